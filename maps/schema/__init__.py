@@ -1,0 +1,54 @@
+"""One declaration per layer; everything else derives from it.
+
+The tables of the project file, the forms, the table columns, the import mapping, the
+validation and the export whitelist are all read from `LAYERS`.
+"""
+
+from maps.schema.fields import Code, CodeList, Field, FieldKind, GeometryKind, Layer, Sensitivity
+from maps.schema.layers.risk import ABANDONED_BUILDING, DEGRADED_AREA, OFFENCE
+from maps.schema.layers.surveillance import CAMERA, SYSTEM
+from maps.schema.layers.territory import (
+    ANALYSIS_ZONE,
+    LAND_USE,
+    OBSTACLE,
+    PROJECT_AREA,
+    ROAD,
+    SENSITIVE_PLACE,
+    STREET_LIGHT,
+)
+
+_DECLARED = (
+    PROJECT_AREA,
+    ANALYSIS_ZONE,
+    OBSTACLE,
+    ROAD,
+    LAND_USE,
+    CAMERA,
+    SYSTEM,
+    OFFENCE,
+    DEGRADED_AREA,
+    ABANDONED_BUILDING,
+    STREET_LIGHT,
+    SENSITIVE_PLACE,
+)
+
+#: Every layer by its name, in the order in which tables are made.
+LAYERS: dict[str, Layer] = {declared.name: declared for declared in _DECLARED}
+
+
+def layer(name: str) -> Layer:
+    """Return the declaration of a layer; raise KeyError where there is none."""
+    return LAYERS[name]
+
+
+__all__ = [
+    "LAYERS",
+    "Code",
+    "CodeList",
+    "Field",
+    "FieldKind",
+    "GeometryKind",
+    "Layer",
+    "Sensitivity",
+    "layer",
+]
