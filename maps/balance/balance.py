@@ -1,0 +1,326 @@
+"""The rule of article 2(c): per purpose, which zones lack coverage, which overlap, and how unevenly."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from maps.balance.covered import CutFootprints, PreparedSpace, cut_footprints, prepare_space
+from maps.balance.criteria import UNDECLARED, Criteria
+from maps.balance.findings import Finding, findings
+from maps.balance.indices import (
+    gini,
+    hoover,
+    location_quotient,
+    lorenz,
+    obstacle,
+    theil,
+    to_relocate,
+    uncovered_share,
+)
+from maps.balance.risk import ZoneRisk, zone_of
+from maps.balance.verdicts import Reason, Verdict
+from maps.progress import Progress, no_progress
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+#: Working states in which a camera covers nothing.
+IDLE_STATES = ("broken", "dismissed", "planned", "installing")
+COMPUTED, UNKNOWN_DIRECTION = "computed", "direction_unknown"
+
+
+@dataclass(frozen=True)
+class PurposeBalance:
+    """Balance of one purpose.
+
+    Attributes
+    ----------
+    purpose : str
+        Code of the purpose, or ``undeclared``.
+    zones : DataFrame
+        Indexed like the zones: ``uid``, ``name``, ``zone_kind``, ``risk`` (0-100), ``risk_share``,
+        ``public_area_m2``, ``covered_m2``, ``coverage`` (0-1), ``footprints_m2`` (their sum), ``overlap``
+        (0-1), ``cameras`` (working, standing in the zone), ``cameras_unknown`` (of these, without a known
+        view), ``supply_share``, ``quotient``, ``verdict`` (Verdict), ``reason`` (Reason or None). What cannot
+        be computed is None.
+    hoover, gini, uncovered : float or None
+    theil : tuple of float or None
+        Total, between and within the kinds of zone.
+    lorenz : tuple of ndarray or None
+        Cumulated shares of risk and of covered area, for the chart.
+    cameras : int
+        Working cameras of the purpose, wherever they stand.
+    to_relocate : int or None
+        Cameras that the Hoover index asks to move.
+    reasons : mapping
+        Name of each index that is None -> Reason.
+    """
+
+    purpose: str
+    zones: pd.DataFrame
+    hoover: float | None
+    gini: float | None
+    uncovered: float | None
+    theil: tuple[float, float, float] | None
+    lorenz: tuple[FloatArray, FloatArray] | None
+    cameras: int
+    to_relocate: int | None
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+
+    def counts(self) -> dict[Verdict, int]:
+        """Number of zones of each verdict."""
+        return {verdict: int((self.zones["verdict"] == verdict).sum()) for verdict in Verdict}
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Balance of all purposes and the findings, ranked.
+
+    Attributes
+    ----------
+    purposes : dict
+        Purpose -> PurposeBalance.
+    findings : list of Finding
+    missing : tuple of str
+        Components of the risk without data.
+    """
+
+    purposes: dict[str, PurposeBalance]
+    findings: list[Finding]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What all purposes share."""
+
+    zones: gpd.GeoDataFrame
+    space: PreparedSpace
+    risk: pd.DataFrame
+    criteria: Criteria
+    camera_zone: NDArray[np.int64]
+
+
+def balance(
+    zones: gpd.GeoDataFrame,
+    public_space: gpd.GeoDataFrame | PreparedSpace,
+    footprints: gpd.GeoDataFrame | Mapping[str, gpd.GeoDataFrame],
+    cameras: gpd.GeoDataFrame,
+    risk: ZoneRisk | pd.DataFrame | None,
+    criteria: Criteria | None = None,
+    purposes: Sequence[str] | None = None,
+    progress: Progress = no_progress,
+) -> Balance:
+    """Weigh the cover of each zone against its risk, purpose by purpose.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        Polygons in a metric CRS, with ``uid``, ``name``, ``zone_kind`` where known.
+    public_space : GeoDataFrame or PreparedSpace
+        From `public_space.public_space`; prepare it once (`prepare_space`) when calling often.
+    footprints : GeoDataFrame, or mapping purpose -> GeoDataFrame
+        Indexed like `cameras`, with ``geometry`` and ``state``. One frame serves every purpose; with a
+        mapping each purpose has its own (footprints that reach its class).
+    cameras : GeoDataFrame
+        Points with ``purposes`` (list of codes) and ``working_state``.
+    risk : ZoneRisk, DataFrame with ``risk`` and ``share``, or None
+    criteria : Criteria, optional
+    purposes : sequence of str, optional
+        Default: every purpose that a camera declares, and ``undeclared`` where some declare none.
+
+    Returns
+    -------
+    Balance
+
+    Notes
+    -----
+    Coverage ``C = |union F & public| / |public|``; overlap ``O = 1 - |union F & public| / sum |F & public|``
+    over the working cameras of the purpose; supply share ``sigma = covered area / sum``; quotient ``sigma /
+    rho``.
+    """
+    criteria = criteria or Criteria()
+    space = public_space if isinstance(public_space, PreparedSpace) else prepare_space(public_space)
+    setting = _Setting(
+        zones, space, _risk_frame(risk, zones), criteria, zone_of(zones, cameras.geometry.to_numpy())
+    )
+    working = working_cameras(cameras)
+    chosen = list(purposes) if purposes is not None else declared_purposes(cameras, working)
+    cuts: dict[int, CutFootprints] = {}
+    results: dict[str, PurposeBalance] = {}
+    found: list[Finding] = []
+    for done, purpose in enumerate(chosen):
+        frame = footprints[purpose] if isinstance(footprints, Mapping) else footprints
+        if id(frame) not in cuts:
+            cuts[id(frame)] = cut_footprints(frame.geometry.to_numpy(), space)
+        mine = working & has_purpose(cameras, purpose)
+        state = _states(frame)
+        cut = cuts[id(frame)].only(mine & (state == COMPUTED))
+        results[purpose] = _purpose_balance(purpose, setting, cut, mine, mine & (state == UNKNOWN_DIRECTION))
+        found += findings(
+            results[purpose].zones, purpose, cut, space.area_m2, cameras, setting.camera_zone, criteria
+        )
+        progress((done + 1) / len(chosen))
+    missing = risk.missing if isinstance(risk, ZoneRisk) else ()
+    return Balance(results, sorted(found, key=lambda finding: -finding.score), missing)
+
+
+def working_cameras(cameras: gpd.GeoDataFrame) -> BoolArray:
+    """Mask of the cameras that are not broken, dismissed, planned or being installed."""
+    if "working_state" not in cameras:
+        return np.ones(len(cameras), bool)
+    return ~cameras["working_state"].isin(IDLE_STATES).to_numpy()
+
+
+def has_purpose(cameras: gpd.GeoDataFrame, purpose: str) -> BoolArray:
+    """Mask of the cameras that declare a purpose; ``undeclared`` marks those that declare none."""
+    return np.array([purpose in declared for declared in _declared(cameras)], bool)
+
+
+def declared_purposes(cameras: gpd.GeoDataFrame, working: BoolArray) -> list[str]:
+    """Purposes that working cameras declare, in the order of the default profile, then by name."""
+    found = {
+        purpose
+        for declared, works in zip(_declared(cameras), working, strict=True)
+        if works
+        for purpose in declared
+    }
+    known = [purpose for purpose in Criteria().purposes if purpose in found]
+    return known + sorted(found.difference(known))
+
+
+def _declared(cameras: gpd.GeoDataFrame) -> list[tuple[str, ...]]:
+    if "purposes" not in cameras:
+        return [(UNDECLARED,)] * len(cameras)
+    return [
+        tuple(value) if isinstance(value, list | tuple) and value else (UNDECLARED,)
+        for value in cameras["purposes"]
+    ]
+
+
+def _states(footprints: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    if "state" not in footprints:
+        return np.full(len(footprints), COMPUTED, dtype=object)
+    return np.array([s.value if isinstance(s, Enum) else s for s in footprints["state"]], dtype=object)
+
+
+def _risk_frame(risk: ZoneRisk | pd.DataFrame | None, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+    frame = risk.zones if isinstance(risk, ZoneRisk) else risk
+    if frame is None:
+        nothing = pd.Series([None] * len(zones), index=zones.index, dtype=object)
+        return pd.DataFrame({"risk": nothing, "share": nothing})
+    return frame.loc[zones.index]
+
+
+def _purpose_balance(
+    purpose: str, setting: _Setting, cut: CutFootprints, mine: BoolArray, unknown: BoolArray
+) -> PurposeBalance:
+    table = _zone_table(purpose, setting, cut, mine, unknown)
+    supply = table["covered_m2"].to_numpy(float)
+    demand = np.array([share or 0.0 for share in table["risk_share"]], float)
+    coverage = np.array([c or 0.0 for c in table["coverage"]], float)
+    count = int(mine.sum())
+    index = hoover(supply, demand)
+    values: dict[str, Any] = {
+        "hoover": index,
+        "gini": gini(supply, demand),
+        "uncovered": uncovered_share(coverage, demand),
+        "theil": theil(supply, demand, table["zone_kind"].fillna("").to_numpy(str)),
+        "lorenz": lorenz(supply, demand),
+        "to_relocate": to_relocate(index, count),
+    }
+    return PurposeBalance(
+        purpose, table, cameras=count, reasons=_reasons(values, supply, demand, count), **values
+    )
+
+
+def _reasons(
+    values: Mapping[str, Any], supply: FloatArray, demand: FloatArray, cameras: int
+) -> dict[str, Reason]:
+    reason = obstacle(supply, demand)
+    if reason is Reason.NO_SUPPLY and cameras == 0:
+        reason = Reason.NO_CAMERAS
+    lacking = [name for name, value in values.items() if value is None]
+    return dict.fromkeys(lacking, reason or Reason.SUPPLY_WITHOUT_RISK)
+
+
+def _zone_table(
+    purpose: str, setting: _Setting, cut: CutFootprints, mine: BoolArray, unknown: BoolArray
+) -> pd.DataFrame:
+    zones, public = setting.zones, setting.space.area_m2
+    covered, summed = cut.covered_m2(), cut.summed_m2()
+    covered = np.minimum(covered, public)
+    table = pd.DataFrame(index=zones.index)
+    for name in ("uid", "name", "zone_kind"):
+        table[name] = zones.get(name, None)
+    rho = setting.risk["share"]
+    table["risk"], table["risk_share"] = setting.risk["risk"].astype(object), rho.astype(object)
+    table["public_area_m2"], table["covered_m2"] = public, covered
+    table["coverage"] = _ratio(covered, public, zones.index)
+    table["footprints_m2"] = summed
+    table["overlap"] = _ratio(np.maximum(summed - covered, 0.0), summed, zones.index)
+    table["cameras"] = _count(setting.camera_zone, mine, len(zones))
+    table["cameras_unknown"] = _count(setting.camera_zone, unknown, len(zones))
+    total = covered.sum()
+    table["supply_share"] = _ratio(covered, np.full(len(zones), total), zones.index)
+    quotients = location_quotient(covered, [share or 0.0 for share in rho])
+    table["quotient"] = pd.Series(quotients, index=zones.index, dtype=object)
+    judged = [
+        judge(row, setting.criteria, declared=purpose != UNDECLARED) for row in table.to_dict("records")
+    ]
+    table["verdict"] = pd.Series([verdict for verdict, _ in judged], index=zones.index, dtype=object)
+    table["reason"] = pd.Series([reason for _, reason in judged], index=zones.index, dtype=object)
+    return table
+
+
+def judge(
+    zone: Mapping[str, Any], criteria: Criteria, *, declared: bool = True
+) -> tuple[Verdict, Reason | None]:
+    """Judge one zone for one purpose.
+
+    Parameters
+    ----------
+    zone : mapping
+        ``risk``, ``coverage``, ``overlap``, ``cameras``, ``cameras_unknown`` of the zone.
+    declared : bool
+        False for cameras without a purpose: that nobody covers is then certain, that they overlap is not.
+
+    Returns
+    -------
+    verdict : Verdict
+        SHORTAGE where ``risk >= r*`` and ``coverage < c*``; else OVERLAP where ``cameras >= n*`` and
+        ``overlap > o*``; else BALANCED; TO_CHECK where the data do not allow to say.
+    reason : Reason or None
+        Why it is to be checked.
+    """
+    risk, coverage, overlap = zone["risk"], zone["coverage"], zone["overlap"]
+    if risk is None:
+        return Verdict.TO_CHECK, Reason.NO_RISK
+    if coverage is None:
+        return Verdict.TO_CHECK, Reason.NO_PUBLIC_SPACE
+    count, unknown = zone["cameras"], zone["cameras_unknown"]
+    mostly_unknown = unknown > 0 and unknown >= criteria.unknown_share * count
+    if risk >= criteria.risk_threshold and coverage < criteria.coverage_threshold:
+        return (Verdict.TO_CHECK, Reason.UNKNOWN_VIEWS) if mostly_unknown else (Verdict.SHORTAGE, None)
+    if count >= criteria.cameras_threshold and overlap is not None and overlap > criteria.overlap_threshold:
+        return (Verdict.OVERLAP, None) if declared else (Verdict.TO_CHECK, Reason.UNKNOWN_PURPOSE)
+    if mostly_unknown and count >= criteria.cameras_threshold:
+        return Verdict.TO_CHECK, Reason.UNKNOWN_VIEWS
+    return Verdict.BALANCED, None
+
+
+def _ratio(part: FloatArray, whole: FloatArray, index: pd.Index) -> pd.Series:
+    """part / whole, None where there is no whole."""
+    values = [float(p / w) if w > 0 else None for p, w in zip(part, whole, strict=True)]
+    return pd.Series(values, index=index, dtype=object)
+
+
+def _count(camera_zone: NDArray[np.int64], mask: BoolArray, zones: int) -> NDArray[np.int64]:
+    places = camera_zone[mask & (camera_zone >= 0)]
+    return np.bincount(places, minlength=zones)

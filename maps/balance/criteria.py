@@ -1,0 +1,210 @@
+"""The criteria profile: every threshold, weight and class on which a verdict rests.
+
+The figures below are defaults to be approved in C.P.O.S.P.; those without a source are our guess and are
+marked so in `docs/method/equilibrio.md`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from maps.errors import InvalidValue, ValueProblem
+
+#: Group of the cameras whose register declares no purpose.
+UNDECLARED = "undeclared"
+
+
+@dataclass(frozen=True)
+class PurposeRule:
+    """What a purpose asks of a camera.
+
+    Attributes
+    ----------
+    px_per_m : float
+        Least pixel density at the target, pixels per metre.
+    detail_class : str
+        Name of the class of EN 62676-4 (``observe``, ``recognise``, ``identify``), or ``plate``.
+    directional : bool
+        Opposite views are complementary, not overlapping (identification, plates).
+    """
+
+    px_per_m: float
+    detail_class: str
+    directional: bool = False
+
+
+def _default_purposes() -> dict[str, PurposeRule]:
+    context = PurposeRule(62.5, "observe")
+    recognise = PurposeRule(125.0, "recognise")
+    return {
+        "urban_safety": context,
+        "public_order": recognise,
+        "municipal_property": context,
+        "waste_environment": recognise,
+        "traffic_plates": PurposeRule(361.0, "plate", directional=True),
+        "schools_minors": context,
+        "civil_protection": PurposeRule(25.0, "detect"),
+        "square_access": recognise,
+        "private_security": context,
+        UNDECLARED: context,
+    }
+
+
+def _default_severity() -> dict[str, float]:
+    return {
+        "home_robbery": 5.0,
+        "street_robbery": 4.0,
+        "weapons": 4.0,
+        "assault": 4.0,
+        "snatch_theft": 3.0,
+        "burglary": 3.0,
+        "drugs": 3.0,
+        "public_order": 2.0,
+        "vehicle_theft": 2.0,
+        "theft": 1.0,
+        "criminal_damage": 1.0,
+        "antisocial": 1.0,
+        "shoplifting": 1.0,
+        "fraud": 1.0,
+        "other": 1.0,
+    }
+
+
+def _default_weights() -> dict[str, float]:
+    return {"offences": 0.6, "degraded_areas": 0.2, "abandoned_buildings": 0.2}
+
+
+def _default_road_widths() -> dict[str, float]:
+    return {
+        "motorway": 22.0,
+        "trunk": 16.0,
+        "primary": 14.0,
+        "secondary": 12.0,
+        "tertiary": 10.0,
+        "residential": 8.0,
+        "living_street": 7.0,
+        "pedestrian": 8.0,
+        "service": 5.0,
+        "footway": 3.0,
+        "cycleway": 3.0,
+        "track": 3.0,
+        "steps": 3.0,
+        "other": 5.0,
+    }
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """A version of the criteria profile.
+
+    Attributes
+    ----------
+    version, approved_on : str, date or None
+        Name of the version and date of approval.
+    risk_threshold : float
+        r*: from this risk (0-100) a zone is at risk.
+    coverage_threshold : float
+        c*: below this share of covered public space (0-1) an at-risk zone is in shortage.
+    cameras_threshold : int
+        n*: from this number of cameras of a purpose a zone may overlap.
+    overlap_threshold : float
+        o*: above this overlap rate (0-1) a zone is in overlap.
+    angle_deg : float
+        Views of directional purposes overlap when they differ by less than this angle.
+    unknown_share : float
+        From this share of cameras without a known view (0-1) the verdict is to be checked.
+    risk_weights : mapping
+        Component -> weight, in any scale.
+    severity : mapping
+        Offence category -> weight of one event.
+    purposes : mapping
+        Purpose -> `PurposeRule`.
+    bandwidth_m, cell_m : float
+        Kernel radius and cell of the density, metres.
+    breaks : tuple of float or None
+        Class limits of the density, events/km2; None chooses round ones.
+    road_width_m : mapping
+        Road class -> width where the road has none, metres.
+    public_land_uses : tuple of str
+        Kinds of land use that are public space where nothing is declared.
+    suppression : int
+        k: counts below it are not published.
+    """
+
+    version: str = "1"
+    approved_on: date | None = None
+    risk_threshold: float = 60.0
+    coverage_threshold: float = 0.25
+    cameras_threshold: int = 3
+    overlap_threshold: float = 0.30
+    angle_deg: float = 60.0
+    unknown_share: float = 0.5
+    risk_weights: Mapping[str, float] = field(default_factory=_default_weights)
+    severity: Mapping[str, float] = field(default_factory=_default_severity)
+    purposes: Mapping[str, PurposeRule] = field(default_factory=_default_purposes)
+    bandwidth_m: float = 150.0
+    cell_m: float = 20.0
+    breaks: tuple[float, ...] | None = None
+    road_width_m: Mapping[str, float] = field(default_factory=_default_road_widths)
+    public_land_uses: tuple[str, ...] = ("park", "square", "parking")
+    suppression: int = 5
+
+    def rule(self, purpose: str) -> PurposeRule:
+        """Return the rule of a purpose; context where the profile lacks it."""
+        return self.purposes.get(purpose, PurposeRule(62.5, "observe"))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the profile as JSON values."""
+        values = asdict(self)
+        values["approved_on"] = self.approved_on.isoformat() if self.approved_on else None
+        return json.loads(json.dumps(values))
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any] | str | None) -> "Criteria":
+        """Build a profile from `to_json` values or their text; what is absent keeps its default.
+
+        Raises
+        ------
+        InvalidValue
+            A value has the wrong type or lies outside its limits; ``field_name`` says which.
+        """
+        given = json.loads(values) if isinstance(values, str) else dict(values or {})
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: _parsed(name, raw) for name, raw in given.items() if name in known})
+
+
+_SHARES = ("coverage_threshold", "overlap_threshold", "unknown_share")
+_POSITIVE = ("bandwidth_m", "cell_m", "angle_deg", "cameras_threshold")
+
+
+def _parsed(name: str, raw: Any) -> Any:
+    """Turn one JSON value into its Python value, checking its limits."""
+    try:
+        value = _converted(name, raw)
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise InvalidValue(name, raw, ValueProblem.NOT_A_NUMBER) from error
+    if name in _SHARES and value > 1:
+        raise InvalidValue(name, raw, ValueProblem.ABOVE_MAXIMUM)
+    numbers = value.values() if name in ("risk_weights", "severity", "road_width_m") else [value]
+    for number in numbers:
+        if isinstance(number, int | float) and (number < 0 or (name in _POSITIVE and number == 0)):
+            raise InvalidValue(name, raw, ValueProblem.BELOW_MINIMUM)
+    return value
+
+
+def _converted(name: str, raw: Any) -> Any:
+    if name == "approved_on":
+        return date.fromisoformat(raw) if raw else None
+    if name == "purposes":
+        return {key: PurposeRule(**rule) for key, rule in raw.items()}
+    if name in ("risk_weights", "severity", "road_width_m"):
+        return {str(key): float(number) for key, number in raw.items()}
+    if name == "breaks":
+        return None if raw is None else tuple(float(number) for number in raw)
+    if name == "public_land_uses":
+        return tuple(str(kind) for kind in raw)
+    if name == "version":
+        return str(raw)
+    return int(raw) if name in ("cameras_threshold", "suppression") else float(raw)

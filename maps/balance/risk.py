@@ -1,0 +1,214 @@
+"""The risk of each zone: a weighted sum of rank percentiles, with the contribution of each term."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from maps.balance.criteria import Criteria
+from maps.balance.shapes import valid
+from maps.balance.verdicts import Reason
+from maps.progress import Progress, no_progress
+
+FloatArray = NDArray[np.float64]
+
+COMPONENTS = ("offences", "degraded_areas", "abandoned_buildings")
+M2_PER_KM2 = 1e6
+#: Middle of the scale 1-5, for areas whose severity is not declared.
+MIDDLE_SEVERITY = 3.0
+
+
+@dataclass(frozen=True)
+class ZoneRisk:
+    """Risk of the zones.
+
+    Attributes
+    ----------
+    zones : DataFrame
+        Indexed like the zones. ``risk`` (0-100 or None), ``share`` (rho, sums to 1, or None), ``reason``
+        (Reason or None); for each component c: ``c`` (amount per km2), ``c_percentile`` (0-100),
+        ``c_contribution`` (points of risk; they add up to it) and ``c_share`` (of the city's amount). A
+        component without data is all None.
+    weights : mapping
+        Weights in use, scaled to 1 over the components that have data.
+    missing : tuple of str
+        Components left out because there are no data.
+    """
+
+    zones: pd.DataFrame
+    weights: Mapping[str, float]
+    missing: tuple[str, ...]
+
+
+def zone_risk(
+    zones: gpd.GeoDataFrame,
+    *,
+    offences: gpd.GeoDataFrame | None = None,
+    degraded: gpd.GeoDataFrame | None = None,
+    abandoned: gpd.GeoDataFrame | None = None,
+    criteria: Criteria | None = None,
+    progress: Progress = no_progress,
+) -> ZoneRisk:
+    """Score the risk of each zone from 0 to 100 and its share of the city's risk.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        Polygons in a metric CRS.
+    offences : GeoDataFrame, optional
+        Points (rows without a position are left out); ``category`` and ``count`` are used where present.
+    degraded : GeoDataFrame, optional
+        Polygons with ``severity`` 1-5.
+    abandoned : GeoDataFrame, optional
+        Points or outlines; each counts one.
+    criteria : Criteria, optional
+        Weights and severities.
+
+    Returns
+    -------
+    ZoneRisk
+
+    Notes
+    -----
+    ``r_z = sum_k w_k P_kz`` with P the rank percentile of the amount per km2, so that no unit prevails;
+    ``rho_z = sum_k w_k s_kz`` with s the share of the amount itself, so that cutting a zone in two does not
+    change the total share. Recorded offences rise where cameras are: see `docs/method/rischio.md`.
+    """
+    criteria = criteria or Criteria()
+    amounts: dict[str, FloatArray | None] = {"offences": offence_amounts(zones, offences, criteria.severity)}
+    progress(0.5)
+    amounts["degraded_areas"] = degraded_amounts(zones, degraded)
+    amounts["abandoned_buildings"] = abandoned_amounts(zones, abandoned)
+    progress(1.0)
+    return combined_risk(amounts, zones.geometry.area.to_numpy(), criteria.risk_weights, zones.index)
+
+
+def combined_risk(
+    amounts: Mapping[str, FloatArray | None],
+    areas_m2: FloatArray,
+    weights: Mapping[str, float],
+    index: pd.Index | None = None,
+) -> ZoneRisk:
+    """Combine the amounts of each component (n zones) into risk and share; see `zone_risk`."""
+    count = len(areas_m2)
+    usable = {name: a for name, a in amounts.items() if a is not None and a.sum() > 0}
+    total = sum(weights.get(name, 0.0) for name in usable)
+    scaled = (
+        {name: weights.get(name, 0.0) / total for name in usable if weights.get(name, 0.0) > 0}
+        if total > 0
+        else {}
+    )
+    reason = _obstacle(count, usable, scaled)
+    frame = pd.DataFrame(index=pd.RangeIndex(count) if index is None else index)
+    frame["risk"], frame["share"] = _nothing(frame), _nothing(frame)
+    frame["reason"] = pd.Series([reason] * count, index=frame.index, dtype=object)
+    risk, share = np.zeros(count), np.zeros(count)
+    for name, amount in amounts.items():
+        rate = None if amount is None else amount * M2_PER_KM2 / np.maximum(areas_m2, 1e-9)
+        percentile = rank_percentile(rate) if name in usable and count > 1 else None
+        parts = None if percentile is None else scaled.get(name, 0.0) * percentile
+        part_share = amounts[name] / amounts[name].sum() if name in usable else None
+        for suffix, values in (
+            ("", rate),
+            ("_percentile", percentile),
+            ("_contribution", parts),
+            ("_share", part_share),
+        ):
+            frame[name + suffix] = _nothing(frame) if values is None else values
+        if name in scaled and part_share is not None:
+            share += scaled[name] * part_share
+            risk += 0.0 if parts is None else parts
+    if scaled:
+        frame["share"] = pd.Series(share, index=frame.index, dtype=object)
+        if reason is None:
+            frame["risk"] = pd.Series(risk, index=frame.index, dtype=object)
+    return ZoneRisk(frame, scaled, tuple(name for name in amounts if name not in usable))
+
+
+def rank_percentile(values: ArrayLike) -> FloatArray:
+    """Rank percentiles 0-100 (n >= 2): share of the other zones that are lower, ties counting half.
+
+    A zone with nothing gets 0 whatever its rank, so that absence never scores.
+    """
+    amounts = np.asarray(values, float)
+    ordered = np.sort(amounts)
+    lower = np.searchsorted(ordered, amounts, "left")
+    equal = np.searchsorted(ordered, amounts, "right") - lower - 1
+    percentile = 100.0 * (lower + equal / 2) / (len(amounts) - 1)
+    return np.where(amounts > 0, percentile, 0.0)
+
+
+def offence_amounts(
+    zones: gpd.GeoDataFrame, offences: gpd.GeoDataFrame | None, severity: Mapping[str, float]
+) -> FloatArray | None:
+    """Events of each zone weighted by severity; None where there are no offences with a position."""
+    if offences is None or offences.empty:
+        return None
+    weight = np.ones(len(offences))
+    if "category" in offences:
+        weight *= np.array([severity.get(kind, 1.0) for kind in offences["category"]], float)
+    if "count" in offences:
+        counts = pd.to_numeric(offences["count"], errors="coerce").to_numpy(float)
+        weight *= np.where(np.isnan(counts), 1.0, counts)
+    return _summed(zones, offences.geometry.to_numpy(), weight)
+
+
+def degraded_amounts(zones: gpd.GeoDataFrame, degraded: gpd.GeoDataFrame | None) -> FloatArray | None:
+    """Square metres of degraded area in each zone times their severity (1-5)."""
+    if degraded is None or degraded.empty:
+        return None
+    severity = np.full(len(degraded), MIDDLE_SEVERITY)
+    if "severity" in degraded:
+        declared = pd.to_numeric(degraded["severity"], errors="coerce").to_numpy(float)
+        severity = np.where(np.isnan(declared), MIDDLE_SEVERITY, declared)
+    shapes, outlines = valid(degraded.geometry.to_numpy()), valid(zones.geometry.to_numpy())
+    zone, area = shapely.STRtree(shapes).query(outlines, predicate="intersects")
+    inside = shapely.area(shapely.intersection(outlines[zone], shapes[area])) * severity[area]
+    return np.bincount(zone, inside, len(outlines))
+
+
+def abandoned_amounts(zones: gpd.GeoDataFrame, abandoned: gpd.GeoDataFrame | None) -> FloatArray | None:
+    """Number of abandoned buildings in each zone (an outline counts where a point inside it lies)."""
+    if abandoned is None or abandoned.empty:
+        return None
+    return _summed(zones, shapely.point_on_surface(abandoned.geometry.to_numpy()), np.ones(len(abandoned)))
+
+
+def zone_of(zones: gpd.GeoDataFrame, points: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Position of the zone that holds each point, -1 where none; the first one on a common border."""
+    found = np.full(len(points), -1, dtype=np.int64)
+    if len(zones) and len(points):
+        point, zone = shapely.STRtree(zones.geometry.to_numpy()).query(points, predicate="intersects")
+        order = np.lexsort((zone, point))
+        first, places = np.unique(point[order], return_index=True)
+        found[first] = zone[order][places]
+    return found
+
+
+def _summed(zones: gpd.GeoDataFrame, points: NDArray[np.object_], weight: FloatArray) -> FloatArray | None:
+    placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    if not placed.any():
+        return None
+    zone = zone_of(zones, points[placed])
+    return np.bincount(zone[zone >= 0], weight[placed][zone >= 0], len(zones))
+
+
+def _obstacle(count: int, usable: Mapping[str, FloatArray], scaled: Mapping[str, float]) -> Reason | None:
+    if count == 0:
+        return Reason.NO_ZONES
+    if not usable:
+        return Reason.NO_RISK
+    if not scaled:
+        return Reason.NO_WEIGHTS
+    return Reason.ONE_ZONE if count == 1 else None
+
+
+def _nothing(frame: pd.DataFrame) -> pd.Series:
+    return pd.Series([None] * len(frame), index=frame.index, dtype=object)
+
+
+__all__ = ["COMPONENTS", "ZoneRisk", "combined_risk", "rank_percentile", "zone_of", "zone_risk"]
