@@ -165,6 +165,32 @@ def _roughly(source: Crs) -> Any:
 
 @lru_cache(maxsize=64)
 def _transformer(source: Crs, target: Crs, degree: tuple[int, int] | None) -> Any:
+    direct = _best(source, target, degree)
+    if direct is not None:
+        return direct
+    # Monte Mario reaches RDN2008 only by grids nobody has; through WGS 84 it is stated at 4 m.
+    halves = _best(source, WGS84, degree), _best(WGS84, target, degree)
+    if WGS84 in (source, target) or None in halves:
+        raise CrsError(str(source), str(target), CrsProblem.UNKNOWN_ACCURACY)
+    return _Chain(*halves)
+
+
+class _Chain:
+    """Two operations, one after the other, where there is no good direct one."""
+
+    def __init__(self, first: Any, second: Any) -> None:
+        self._first, self._second = first, second
+
+    def transform(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
+        return self._second.transform(*self._first.transform(x, y))
+
+    def transform_bounds(self, *bounds: float, densify_pts: int) -> tuple[float, float, float, float]:
+        middle = self._first.transform_bounds(*bounds, densify_pts=densify_pts)
+        return self._second.transform_bounds(*middle, densify_pts=densify_pts)
+
+
+def _best(source: Crs, target: Crs, degree: tuple[int, int] | None) -> Any | None:
+    """Return the best operation of stated and sufficient accuracy, or None."""
     from pyproj.aoi import AreaOfInterest
     from pyproj.exceptions import ProjError
     from pyproj.transformer import TransformerGroup
@@ -180,6 +206,4 @@ def _transformer(source: Crs, target: Crs, degree: tuple[int, int] | None) -> An
     except ProjError as error:
         raise CrsError(str(source), str(target), CrsProblem.UNKNOWN) from error
     known = [each for each in group.transformers if 0 <= each.accuracy <= _WORST_ACCURACY_M]
-    if not known:
-        raise CrsError(str(source), str(target), CrsProblem.UNKNOWN_ACCURACY)
-    return known[0]
+    return known[0] if known else None
