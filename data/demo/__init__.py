@@ -1,0 +1,1 @@
+"""The invented demo town: `demo_project_data.demo_records` and `.write_demo`."""

@@ -1,0 +1,50 @@
+"""The demo project: an invented town set at Cremona, made anew by a deterministic script.
+
+Nothing in it is real: streets, buildings, cameras and offences are drawn by rule from fixed random
+streams, and every record says so in its field `source`.
+"""
+
+from pathlib import Path
+
+import shapely
+
+from data.demo import landuse, zones
+from data.demo.records import EPSG, NAME, DemoCity
+from data.demo.town import Town, build_town
+
+
+def demo_records() -> DemoCity:
+    """Return the invented town as records; a pure function with the same result on each call."""
+    layers = _layers(build_town())
+    area = shapely.union_all([zone["geometry"] for zone in layers["analysis_zone"]])
+    return DemoCity(area, EPSG, NAME, layers)
+
+
+def _layers(town: Town) -> dict[str, list[dict]]:
+    return {
+        "analysis_zone": zones.zone_records(town.quarters, town.buildings, town.streets),
+        "obstacle": landuse.building_records(town.buildings),
+        "road": landuse.road_records(town.streets, town.quarters),
+        "land_use": landuse.land_use_records(town.blocks),
+    }
+
+
+def write_demo(path: Path | str) -> None:
+    """Create the demo project at `path` in one edit.
+
+    Raises
+    ------
+    maps.errors.TorrazzoError
+        The file exists or cannot be written; see `ProjectFile.create`.
+    """
+    from maps.store import ProjectFile
+
+    city = demo_records()
+    with ProjectFile.create(path, name=city.name, epsg=city.epsg, area=city.area, user="demo") as project:
+        with project.edit("Città dimostrativa", origin="demo") as edit:
+            for layer, records in city.layers.items():
+                edit.insert(layer, records)
+        project.set_setting("demo", True)
+
+
+__all__ = ["DemoCity", "demo_records", "write_demo"]
