@@ -1,0 +1,171 @@
+"""Background work: one project worker, results on the main thread, progress and cancellation.
+
+One worker thread runs every job of the open project, in order. The store's connection may be used from
+any thread but by one at a time; `ProjectFile` guards each of its calls with a lock, so that an edit made by
+the GUI thread waits at most for one read and never for an analysis.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+
+from maps.errors import Cancelled
+
+#: A job that lasts longer than this is shown, with Annulla.
+SHOW_AFTER_MS = 300
+_REPORT_EVERY_S = 0.05
+
+
+class Job(QObject):
+    """One piece of background work, seen from the main thread.
+
+    Signals
+    -------
+    progressed(float), succeeded(object), failed(Exception), ended()
+    """
+
+    progressed = Signal(float)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, label: str, key: str = "", *, quiet: bool = False) -> None:
+        super().__init__()
+        self.label, self.key, self.quiet = label, key, quiet
+        self._cancel = threading.Event()
+        self._last_report = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether someone asked this job to stop."""
+        return self._cancel.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report of progress."""
+        self._cancel.set()
+
+    def report(self, share: float) -> None:
+        """Be the `progress` of the work; raise `Cancelled` once asked to stop."""
+        if self._cancel.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last_report >= _REPORT_EVERY_S:
+            self._last_report = now
+            self.progressed.emit(share)
+
+
+class _Work(QRunnable):
+    """Runs a function on the pool and hands its outcome to the relay."""
+
+    def __init__(
+        self, job: Job, function: Callable[..., Any], deliver: Callable[[Job, Any, Any], None]
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(True)
+        self._job, self._function, self._deliver = job, function, deliver
+
+    def run(self) -> None:
+        result, error = None, None
+        try:
+            self._job.report(0.0)
+            result = self._function(progress=self._job.report)
+        except Exception as exc:  # noqa: BLE001 - every failure is told to the user by the main thread
+            error = exc
+        self._deliver(self._job, result, error)
+
+
+class Jobs(QObject):
+    """The queue of background work of one window.
+
+    Signals
+    -------
+    shown(Job) : a job has lasted `SHOW_AFTER_MS` and deserves a progress bar.
+    ended(Job) : a job ended in any way.
+    failed(Job, Exception) : nobody else handled this failure.
+    idle() : nothing is queued or running.
+    """
+
+    shown = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object, object)
+    idle = Signal()
+    _delivered = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None, threads: int = 1) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._pool.setExpiryTimeout(-1)
+        self._live: list[Job] = []
+        self._delivered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is queued or running."""
+        return bool(self._live)
+
+    def run(
+        self,
+        label: str,
+        function: Callable[..., Any],
+        *,
+        key: str = "",
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        quiet: bool = False,
+    ) -> Job:
+        """Queue `function(progress=...)`; a job with the same `key` still waiting or running is cancelled.
+
+        `done` and `failed` are called on the main thread and never for a cancelled job.
+        """
+        if key:
+            self.cancel(key)
+        job = Job(label, key, quiet=quiet)
+        if done is not None:
+            job.succeeded.connect(done)
+        if failed is not None:
+            job.failed.connect(failed)
+        job.setProperty("handled", failed is not None)
+        self._live.append(job)
+        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
+        self._pool.start(_Work(job, function, self._delivered.emit))
+        return job
+
+    def cancel(self, key: str = "") -> None:
+        """Cancel the jobs with `key`, or all of them."""
+        for job in self._live:
+            if not key or job.key == key:
+                job.cancel()
+
+    def wait(self) -> None:
+        """Cancel everything and wait for the worker; used when closing."""
+        self.cancel()
+        self._pool.waitForDone()
+        self._live.clear()
+
+    def _show(self, job: Job) -> None:
+        if job in self._live and not job.cancelled and not job.quiet:
+            self.shown.emit(job)
+
+    @Slot(object, object, object)
+    def _finish(self, job: Job, result: object, error: Exception | None) -> None:
+        if job not in self._live:
+            return
+        self._live.remove(job)
+        if not job.cancelled and not isinstance(error, Cancelled):
+            self._tell(job, result, error)
+        job.ended.emit()
+        self.ended.emit(job)
+        if not self._live:
+            self.idle.emit()
+
+    def _tell(self, job: Job, result: object, error: Exception | None) -> None:
+        if error is None:
+            job.succeeded.emit(result)
+        elif job.property("handled"):
+            job.failed.emit(error)
+        else:
+            self.failed.emit(job, error)

@@ -1,0 +1,102 @@
+"""How the rows of the layers card are painted: eye, swatch, name, count, legend."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app import numbers
+from app.icons import pixmap
+from app.panels.layers.model import Entry, Kind
+from app.theme import Theme, font
+
+ROW, SUB_ROW, HEAD_ROW, LEGEND_ROW = 26, 22, 26, 46
+#: Left edge of the eye, the swatch and the name, in pixels.
+EYE, SWATCH, TEXT = 10, 36, 62
+_INDEX = QModelIndex | QPersistentModelIndex
+
+
+class LayerDelegate(QStyledItemDelegate):
+    """Paints eye, swatch, name, count, and the legend of classes."""
+
+    theme: Theme
+    opacity_row = -1
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _INDEX) -> QSize:
+        heights = {Kind.HEAD: HEAD_ROW, Kind.LAYER: ROW, Kind.SUB: SUB_ROW, Kind.LEGEND: LEGEND_ROW}
+        return QSize(200, heights[index.model().entries[index.row()].kind])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        entry = index.model().entries[index.row()]
+        painter.save()
+        if entry.kind is Kind.HEAD:
+            self._head(painter, option, entry)
+        elif entry.kind is Kind.LEGEND:
+            self._legend(painter, option, entry)
+        else:
+            self._row(painter, option, entry, hovered=index.row() == self.opacity_row)
+        painter.restore()
+
+    def _head(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+        painter.setFont(font(12, 600))
+        painter.setPen(QColor(self.theme.tx2))
+        painter.drawText(option.rect.adjusted(12, 2, 0, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+
+    def _row(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry, *, hovered: bool) -> None:
+        area, theme = option.rect, self.theme
+        if hovered and entry.kind is Kind.LAYER:
+            painter.fillRect(area, QColor(theme.hv))
+        if option.state & QStyle.StateFlag.State_HasFocus and entry.kind is Kind.LAYER:
+            painter.setPen(QColor(theme.ac))
+            painter.drawRect(area.adjusted(1, 0, -2, -1))
+        if entry.kind is Kind.LAYER:
+            eye = pixmap(
+                "eye" if entry.visible else "eye-slash", theme.tx2, 16, painter.device().devicePixelRatioF()
+            )
+            painter.drawPixmap(area.left() + EYE + 2, area.center().y() - 7, eye)
+        if entry.swatch is not None:
+            painter.setOpacity(1.0 if entry.visible else 0.5)
+            painter.drawPixmap(area.left() + SWATCH, area.center().y() - 8, entry.swatch)
+            painter.setOpacity(1.0)
+        self._words(painter, area, option, entry, hovered=hovered)
+
+    def _words(
+        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, entry: Entry, *, hovered: bool
+    ) -> None:
+        painter.setFont(font(13 if entry.kind is Kind.LAYER else 12))
+        ink = self.theme.tx if entry.kind is Kind.LAYER and entry.visible else self.theme.tx2
+        painter.setPen(QColor(ink if entry.visible else self.theme.tx3))
+        right = area.right() - 12
+        slider = hovered and entry.kind is Kind.LAYER and entry.visible
+        count = (
+            numbers.percent(entry.opacity)
+            if slider
+            else ""
+            if entry.count is None
+            else numbers.integer(entry.count)
+        )
+        painter.drawText(
+            QRect(area.left(), area.top(), right - area.left(), area.height()),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            count,
+        )
+        room = (
+            right
+            - area.left()
+            - TEXT
+            - (116 if slider else painter.fontMetrics().horizontalAdvance(count) + 8)
+        )
+        text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(area.adjusted(TEXT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _legend(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+        area = option.rect.adjusted(SWATCH, 2, -12, 0)
+        width = area.width() // max(len(entry.legend), 1)
+        painter.setFont(font(12))
+        painter.setPen(QColor(self.theme.tx2))
+        for position, (colour, text) in enumerate(entry.legend):
+            left = area.left() + position * width
+            painter.fillRect(left, area.top(), width, 9, colour)
+            painter.drawText(QRect(left, area.top() + 9, width, 17), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(
+            QRect(area.left(), area.top() + 25, area.width(), 17), Qt.AlignmentFlag.AlignVCenter, entry.text
+        )

@@ -1,0 +1,89 @@
+"""Entries of the layers card."""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QWidget
+
+_INDEX = QModelIndex | QPersistentModelIndex
+
+
+class Kind(Enum):
+    """What a row of the card is."""
+
+    HEAD = "head"
+    LAYER = "layer"
+    SUB = "sub"
+    LEGEND = "legend"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the card.
+
+    Attributes
+    ----------
+    key : str
+        Name of the map layer that the row switches; "" for headings and legend rows.
+    kind : Kind
+    text : str
+    count : int or None
+        Rows shown at the right; None writes nothing.
+    visible : bool
+    opacity : float
+        0-1.
+    swatch : QPixmap or None
+        18 x 18 logical pixels.
+    legend : tuple of (colour, text)
+        Classes of a LEGEND row, in order; `text` of the entry is the unit line below.
+    """
+
+    key: str
+    kind: Kind
+    text: str
+    count: int | None = None
+    visible: bool = True
+    opacity: float = 1.0
+    swatch: QPixmap | None = None
+    legend: tuple[tuple[QColor, str], ...] = field(default=())
+
+
+class LayersModel(QAbstractListModel):
+    """The entries, in the order of the card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def rowCount(self, parent: _INDEX = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: _INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self.entries[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return entry.text
+        if role == Qt.ItemDataRole.CheckStateRole and entry.kind is Kind.LAYER:
+            return Qt.CheckState.Checked if entry.visible else Qt.CheckState.Unchecked
+        return None
+
+    def flags(self, index: _INDEX) -> Qt.ItemFlag:
+        kind = self.entries[index.row()].kind
+        if kind is Kind.LAYER:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled
+
+    def set_entries(self, entries: list[Entry]) -> None:
+        """Replace every row."""
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def change(self, row: int, **values: Any) -> Entry:
+        """Change one row and return it."""
+        self.entries[row] = replace(self.entries[row], **values)
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+        return self.entries[row]

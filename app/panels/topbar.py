@@ -1,0 +1,177 @@
+"""The top bar: menu, project, places, search, semester, purpose, theme, undo and export."""
+
+from enum import Enum
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from app.icons import restyle, set_icon, tower
+from app.search import SearchBox
+from app.theme import Theme
+from app.widgets import CaptionCombo, Elided, Rule, Segmented, tool_button
+
+_HEIGHT = 44
+_COMPACT_BELOW = 1500
+
+
+class Place(Enum):
+    """Where the user is: what the map shows and which panel stands beside it."""
+
+    MAP = "map"
+    BALANCE = "balance"
+
+
+class TopBar(QToolBar):
+    """The only toolbar of the window.
+
+    Signals
+    -------
+    place_chosen(Place), purpose_chosen(str), period_chosen(str), theme_chosen(bool dark)
+    """
+
+    place_chosen = Signal(object)
+    purpose_chosen = Signal(str)
+    period_chosen = Signal(str)
+    theme_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setWindowTitle(self.tr("Barra principale"))
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setFixedHeight(_HEIGHT)
+        row = QWidget()
+        self._row = QHBoxLayout(row)
+        self._row.setContentsMargins(8, 0, 12, 0)
+        self._row.setSpacing(8)
+        self.addWidget(row)
+        self._build()
+
+    def _build(self) -> None:
+        self._add_identity()
+        self._add_places()
+        self.search = SearchBox()
+        self._row.addWidget(self.search, 1)
+        self._add_choices()
+        self._add_theme()
+        self._add_edit_buttons()
+
+    def _add_identity(self) -> None:
+        self.menu_button = tool_button("list", self.tr("Menu"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.menu_button)
+        self.menu_button.setMenu(self.menu)
+        self._tower = QLabel()
+        self._tower.setFixedSize(24, 24)
+        self._name = Elided(role="title")
+        self._name.setFixedWidth(140)
+        for widget in (self.menu_button, self._tower, self._name):
+            self._row.addWidget(widget)
+        self._add_rule()
+
+    def _add_places(self) -> None:
+        self._places: dict[Place, QToolButton] = {}
+        for place, text in ((Place.MAP, self.tr("Mappa")), (Place.BALANCE, self.tr("Equilibrio"))):
+            button = QToolButton()
+            button.setText(text)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setProperty("place", True)
+            button.setFixedHeight(_HEIGHT)
+            button.clicked.connect(lambda _checked=False, chosen=place: self.place_chosen.emit(chosen))
+            self._places[place] = button
+            self._row.addWidget(button)
+        self._places[Place.MAP].setChecked(True)
+        self._add_rule()
+
+    def _add_choices(self) -> None:
+        self.period = CaptionCombo(self.tr("Semestre"))
+        self.purpose = CaptionCombo(self.tr("Finalità"))
+        self.period.activated.connect(lambda _row: self.period_chosen.emit(self.period.currentData()))
+        self.purpose.activated.connect(lambda _row: self.purpose_chosen.emit(self.purpose.currentData()))
+        for combo in (self.period, self.purpose):
+            combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self._row.addWidget(combo)
+
+    def _add_theme(self) -> None:
+        self._theme = Segmented()
+        self._day = self._theme.add(self.tr("Giorno"), "sun")
+        self._night = self._theme.add(self.tr("Notte"), "moon")
+        self._day.clicked.connect(lambda: self.theme_chosen.emit(False))
+        self._night.clicked.connect(lambda: self.theme_chosen.emit(True))
+        self._row.addWidget(self._theme)
+
+    def _add_edit_buttons(self) -> None:
+        self.undo = tool_button("arrow-counter-clockwise", self.tr("Annulla"))
+        self.redo = tool_button("arrow-clockwise", self.tr("Ripeti"))
+        self.export = QPushButton(self.tr("Esporta"))
+        self.export.setProperty("primary", True)
+        self.export.setIconSize(QSize(18, 18))
+        self.export.setFixedHeight(32)
+        set_icon(self.export, "export", "on")
+        for button in (self.undo, self.redo, self.export):
+            self._row.addWidget(button)
+
+    def _add_rule(self) -> None:
+        rule = Rule(vertical=True)
+        rule.setFixedHeight(24)
+        self._row.addSpacing(4)
+        self._row.addWidget(rule)
+        self._row.addSpacing(4)
+
+    def set_place(self, place: Place) -> None:
+        """Show `place` as the current one."""
+        self._places[place].setChecked(True)
+
+    def set_project(self, name: str, periods: list[str], purposes: list[tuple[str, str]]) -> None:
+        """Show the open project: its name, its semesters and the purposes (value, label)."""
+        self._name.set_whole(name)
+        self.period.clear()
+        self.period.addItem(self.tr("tutti"), "")
+        for period in periods:
+            self.period.addItem(period, period)
+        self.purpose.clear()
+        self.purpose.addItem(self.tr("Tutte"), "")
+        for value, text in purposes:
+            self.purpose.addItem(text, value)
+        self.period.setEnabled(bool(periods))
+
+    def set_history(self, undo: str | None, redo: str | None) -> None:
+        """Enable undo and redo, with what they would do as their tooltips."""
+        self.undo.setEnabled(undo is not None)
+        self.redo.setEnabled(redo is not None)
+        self.undo.setToolTip(
+            self.tr("Annulla: {} (Ctrl+Z)").format(undo) if undo else self.tr("Niente da annullare")
+        )
+        self.redo.setToolTip(
+            self.tr("Ripeti: {} (Ctrl+Y)").format(redo) if redo else self.tr("Niente da ripetere")
+        )
+
+    def set_theme(self, theme: Theme, *, dark: bool) -> None:
+        """Take the colours of `theme`."""
+        (self._night if dark else self._day).setChecked(True)
+        self._tower.setPixmap(tower(24, theme.ac, self.devicePixelRatioF()))
+        restyle(self, theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < _COMPACT_BELOW
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        for button, text in ((self._day, self.tr("Giorno")), (self._night, self.tr("Notte"))):
+            button.setToolButtonStyle(style)
+            button.setToolTip(self.tr("Tema: {}").format(text.lower()))
+        self.purpose.setMaximumWidth(200 if compact else 300)

@@ -1,0 +1,180 @@
+"""The card at the bottom of the map with the zone table and its headline."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
+
+from app.icons import restyle, set_icon
+from app.panels.zones.delegate import ROW_HEIGHT, ZoneDelegate
+from app.panels.zones.model import ROLE_ROW, ZoneRow, ZonesModel
+from app.theme import Theme
+from app.widgets import Card, Elided, label, tool_button
+
+HEIGHT, COLLAPSED = 184, 36
+#: Share of the width of each column.
+_WEIGHTS = (17, 11, 16, 16, 16, 10, 10, 16)
+
+
+class ZonesCard(Card):
+    """Zones, bars and verdicts, linked both ways with the map.
+
+    Signals
+    -------
+    zone_chosen(int fid) : a row was clicked or reached by keyboard.
+    zone_wanted(int fid) : a row was double clicked or confirmed: fly to it.
+    generate_wanted() : there are no zones and the user asks for some.
+    resized()
+    """
+
+    zone_chosen = Signal(int)
+    zone_wanted = Signal(int)
+    generate_wanted = Signal()
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ZonesModel()
+        self._delegate = ZoneDelegate()
+        self._collapsed = False
+        self._add_head()
+        self._add_table()
+        self._add_empty()
+        self._follow()
+
+    def _add_head(self) -> None:
+        head = QWidget()
+        head.setFixedHeight(COLLAPSED - 1)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 0, 6, 0)
+        row.setSpacing(12)
+        self.summary = Elided(role="label")
+        self.fold = tool_button("caret-down", self.tr("Riduci la tabella delle zone"))
+        self.fold.setFixedSize(28, 28)
+        self.fold.clicked.connect(self._toggle)
+        row.addWidget(label(self.tr("Zone di analisi"), "title"))
+        row.addWidget(self.summary, 1)
+        row.addWidget(self.fold)
+        self.body.addWidget(head)
+
+    def _add_table(self) -> None:
+        table = self.table = QTableView()
+        table.setObjectName("zones")
+        table.setAccessibleName(self.tr("Zone di analisi"))
+        table.setModel(self.model)
+        table.setItemDelegate(self._delegate)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setMouseTracking(True)
+        table.setCornerButtonEnabled(False)
+        table.setTabKeyNavigation(False)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setFixedHeight(26)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.setSortingEnabled(True)
+        table.sortByColumn(7, Qt.SortOrder.AscendingOrder)
+        self.body.addWidget(table, 1)
+
+    def _add_empty(self) -> None:
+        self._empty = QWidget()
+        row = QHBoxLayout(self._empty)
+        row.setContentsMargins(12, 0, 12, 24)
+        row.addStretch(1)
+        row.addWidget(label(self.tr("Il progetto non ha ancora zone di analisi."), "label"))
+        make = QPushButton(self.tr("Genera zone…"))
+        make.clicked.connect(self.generate_wanted)
+        row.addWidget(make)
+        row.addStretch(1)
+        self.body.addWidget(self._empty, 1)
+        self._empty.hide()
+
+    def _follow(self) -> None:
+        self.table.selectionModel().currentRowChanged.connect(self._current)
+        self.table.clicked.connect(self._wanted)
+        self.table.activated.connect(self._wanted)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._delegate.theme = theme
+        restyle(self, theme)
+        self.table.viewport().update()
+
+    def set_rows(self, rows: list[ZoneRow], summary: str, verdict_label: Callable[[str], str]) -> None:
+        """Show these zones under this headline."""
+        self.model.verdict_label = verdict_label
+        self.summary.set_whole(summary)
+        self._refresh(lambda: self.model.set_rows(rows))
+        self._show_body()
+
+    def select(self, fid: int | None) -> None:
+        """Mark and pin a zone without telling anyone."""
+        if fid == self.model.pinned and (fid is None or self.table.currentIndex().isValid()):
+            return
+        self._delegate.pinned = fid
+        self._refresh(lambda: self.model.pin(fid))
+        self.table.scrollToTop()
+
+    @property
+    def desired_height(self) -> int:
+        """Height in pixels that the card asks for."""
+        return COLLAPSED if self._collapsed else HEIGHT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.table.viewport().width()
+        total = sum(_WEIGHTS)
+        for column, weight in enumerate(_WEIGHTS):
+            self.table.setColumnWidth(column, room * weight // total)
+
+    def _refresh(self, change: Callable[[], None]) -> None:
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        change()
+        row = -1 if self.model.pinned is None else self.model.row_of(self.model.pinned)
+        if row >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            selection.setCurrentIndex(self.model.index(row, 0), flags)
+        selection.blockSignals(False)
+        self.table.viewport().update()
+
+    def _current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = current.data(ROLE_ROW)
+        if row is not None:
+            self.zone_chosen.emit(row.fid)
+
+    def _wanted(self, index: QModelIndex) -> None:
+        row = index.data(ROLE_ROW)
+        if row is not None:
+            self.zone_wanted.emit(row.fid)
+
+    def _toggle(self) -> None:
+        self._collapsed = not self._collapsed
+        set_icon(self.fold, "caret-up" if self._collapsed else "caret-down")
+        self.fold.setToolTip(
+            self.tr("Mostra la tabella delle zone")
+            if self._collapsed
+            else self.tr("Riduci la tabella delle zone")
+        )
+        restyle(self, self._delegate.theme)
+        self._show_body()
+        self.resized.emit()
+
+    def _show_body(self) -> None:
+        self.table.setVisible(not self._collapsed and bool(self.model.rows))
+        self._empty.setVisible(not self._collapsed and not self.model.rows)

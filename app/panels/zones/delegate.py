@@ -1,0 +1,91 @@
+"""How the cells of the zone table are painted: bars, chips, the pin of the selected zone."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.icons import pixmap
+from app.panels.zones.model import COVERAGE, NAME, OVERLAP, RISK, ROLE_ROW, VERDICT, ZoneRow
+from app.theme import Theme, font
+from app.widgets import draw_bar, draw_chip
+
+ROW_HEIGHT = 24
+_BAR_WIDTH, _BAR_HEIGHT = 72, 8
+_CHIPS = {
+    "shortage": ("warning", "wa", "wa_weak"),
+    "overlap": ("copy-simple", "ov", "ov_weak"),
+    "balanced": ("check", "tx2", "sf2"),
+    "to_check": ("question", "tx2", "sf2"),
+}
+
+
+class ZoneDelegate(QStyledItemDelegate):
+    """Paints one cell; knows no state but the theme."""
+
+    theme: Theme
+    pinned: int | None = None
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(60, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: ZoneRow = index.data(ROLE_ROW)
+        painter.save()
+        self._ground(painter, option, index.column())
+        area = QRectF(option.rect).adjusted(12, 0, -8, 0)
+        painter.setFont(font(13, 600 if index.column() == NAME else 400))
+        painter.setPen(QColor(self.theme.tx))
+        if index.column() in (RISK, COVERAGE, OVERLAP):
+            self._bar(painter, area, row, index)
+        elif index.column() == VERDICT and row.verdict:
+            self._chip(painter, area, row.verdict, index.data())
+        else:
+            self._plain(painter, area, row, index)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
+        area = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(self.theme.acw if chosen else self.theme.hv))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(self.theme.ln))
+        if chosen and column == NAME:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(self.theme.ac))
+
+    def _bar(
+        self, painter: QPainter, area: QRectF, row: ZoneRow, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        share = {RISK: (row.risk or 0.0) / 100, COVERAGE: row.coverage, OVERLAP: row.overlap}[index.column()]
+        width = min(_BAR_WIDTH, area.width() - 52)
+        ground = QRectF(area.left(), area.center().y() - _BAR_HEIGHT / 2, width, _BAR_HEIGHT)
+        draw_bar(painter, ground, share or 0.0, QColor(self.theme.tx2), QColor(self.theme.ln))
+        figure = QRectF(area.left() + width, area.top(), 48, area.height())
+        painter.drawText(figure, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, index.data())
+
+    def _chip(self, painter: QPainter, area: QRectF, verdict: str, text: str) -> None:
+        name, ink, ground = _CHIPS[verdict]
+        colour = QColor(getattr(self.theme, ink))
+        painter.setFont(font(12, 600))
+        width = painter.fontMetrics().horizontalAdvance(text) + 34
+        chip = QRectF(area.left() - 4, area.top() + 3, min(width, area.width() + 8), area.height() - 7)
+        outline = QColor(self.theme.ln) if ground == "sf2" else None
+        draw_chip(painter, chip, colour, QColor(getattr(self.theme, ground)), outline)
+        mark = pixmap(name, colour.name(), 13, painter.device().devicePixelRatioF())
+        painter.drawPixmap(round(chip.left()) + 7, round(chip.center().y()) - 6, mark)
+        painter.setPen(colour)
+        painter.drawText(chip.adjusted(24, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _plain(
+        self, painter: QPainter, area: QRectF, row: ZoneRow, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        text, pinned = index.data(), index.column() == NAME and row.fid == self.pinned
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
+        room = area.width() - (18 if pinned else 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(room))
+        painter.drawText(area, side, shown)
+        if pinned:
+            mark = pixmap("push-pin", self.theme.ac, 14, painter.device().devicePixelRatioF())
+            left = area.left() + painter.fontMetrics().horizontalAdvance(shown) + 5
+            painter.drawPixmap(round(left), round(area.center().y()) - 7, mark)

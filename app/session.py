@@ -1,0 +1,139 @@
+"""The session: the open project, what is selected, and the one signal by which state travels."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.jobs import Jobs
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is selected: one row of one layer."""
+
+    layer: str
+    fid: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """A semester ("2026-1"), or all that is known."""
+
+    label: str = ""
+
+    def bounds(self) -> tuple[Any, Any]:
+        """Return the first and the last moment of the semester, or (None, None)."""
+        import datetime as dt
+
+        if not self.label:
+            return None, None
+        year, half = (int(part) for part in self.label.split("-"))
+        if half == 1:
+            return dt.datetime(year, 1, 1), dt.datetime(year, 6, 30, 23, 59, 59)
+        return dt.datetime(year, 7, 1), dt.datetime(year, 12, 31, 23, 59, 59)
+
+
+class Session(QObject):
+    """The open project as the window sees it.
+
+    Signals
+    -------
+    opened() : `project` was replaced.
+    closed() : there is no project any more.
+    changed(Change) : rows were committed, undone or redone; always on the main thread.
+    selected(Selection | None), purpose_changed(str), period_changed(Period)
+    """
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    selected = Signal(object)
+    purpose_changed = Signal(str)
+    period_changed = Signal(object)
+    _committed = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.project: Any = None
+        self.selection: Selection | None = None
+        self.purpose = ""
+        self.period = Period()
+        self._unsubscribe: Callable[[], None] | None = None
+        self._committed.connect(self._on_committed, Qt.ConnectionType.AutoConnection)
+
+    @property
+    def file(self) -> Any:
+        """The project file; only to be asked while a project is open."""
+        return self.project.file
+
+    @property
+    def path(self) -> Path | None:
+        """Where the open project is, if any."""
+        return Path(self.file.path) if self.project is not None else None
+
+    @property
+    def editable(self) -> bool:
+        """Whether the project may be changed."""
+        return self.project is not None and not self.file.read_only
+
+    def adopt(self, project: Any) -> None:
+        """Make `project` the open one, closing the previous."""
+        self.close()
+        self.project = project
+        self._unsubscribe = project.file.subscribe(self._committed.emit)
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Close the project; every edit is already committed."""
+        if self.project is None:
+            return
+        self.jobs.wait()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        project, self.project, self.selection = self.project, None, None
+        self.purpose, self.period = "", Period()
+        project.file.close()
+        self.closed.emit()
+
+    def edit(self, label: str) -> AbstractContextManager[Any]:
+        """Return one transaction; it commits, with its undo record, when it is left."""
+        return self.file.edit(label, origin="window")
+
+    def select(self, selection: Selection | None) -> None:
+        """Select a row, or nothing."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit(selection)
+
+    def set_purpose(self, purpose: str) -> None:
+        """Choose the purpose that is coloured; "" for all of them."""
+        if purpose != self.purpose:
+            self.purpose = purpose
+            self.purpose_changed.emit(purpose)
+
+    def set_period(self, period: Period) -> None:
+        """Choose the semester of the offences."""
+        if period != self.period:
+            self.period = period
+            self.period_changed.emit(period)
+
+    @Slot(object)
+    def _on_committed(self, change: Any) -> None:
+        if self.project is None:
+            return
+        chosen = self.selection
+        if (
+            chosen is not None
+            and chosen.fid in change.layer_ids.get(chosen.layer, ())
+            and not self._exists(chosen)
+        ):
+            self.select(None)
+        self.changed.emit(change)
+
+    def _exists(self, selection: Selection) -> bool:
+        return len(self.file.rows(selection.layer, fids=[selection.fid], fields=["uid"]).fids) > 0
