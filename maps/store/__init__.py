@@ -1,0 +1,18 @@
+"""The project file: one GeoPackage, one owner, every edit a committed transaction."""
+
+from maps.store.checks import CheckProblem, Finding
+from maps.store.project_file import ProjectFile
+from maps.store.records import Record, Rows
+from maps.store.transaction import Transaction
+from maps.store.undo import Change, HistoryEntry
+
+__all__ = [
+    "Change",
+    "CheckProblem",
+    "Finding",
+    "HistoryEntry",
+    "ProjectFile",
+    "Record",
+    "Rows",
+    "Transaction",
+]

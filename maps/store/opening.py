@@ -1,0 +1,135 @@
+"""Making a new project file, and opening one only when it is whole."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem
+from maps.schema.fields import Layer
+from maps.store import backup, checks, settings
+from maps.store.connection import connect, connect_frozen
+from maps.store.container import create_container, touch_contents
+from maps.store.failures import translated
+from maps.store.migrations import current_version, migrate, version_of
+from maps.store.transaction import Transaction
+
+_SQLITE_MARK = b"SQLite format 3\x00"
+
+
+def build(path: Path, layers: Mapping[str, Layer], *, name: str, epsg: int, area: Any, user: str) -> None:
+    """Write a new project file, whole or not at all.
+
+    Raises
+    ------
+    FileError
+        EXISTS, MISSING (no such folder), NOT_WRITABLE or DISK_FULL.
+    ProjectError
+        NO_AREA: the area is missing, empty or not a polygon.
+    """
+    if path.exists():
+        raise FileError(path, FileProblem.EXISTS)
+    if not path.parent.is_dir():
+        raise FileError(path.parent, FileProblem.MISSING)
+    if area is None or area.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
+        raise ProjectError(path, ProjectProblem.NO_AREA)
+    partial = path.with_name(path.name + ".part")
+    partial.unlink(missing_ok=True)
+    try:
+        with translated(path):
+            _fill(partial, layers, name, epsg, area, user)
+            partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _fill(path: Path, layers: Mapping[str, Layer], name: str, epsg: int, area: Any, user: str) -> None:
+    try:
+        db = connect(path, write=True)
+    except apsw.CantOpenError as error:
+        raise FileError(path.parent, FileProblem.NOT_WRITABLE) from error
+    try:
+        with db:
+            create_container(db, epsg)
+            migrate(db, layers, epsg)
+            for key, value in (("name", name), ("epsg", epsg), ("revision", 0)):
+                settings.write(db, key, value)
+            transaction = Transaction(db, layers, epsg, user, "", "")
+            transaction.insert("project_area", [_area_record(layers["project_area"], name, area)])
+            transaction.finish()
+            touch_contents(db, [layers["project_area"]])
+    finally:
+        db.close()
+
+
+def _area_record(layer: Layer, name: str, area: Any) -> dict[str, Any]:
+    return {"geometry": area} | ({"name": name} if "name" in layer.field_names else {})
+
+
+def require_project_file(path: Path) -> None:
+    """Raise where the path is not a file that could be a project at all."""
+    if not path.exists():
+        raise FileError(path, FileProblem.MISSING)
+    if not path.is_file():
+        raise FileError(path, FileProblem.UNREADABLE)
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_SQLITE_MARK))
+    except OSError as error:
+        raise FileError(path, FileProblem.UNREADABLE, error.strerror or "") from error
+    if start != _SQLITE_MARK:
+        good = latest_good_backup(path)
+        raise ProjectError(
+            path, ProjectProblem.DAMAGED if good else ProjectProblem.NOT_A_PROJECT, backup=good
+        )
+
+
+def require_sound(db: apsw.Connection, path: Path) -> None:
+    """Raise where an open file is damaged, no project, or from a newer program."""
+    try:
+        version = version_of(db)
+        if version is not None and version > current_version():
+            raise ProjectError(path, ProjectProblem.NEWER_VERSION, str(version))
+        findings = checks.quick_findings(db)
+    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, ValueError) as error:
+        raise ProjectError(path, ProjectProblem.DAMAGED, str(error), latest_good_backup(path)) from error
+    pages = [finding for finding in findings if finding.problem is checks.CheckProblem.PAGES]
+    if version is None and not pages:
+        raise ProjectError(path, ProjectProblem.NOT_A_PROJECT)
+    if findings:
+        worst = findings[0]
+        detail = f"{worst.problem.value} {worst.where} {worst.detail}".strip()
+        raise ProjectError(path, ProjectProblem.DAMAGED, detail, latest_good_backup(path))
+
+
+def latest_good_backup(path: Path) -> Path | None:
+    """Return the newest backup that is whole; None where there is none."""
+    return backup.latest_good(path, lambda db: not checks.quick_findings(db))
+
+
+def connect_for_reading(path: Path) -> tuple[apsw.Connection, tempfile.TemporaryDirectory[str] | None]:
+    """Open a file to read, also on a medium or in a folder that cannot be written.
+
+    A file left in WAL mode needs its folder writable. Where it is not, the file is read
+    as frozen, or, when a crash left a journal to be recovered, from a temporary copy.
+
+    Returns
+    -------
+    connection, temporary folder of the copy or None
+    """
+    db = connect(path, write=False)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        return db, None
+    except (apsw.CantOpenError, apsw.ReadOnlyError):
+        db.close()
+    wal = path.with_name(path.name + "-wal")
+    if not wal.exists() or not wal.stat().st_size:
+        return connect_frozen(path), None
+    folder = tempfile.TemporaryDirectory(prefix="torrazzo-")
+    for source in (path, wal):
+        shutil.copy(source, Path(folder.name) / source.name)
+    return connect(Path(folder.name) / path.name, write=True), folder

@@ -1,0 +1,175 @@
+"""What each edit did, kept in the file with the edit itself, so that it can be undone.
+
+Changes are recorded by SQLite's session extension; undoing applies the inverse, and the
+R-tree follows through its triggers.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import apsw
+
+#: Edits that can be undone, and the bytes that their records may take in the file.
+MAX_RECORDS = 200
+MAX_BYTES = 128 * 1024 * 1024
+
+_WORTH_COMPRESSING = 16 * 1024
+_PLAIN, _DEFLATED = b"\x00", b"\x01"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a committed edit, undo or redo touched.
+
+    Attributes
+    ----------
+    layer_ids : dict of str to tuple of int
+        Keys of the rows added, changed or removed, by layer.
+    label : str
+        Name of the edit, as given by who made it.
+    origin : str
+        Who made it ("" where not said); "undo" and "redo" for these.
+    """
+
+    layer_ids: dict[str, tuple[int, ...]]
+    label: str
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One edit in the history of the project.
+
+    Attributes
+    ----------
+    at : datetime
+        With the zone of this machine.
+    user, label : str
+    counts : dict of str to int
+        Rows touched, by layer.
+    undone : bool
+    """
+
+    at: datetime
+    user: str
+    label: str
+    counts: dict[str, int]
+    undone: bool
+
+
+def record(db: apsw.Connection, change: Change, user: str, changeset: bytes) -> None:
+    """Write an edit into the history, drop what could be redone, and prune."""
+    db.execute("DELETE FROM torrazzo_undo WHERE id > ?", (_last_done(db),))
+    counts = {layer: len(fids) for layer, fids in change.layer_ids.items()}
+    db.execute(
+        "INSERT INTO torrazzo_history (at, user, label, origin, counts) VALUES (?,?,?,?,?)",
+        (
+            datetime.now(UTC).isoformat(timespec="milliseconds"),
+            user,
+            change.label,
+            change.origin,
+            _json(counts),
+        ),
+    )
+    packed = _packed(changeset)
+    runs = {layer: _runs(fids) for layer, fids in change.layer_ids.items()}
+    db.execute(
+        "INSERT INTO torrazzo_undo VALUES (?,?,?,?)",
+        (db.last_insert_rowid(), len(packed), _json(runs), packed),
+    )
+    _prune(db)
+
+
+def _last_done(db: apsw.Connection) -> int:
+    """Key of the newest edit that is not undone; 0 where there is none."""
+    row = db.execute("SELECT max(id) FROM torrazzo_history WHERE undone = 0").fetchone()
+    return row[0] or 0
+
+
+def _prune(db: apsw.Connection) -> None:
+    """Keep the newest records within the limits, always the last; the history stays."""
+    db.execute(
+        "DELETE FROM torrazzo_undo WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER newest AS n, "
+        "sum(size) OVER newest AS total FROM torrazzo_undo WINDOW newest AS (ORDER BY id DESC)) "
+        "WHERE n > 1 AND (n > ? OR total > ?))",
+        (MAX_RECORDS, MAX_BYTES),
+    )
+
+
+_NEXT = {
+    "undo": "SELECT max(u.id) FROM torrazzo_undo u JOIN torrazzo_history h USING (id) WHERE h.undone = 0",
+    "redo": "SELECT min(u.id) FROM torrazzo_undo u JOIN torrazzo_history h USING (id) WHERE h.undone = 1",
+}
+
+
+def next_label(db: apsw.Connection, direction: str) -> str | None:
+    """Return the name of the edit that "undo" or "redo" would take; None where none."""
+    row = db.execute(f"SELECT label FROM torrazzo_history WHERE id = ({_NEXT[direction]})").fetchone()
+    return None if row is None else row[0]
+
+
+def step(db: apsw.Connection, direction: str) -> Change | None:
+    """Undo or redo one edit inside the caller's transaction.
+
+    Returns
+    -------
+    Change or None
+        None where there is nothing to undo or redo.
+
+    Raises
+    ------
+    apsw.AbortError
+        The rows are no longer as the edit left them (another program changed them).
+    """
+    row = db.execute(
+        "SELECT u.id, h.label, u.fids, u.changes FROM torrazzo_undo u JOIN torrazzo_history h USING (id) "
+        f"WHERE u.id = ({_NEXT[direction]})"
+    ).fetchone()
+    if row is None:
+        return None
+    key, label, fids, packed = row
+    flags = apsw.SQLITE_CHANGESETAPPLY_INVERT if direction == "undo" else 0
+    apsw.Changeset.apply(_unpacked(packed), db, flags=flags)
+    db.execute("UPDATE torrazzo_history SET undone = ? WHERE id = ?", (direction == "undo", key))
+    return Change({layer: _spread(runs) for layer, runs in json.loads(fids).items()}, label, direction)
+
+
+def history(db: apsw.Connection, limit: int) -> list[HistoryEntry]:
+    """Return the last edits, newest first."""
+    rows = db.execute(
+        "SELECT at, user, label, counts, undone FROM torrazzo_history ORDER BY id DESC LIMIT ?", (limit,)
+    )
+    return [
+        HistoryEntry(datetime.fromisoformat(at).astimezone(), user, label, json.loads(counts), bool(undone))
+        for at, user, label, counts, undone in rows
+    ]
+
+
+def _packed(changeset: bytes) -> bytes:
+    if len(changeset) < _WORTH_COMPRESSING:
+        return _PLAIN + changeset
+    return _DEFLATED + zlib.compress(changeset, 1)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    return zlib.decompress(packed[1:]) if packed[:1] == _DEFLATED else packed[1:]
+
+
+def _runs(fids: Iterable[int]) -> list[list[int]]:
+    """Return sorted keys as [first, count] runs: an import takes two numbers."""
+    ordered = sorted(fids)
+    starts = [0, *(i + 1 for i, (a, b) in enumerate(pairwise(ordered)) if b != a + 1)]
+    ends = [*starts[1:], len(ordered)]
+    return [[ordered[start], end - start] for start, end in zip(starts, ends, strict=True)]
+
+
+def _spread(runs: Iterable[Iterable[int]]) -> tuple[int, ...]:
+    return tuple(fid for first, count in runs for fid in range(first, first + count))
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, separators=(",", ":"))
