@@ -1,0 +1,261 @@
+"""The obstacles of a place, ready for the sweep: oriented edges in a grid.
+
+Public: `Scene.from_polygons`, `Scene.from_lines`, `Scene.contains`, `Scene.nearest_facade`.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numba import njit
+
+from maps.coverage.gather import Grid, cell_index
+
+#: Side of a grid cell, in metres: near the size of a building, so that a cell holds few edges.
+CELL_M = 25.0
+#: A scene wider than this many cells gets larger cells, so that the grid itself stays small.
+MOST_CELLS = 40_000_000
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Opaque obstacles as edges that keep the inside on their left.
+
+    Attributes
+    ----------
+    grid : Grid
+        The edges, in a uniform grid. Only arrays and numbers: it can be pickled and kept in the project.
+    edge_count : int
+        Different edges (the grid repeats those that cross cells).
+    """
+
+    grid: Grid
+    edge_count: int
+
+    @classmethod
+    def from_polygons(cls, polygons: np.ndarray, cell_m: float = CELL_M) -> "Scene":
+        """Build a scene from building outlines.
+
+        Parameters
+        ----------
+        polygons : object array (n,)
+            shapely polygons or multipolygons in metres, with holes; they may overlap, touch, be invalid or
+            missing.
+        cell_m : float
+            Side of a grid cell.
+
+        Notes
+        -----
+        Outlines that overlap or share a wall are merged first: two walls in one place have no depth order.
+        """
+        return cls._from_edges(polygon_edges(merged(polygons)), cell_m)
+
+    @classmethod
+    def from_lines(cls, lines: np.ndarray, cell_m: float = CELL_M) -> "Scene":
+        """Build a scene from walls without thickness (shapely lines), seen from both sides."""
+        noded = shapely.union_all(np.asarray(lines, object))
+        parts = shapely.get_parts(noded)
+        coordinates, index = shapely.get_coordinates(parts, return_index=True)
+        edges = _consecutive(coordinates, index)
+        return cls._from_edges(np.concatenate([edges, edges[:, [2, 3, 0, 1]]]), cell_m)
+
+    @classmethod
+    def _from_edges(cls, edges: np.ndarray, cell_m: float) -> "Scene":
+        return cls(build_grid(edges, cell_m), len(edges))
+
+    def contains(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Tell which points are inside an obstacle; bool array (n,)."""
+        xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
+        return _contains(self.grid, xs, ys)
+
+    def nearest_facade(self, x: np.ndarray, y: np.ndarray, within_m: float = math.inf) -> "Facades":
+        """Return the nearest wall of each point, no farther than `within_m`."""
+        xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
+        found = _nearest(self.grid, xs, ys, float(within_m))
+        return Facades(found[:, 0], found[:, 1], found[:, 2], found[:, 3], found[:, 4])
+
+
+@dataclass(frozen=True)
+class Facades:
+    """The nearest wall of each of n points.
+
+    Attributes
+    ----------
+    distance_m : float64 array (n,)
+        Infinite where there is no wall within the distance asked.
+    x, y : float64 arrays (n,)
+        Foot of the perpendicular on the wall.
+    normal_x, normal_y : float64 arrays (n,)
+        Unit vector out of the wall, towards the street.
+    """
+
+    distance_m: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    normal_x: np.ndarray
+    normal_y: np.ndarray
+
+
+def merged(polygons: np.ndarray) -> np.ndarray:
+    """Return the union of outlines as oriented polygons (outside counter-clockwise, holes clockwise)."""
+    given = np.asarray(polygons, object)
+    given = given[~shapely.is_missing(given)]
+    bad = ~shapely.is_valid(given)
+    given[bad] = shapely.make_valid(given[bad])
+    parts = shapely.get_parts(given)
+    parts = shapely.get_parts(parts)  # make_valid may nest a multipolygon in a collection
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    union = shapely.get_parts(shapely.disjoint_subset_union_all(parts)) if len(parts) else parts
+    return shapely.orient_polygons(union)
+
+
+def polygon_edges(polygons: np.ndarray) -> np.ndarray:
+    """Return the edges (n, 4) of oriented polygons, without those of zero length."""
+    rings = shapely.get_rings(polygons)
+    coordinates, index = shapely.get_coordinates(rings, return_index=True)
+    return _consecutive(coordinates, index)
+
+
+def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """Return segments between consecutive vertices of the same part."""
+    if len(coordinates) < 2:
+        return np.empty((0, 4))
+    edges = np.hstack([coordinates[:-1], coordinates[1:]])
+    same = index[:-1] == index[1:]
+    long = (edges[:, 0] != edges[:, 2]) | (edges[:, 1] != edges[:, 3])
+    return np.ascontiguousarray(edges[same & long])
+
+
+def build_grid(edges: np.ndarray, cell_m: float = CELL_M) -> Grid:
+    """Put edges in a uniform grid; an empty scene is one empty cell."""
+    if not len(edges):
+        return Grid(0.0, 0.0, cell_m, 1, 1, np.zeros(2, np.int64), np.empty((0, 4)))
+    x0, y0 = edges[:, 0::2].min(), edges[:, 1::2].min()
+    width, height = edges[:, 0::2].max() - x0, edges[:, 1::2].max() - y0
+    cell = max(cell_m, math.sqrt(width * height / MOST_CELLS))
+    columns, rows = int(width / cell) + 1, int(height / cell) + 1
+    counts = _count_cells(edges, x0, y0, cell, columns, rows)
+    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Grid(
+        float(x0),
+        float(y0),
+        float(cell),
+        columns,
+        rows,
+        indptr,
+        _fill(edges, x0, y0, cell, columns, rows, indptr),
+    )
+
+
+@njit(cache=True)
+def _box(edges: np.ndarray, k: int, x0: float, y0: float, cell: float, columns: int, rows: int) -> tuple:
+    """Return the cells (left, right, bottom, top) of an edge's box."""
+    xa, xb = edges[k, 0], edges[k, 2]
+    ya, yb = edges[k, 1], edges[k, 3]
+    left, right = cell_index(min(xa, xb), x0, cell, columns), cell_index(max(xa, xb), x0, cell, columns)
+    bottom, top = cell_index(min(ya, yb), y0, cell, rows), cell_index(max(ya, yb), y0, cell, rows)
+    return left, right, bottom, top
+
+
+@njit(cache=True)
+def _count_cells(edges: np.ndarray, x0: float, y0: float, cell: float, columns: int, rows: int) -> np.ndarray:
+    """Return how many edges touch each cell."""
+    counts = np.zeros(columns * rows, np.int64)
+    for k in range(len(edges)):
+        left, right, bottom, top = _box(edges, k, x0, y0, cell, columns, rows)
+        for row in range(bottom, top + 1):
+            for column in range(left, right + 1):
+                counts[row * columns + column] += 1
+    return counts
+
+
+@njit(cache=True)
+def _fill(
+    edges: np.ndarray, x0: float, y0: float, cell: float, columns: int, rows: int, indptr: np.ndarray
+) -> np.ndarray:
+    """Return the edges in the order of the cells."""
+    at = indptr[:-1].copy()
+    out = np.empty((indptr[-1], 4))
+    for k in range(len(edges)):
+        left, right, bottom, top = _box(edges, k, x0, y0, cell, columns, rows)
+        for row in range(bottom, top + 1):
+            for column in range(left, right + 1):
+                where = row * columns + column
+                out[at[where]] = edges[k]
+                at[where] += 1
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _contains(grid: Grid, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Count the walls west of each point: an odd number is inside."""
+    out = np.zeros(len(x), np.bool_)
+    for i in range(len(x)):
+        if not (y[i] >= grid.y0 and y[i] <= grid.y0 + grid.rows * grid.cell and x[i] >= grid.x0):
+            continue
+        row = cell_index(y[i], grid.y0, grid.cell, grid.rows)
+        last = cell_index(x[i], grid.x0, grid.cell, grid.columns)
+        for column in range(last + 1):
+            at = row * grid.columns + column
+            for k in range(grid.indptr[at], grid.indptr[at + 1]):
+                if _crosses(grid, k, column, x[i], y[i]):
+                    out[i] = not out[i]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _crosses(grid: Grid, k: int, column: int, x: float, y: float) -> bool:
+    """Tell whether edge k, counted in the first column of its box, crosses the ray to the west."""
+    xa, ya, xb, yb = grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3]
+    if (ya > y) == (yb > y):
+        return False
+    if cell_index(min(xa, xb), grid.x0, grid.cell, grid.columns) != column:
+        return False
+    side = (xb - xa) * (y - ya) - (yb - ya) * (x - xa)
+    return (side < 0.0) == (yb > ya) and side != 0.0
+
+
+@njit(cache=True, nogil=True)
+def _nearest(grid: Grid, x: np.ndarray, y: np.ndarray, within: float) -> np.ndarray:
+    """Return rows of distance, foot x, y and outward normal x, y."""
+    out = np.full((len(x), 5), np.nan)
+    out[:, 0] = np.inf
+    most = max(grid.columns, grid.rows)
+    for i in range(len(x)):
+        outside = max(max(grid.x0 - x[i], x[i] - grid.x0 - grid.columns * grid.cell), 0.0)
+        outside = max(outside, max(grid.y0 - y[i], y[i] - grid.y0 - grid.rows * grid.cell))
+        for reach in range(most + 1):
+            # cells of this frame are at least (reach - 1) cells away
+            if min(out[i, 0], within) < (reach - 1) * grid.cell or outside > within:
+                break
+            _nearest_in_frame(grid, x[i], y[i], reach, within, out[i])
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _nearest_in_frame(grid: Grid, x: float, y: float, reach: int, within: float, best: np.ndarray) -> None:
+    """Look in the square frame of cells at `reach` cells from the point's own."""
+    column = cell_index(x, grid.x0, grid.cell, grid.columns)
+    row = cell_index(y, grid.y0, grid.cell, grid.rows)
+    for r in range(max(row - reach, 0), min(row + reach, grid.rows - 1) + 1):
+        for c in range(max(column - reach, 0), min(column + reach, grid.columns - 1) + 1):
+            if max(abs(r - row), abs(c - column)) != reach:
+                continue
+            at = r * grid.columns + c
+            for k in range(grid.indptr[at], grid.indptr[at + 1]):
+                _improve(grid.edges[k], x, y, within, best)
+
+
+@njit(cache=True, nogil=True)
+def _improve(edge: np.ndarray, x: float, y: float, within: float, best: np.ndarray) -> None:
+    """Keep the edge where it is nearer than the best so far."""
+    dx, dy = edge[2] - edge[0], edge[3] - edge[1]
+    length2 = dx * dx + dy * dy
+    share = min(max(((x - edge[0]) * dx + (y - edge[1]) * dy) / length2, 0.0), 1.0)
+    fx, fy = edge[0] + share * dx, edge[1] + share * dy
+    distance = math.hypot(x - fx, y - fy)
+    if distance < best[0] and distance <= within:
+        length = math.sqrt(length2)
+        best[0], best[1], best[2] = distance, fx, fy
+        best[3], best[4] = dy / length, -dx / length

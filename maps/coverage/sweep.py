@@ -1,0 +1,216 @@
+"""The exact angular sweep: what a point sees among opaque edges (numba kernels).
+
+Edges (from `gather`) are sorted by the angle at which they start and held in a *chain* that is ordered by depth
+and, at the same time, by the angle at which they end: an edge that is behind another one and ends before it is
+never seen and never enters. Two edges are ordered by orientation tests; the lengths along a ray are compared only
+where those tests contradict each other.
+
+A heap with lazy deletion in the place of the chain looked right and was wrong for 6 % of real viewpoints; the
+shadow-union oracle of the tests is what tells.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from maps.coverage.gather import END, START, TWO_PI, X1, X2, Y1, Y2, share_on_ray
+
+#: Spans narrower than this (radians) have no area worth a vertex: they would be zero-width spikes.
+NARROW = 1e-11
+SPAN_WIDTH = 7  # start, end, x1, y1, x2, y2, 1.0 for an arc
+
+
+@njit(cache=True, nogil=True)
+def sort_by_start(segments: np.ndarray, n: int, order: np.ndarray) -> None:
+    """Write into `order` the rows of `segments` by their start angle."""
+    if n > 96:
+        order[:n] = np.argsort(segments[:n, START])
+        return
+    for i in range(n):
+        key = segments[i, START]
+        j = i
+        while j > 0 and segments[order[j - 1], START] > key:
+            order[j] = order[j - 1]
+            j -= 1
+        order[j] = i
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _side(e: np.ndarray, x: float, y: float) -> float:
+    """Return > 0 where the point is on the viewpoint's side of the edge's line."""
+    return (e[X2] - e[X1]) * (y - e[Y1]) - (e[Y2] - e[Y1]) * (x - e[X1])
+
+
+@njit(cache=True, nogil=True)
+def _depth(e: np.ndarray, ux: float, uy: float) -> float:
+    """Return the distance (in lengths of u) at which the ray u meets the edge's line."""
+    down = ux * (e[Y2] - e[Y1]) - uy * (e[X2] - e[X1])
+    if down == 0.0:
+        return math.inf
+    return (e[X1] * e[Y2] - e[Y1] * e[X2]) / down
+
+
+@njit(cache=True, nogil=True)
+def _nearer(s: np.ndarray, e: np.ndarray, start: float) -> bool:
+    """Tell whether edge s lies in front of edge e, which do not cross and share some direction."""
+    one, two = _side(e, s[X1], s[Y1]), _side(e, s[X2], s[Y2])
+    if one >= 0.0 and two >= 0.0 and one + two > 0.0:
+        return True
+    if one <= 0.0 and two <= 0.0 and one + two < 0.0:
+        return False
+    one, two = _side(s, e[X1], e[Y1]), _side(s, e[X2], e[Y2])
+    if one >= 0.0 and two >= 0.0:
+        return False
+    if one <= 0.0 and two <= 0.0:
+        return True
+    middle = start + 0.5 * (max(s[START], e[START]) + min(s[END], e[END]))
+    ux, uy = math.cos(middle), math.sin(middle)
+    return _depth(s, ux, uy) < _depth(e, ux, uy)
+
+
+@njit(cache=True, nogil=True)
+def _emit_edge(
+    spans: np.ndarray, n: int, e: np.ndarray, a: float, ax: float, ay: float, b: float, bx: float, by: float
+) -> tuple:
+    """Append the seen part of an edge between two directions; return (count, area)."""
+    px, py, qx, qy = e[X1], e[Y1], e[X2], e[Y2]
+    if a > e[START]:
+        share = share_on_ray(e[X1], e[Y1], e[X2], e[Y2], ax, ay)
+        px, py = e[X1] + share * (e[X2] - e[X1]), e[Y1] + share * (e[Y2] - e[Y1])
+    if b < e[END]:
+        share = share_on_ray(e[X1], e[Y1], e[X2], e[Y2], bx, by)
+        qx, qy = e[X1] + share * (e[X2] - e[X1]), e[Y1] + share * (e[Y2] - e[Y1])
+    if b - a > NARROW:
+        row = spans[n]
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6] = a, b, px, py, qx, qy, 0.0
+        n += 1
+    return n, 0.5 * (px * qy - py * qx)
+
+
+@njit(cache=True, nogil=True)
+def _emit_arc(spans: np.ndarray, n: int, a: float, b: float, radius: float) -> tuple:
+    """Append a free arc at the end of the range; return (count, area)."""
+    if b - a > NARROW:
+        row = spans[n]
+        row[0], row[1], row[6] = a, b, 1.0
+        n += 1
+    return n, 0.5 * radius * radius * (b - a)
+
+
+@njit(cache=True, nogil=True)
+def _insert(chain: np.ndarray, size: int, new: int, segments: np.ndarray, start: float) -> tuple:
+    """Put an edge in the chain (front at the end); return (size, is it the front)."""
+    s = segments[new]
+    i = size - 1
+    while i >= 0 and not _nearer(s, segments[chain[i]], start):
+        if s[END] <= segments[chain[i], END]:
+            return size, False
+        i -= 1
+    keep = i
+    while keep >= 0 and segments[chain[keep], END] <= s[END]:
+        keep -= 1
+    front = size - 1 - i
+    shift = keep + 2 - (i + 1)
+    if shift > 0:
+        for k in range(size - 1, i, -1):
+            chain[k + shift] = chain[k]
+    elif shift < 0:
+        for k in range(i + 1, size):
+            chain[k + shift] = chain[k]
+    chain[keep + 1] = new
+    return keep + 2 + front, front == 0
+
+
+@njit(cache=True, nogil=True)
+def sweep(
+    segments: np.ndarray,
+    n: int,
+    order: np.ndarray,
+    chain: np.ndarray,
+    spans: np.ndarray,
+    start: float,
+    span: float,
+    radius: float,
+    first: tuple,
+    end: tuple,
+) -> tuple:
+    """Sweep sorted edges from the sector's start to its end.
+
+    Returns
+    -------
+    (int, float)
+        Spans written in `spans` (angles, ends, 1.0 where it is an arc) and the seen area in square metres.
+    """
+    size, count, area = 0, 0, 0.0
+    pos, ux, uy = 0.0, first[0], first[1]
+    for i in range(n + 1):
+        at = segments[order[i], START] if i < n else span
+        while size > 0 and segments[chain[size - 1], END] <= at:
+            e = segments[chain[size - 1]]
+            count, part = _emit_edge(spans, count, e, pos, ux, uy, e[END], e[X2], e[Y2])
+            area, pos, ux, uy, size = area + part, e[END], e[X2], e[Y2], size - 1
+        if i == n:
+            break
+        new = order[i]
+        s = segments[new]
+        if size == 0:
+            if at > pos:
+                count, part = _emit_arc(spans, count, pos, at, radius)
+                area += part
+            chain[0], size = new, 1
+            pos, ux, uy = at, s[X1], s[Y1]
+            continue
+        old = chain[size - 1]
+        size, front = _insert(chain, size, new, segments, start)
+        if front:
+            count, part = _emit_edge(spans, count, segments[old], pos, ux, uy, at, s[X1], s[Y1])
+            area, pos, ux, uy = area + part, at, s[X1], s[Y1]
+    if size > 0:
+        count, part = _emit_edge(spans, count, segments[chain[size - 1]], pos, ux, uy, span, end[0], end[1])
+        area, pos = area + part, span
+    if pos < span:
+        count, part = _emit_arc(spans, count, pos, span, radius)
+        area += part
+    return count, area
+
+
+@njit(cache=True, nogil=True)
+def _push(ring: np.ndarray, n: int, x: float, y: float) -> int:
+    """Append a vertex unless it repeats the last one (0.1 micrometre)."""
+    if n > 0 and abs(ring[n - 1, 0] - x) < 1e-7 and abs(ring[n - 1, 1] - y) < 1e-7:
+        return n
+    ring[n, 0], ring[n, 1] = x, y
+    return n + 1
+
+
+@njit(cache=True, nogil=True)
+def ring_size(spans: np.ndarray, count: int, step: float) -> int:
+    """Return an upper bound of the vertices that `trace` writes."""
+    total = 2
+    for i in range(count):
+        total += 2
+        if spans[i, 6] > 0.0:
+            total += int((spans[i, 1] - spans[i, 0]) / step) + 1
+    return total
+
+
+@njit(cache=True, nogil=True)
+def trace(
+    spans: np.ndarray, count: int, start: float, span: float, radius: float, step: float, ring: np.ndarray
+) -> int:
+    """Write the outline of the seen area, arcs as chords of at most `step` radians; return its vertices."""
+    n = 0
+    for i in range(count):
+        row = spans[i]
+        if row[6] == 0.0:
+            n = _push(ring, n, row[2], row[3])
+            n = _push(ring, n, row[4], row[5])
+            continue
+        parts = math.ceil((row[1] - row[0]) / step)
+        for k in range(parts + 1):
+            angle = start + row[0] + (row[1] - row[0]) * k / parts
+            n = _push(ring, n, radius * math.cos(angle), radius * math.sin(angle))
+    if span < TWO_PI:
+        n = _push(ring, n, 0.0, 0.0)
+    return n
