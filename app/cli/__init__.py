@@ -1,0 +1,42 @@
+"""The same jobs without a window: messages on stderr, data on stdout.
+
+Exit status 0 done, 1 refused with one clear sentence, 2 wrong usage.
+"""
+
+import sys
+
+from app import words
+from app.cli.parser import build_parser
+from maps.errors import TorrazzoError
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+_COMMANDS_OPTION = ("-h", "--help", "--version")
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; with a project or nothing, open the window."""
+    parser = build_parser()
+    if not arguments or not (arguments[0] in parser.commands or arguments[0] in _COMMANDS_OPTION):
+        return _window(arguments)
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as leaving:
+        return int(leaving.code or DONE)
+    try:
+        chosen.job(chosen)
+    except TorrazzoError as error:
+        print(words.sentence(error), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        return DONE
+    return DONE
+
+
+def _window(arguments: list[str]) -> int:
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+        print(f"Comando «{arguments[0]}» sconosciuto: provare «torrazzo --help».", file=sys.stderr)
+        return WRONG_USAGE
+    from app.start import open_window
+
+    return open_window(arguments[0] if arguments else None)

@@ -1,0 +1,71 @@
+"""Jobs that compute: footprints, density, balance."""
+
+import argparse
+from typing import Any
+
+from app import words
+from app.cli.data import give, say
+from maps.errors import FileError, FileProblem
+from maps.period import Period
+from maps.project import Project
+
+
+def footprints(chosen: argparse.Namespace) -> None:
+    """Write what each camera covers."""
+    from maps.exports import export_footprints
+
+    with Project.open(chosen.project, read_only=True) as project:
+        frame = export_footprints(project, chosen.output, purpose=chosen.purpose)
+    states = frame["state"].value_counts().to_dict()
+    covered = float(frame["area_m2"].sum())
+    if chosen.json:
+        give({"count": len(frame), "area_m2": round(covered, 1), "states": states, "purpose": chosen.purpose})
+    told = ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states.items())
+    say(f"Aree riprese di {len(frame)} telecamere in «{chosen.output}» ({told or 'nessuna'}).")
+
+
+def density(chosen: argparse.Namespace) -> None:
+    """Write the density of offences as a GeoTIFF or as classes in GeoJSON."""
+    from maps.exports import export_density
+
+    with Project.open(chosen.project, read_only=True) as project:
+        grid = project.density(
+            Period(chosen.first, chosen.last), chosen.category, chosen.bandwidth, chosen.cell
+        )
+        suffix = chosen.output.suffix.lower()
+        if suffix in (".tif", ".tiff"):
+            grid.to_geotiff(chosen.output, project.epsg)
+        elif suffix in (".geojson", ".json"):
+            export_density(project, grid, chosen.output)
+        else:
+            raise FileError(chosen.output, FileProblem.UNSUPPORTED, "scrivere .tif o .geojson")
+    peak = words.number(float(grid.values.max()))
+    say(
+        f"Densità di {grid.events:g} eventi, raggio {grid.bandwidth_m:g} m, massimo {peak} eventi/km², "
+        f"in «{chosen.output}»."
+    )
+
+
+def balance(chosen: argparse.Namespace) -> None:
+    """Tell coverage against risk, zone by zone, and the findings."""
+    from maps.exports import balance_json, write_gap_table
+
+    with Project.open(chosen.project, read_only=True) as project:
+        result = project.balance(chosen.purpose)
+        if chosen.output:
+            write_gap_table(result, chosen.output, words.gap_columns(), words.gap_value)
+    if chosen.json:
+        give(balance_json(result))
+        return
+    for purpose, facts in result.purposes.items():
+        _tell_purpose(purpose, facts)
+    for number, finding in enumerate(result.findings, 1):
+        print(f"Rilievo {number}. {words.finding(finding)}")
+
+
+def _tell_purpose(purpose: str, facts: Any) -> None:
+    hoover = "non calcolabile" if facts.hoover is None else words.number(facts.hoover, 2)
+    print(f"{words.purpose(purpose)}: indice di Hoover {hoover}, {facts.cameras} telecamere")
+    for row in facts.zones.to_dict("records"):
+        cells = (words.gap_value(name, row[name]) for name in ("risk", "coverage", "overlap", "cameras", "verdict"))
+        print("  {:<24}".format(row["name"] or row["uid"]) + "".join(f"{cell:>16}" for cell in cells))

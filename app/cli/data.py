@@ -1,0 +1,187 @@
+"""Jobs that bring data into a project and tell what it holds."""
+
+import argparse
+import dataclasses
+import getpass
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from app import words
+from maps import crs
+from maps.errors import AnalysisError, FileError, FileProblem
+from maps.schema import layer
+from maps.store import ProjectFile
+
+
+def say(text: str) -> None:
+    """Tell the person something, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def give(data: Any) -> None:
+    """Write data as JSON, on stdout."""
+    print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+def demo(chosen: argparse.Namespace) -> None:
+    """Write the invented demo project."""
+    from data.demo import write_demo
+
+    _refuse_existing(chosen.project)
+    write_demo(chosen.project)
+    say(f"Scritto il progetto dimostrativo «{chosen.project}» (dati inventati).")
+
+
+def new(chosen: argparse.Namespace) -> None:
+    """Create an empty project over an area."""
+    _refuse_existing(chosen.project)
+    area, source = _area(chosen)
+    lon, lat = crs.transform_xy([area.centroid.x], [area.centroid.y], source, crs.WGS84)
+    epsg = crs.project_epsg(float(lon[0]), float(lat[0]))
+    metric = crs.transform_geometries([shapely.segmentize(area, _step(area))], source, epsg)[0]
+    name = chosen.name or chosen.project.stem
+    with ProjectFile.create(chosen.project, name=name, epsg=epsg, area=metric, user=getpass.getuser()):
+        say(f"Creato il progetto «{name}» in {chosen.project}, sistema {crs.crs_label(epsg)} (EPSG:{epsg}).")
+
+
+def _area(chosen: argparse.Namespace) -> tuple[Any, crs.Crs]:
+    if chosen.bbox:
+        return shapely.box(*chosen.bbox), crs.WGS84
+    from maps.io.importer import load
+
+    table = load(chosen.area)
+    shapes = [] if table.geometry is None else [g for g in table.geometry if g is not None]
+    polygons = [part for part in shapely.get_parts(shapes) if shapely.get_dimensions(part) == 2]
+    if not polygons:
+        raise FileError(chosen.area, FileProblem.NO_GEOMETRY)
+    if table.crs is None:
+        raise FileError(chosen.area, FileProblem.NO_CRS)
+    return shapely.union_all(shapely.make_valid(shapely.force_2d(polygons))), table.crs
+
+
+def _step(area: Any) -> float:
+    """Return the length of the pieces in which straight edges are cut, so that they stay where they were."""
+    west, south, east, north = area.bounds
+    return max(east - west, north - south) / 20
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise FileError(path, FileProblem.EXISTS)
+
+
+def import_file(chosen: argparse.Namespace) -> None:
+    """Import a table or a vector file into a layer."""
+    from maps.io.importer import read_file, run_import
+
+    with ProjectFile.open(chosen.project, user=getpass.getuser()) as project:
+        plan = read_file(
+            chosen.file,
+            chosen.layer,
+            epsg=project.epsg,
+            bounds=project.extent(),
+            crs=chosen.crs,
+            mapping=dict(chosen.mapping),
+            sheet=chosen.sheet,
+            swap_coordinates=chosen.swap,
+        )
+        report = run_import(project, plan, rejected_file=chosen.rejected, reason_text=_row_reason(chosen.layer))
+    if chosen.json:
+        give(report)
+    _tell(report)
+
+
+def _row_reason(layer_name: str) -> Any:
+    def text(row: Any) -> str:
+        label = words.field_label(layer_name, row.field)
+        return words.value_reason(row.reason, field=label, raw=row.detail, detail=row.detail)
+
+    return text
+
+
+def _tell(report: Any) -> None:
+    """Say in one sentence what an import did."""
+    plural = layer(report.layer).plural
+    counts = f"{report.added} aggiunti, {report.changed} modificati, {report.unchanged} invariati"
+    say(f"{plural}: {counts}, {report.refused} rifiutati.")
+    if report.without_position:
+        say(f"  {report.without_position} senza posizione, conservati e conteggiati a parte.")
+    if report.duplicates:
+        say(f"  {report.duplicates} con un codice già presente nel file.")
+    if report.outside_area:
+        say(f"  {report.outside_area} fuori dal territorio del progetto.")
+    if report.rejected_file:
+        say(f"  Righe rifiutate, con il motivo, in «{report.rejected_file}».")
+
+
+def import_osm(chosen: argparse.Namespace) -> None:
+    """Import an OpenStreetMap extract."""
+    from maps.io.osm_import import import_osm as run
+
+    with ProjectFile.open(chosen.project, user=getpass.getuser()) as project:
+        reports = run(project, chosen.file)
+    if chosen.json:
+        give(reports)
+    for report in reports.values():
+        _tell(report)
+
+
+def zones(chosen: argparse.Namespace) -> None:
+    """Generate the analysis zones."""
+    from maps.project import Project
+
+    metres, shape = (chosen.hex, "hex") if chosen.hex is not None else (chosen.square, "square")
+    if not metres > 0:
+        raise AnalysisError(("metres",))
+    with Project.open(chosen.project, user=getpass.getuser()) as project:
+        count = project.generate_zones(metres, shape=shape)
+    say(f"Generate {count} zone di analisi di {metres:g} m.")
+
+
+def info(chosen: argparse.Namespace) -> None:
+    """Tell layers, counts, extent, reference system and checks."""
+    with ProjectFile.open(chosen.project, read_only=True) as project:
+        told = describe(project)
+    if chosen.json:
+        give(told)
+        return
+    print(f"{told['name']}  ({told['crs']}, {told['crs_name']})")
+    for name, facts in told["layers"].items():
+        print(f"  {layer(name).plural:<24} {facts['count']:>8}  {name}")
+    print("Controlli: " + ("; ".join(told["checks"]) or "nessun problema"))
+
+
+def describe(project: ProjectFile) -> dict[str, Any]:
+    """Return what `info --json` tells: name, crs, extent (metres and WGS 84), layers, checks."""
+    extent = project.extent()
+    return {
+        "name": project.name,
+        "demo": bool(project.setting("demo", False)),
+        "crs": f"EPSG:{project.epsg}",
+        "crs_name": crs.crs_label(project.epsg),
+        "extent": list(extent),
+        "extent_wgs84": list(crs.transform_bounds(extent, project.epsg, crs.WGS84)),
+        "layers": {name: {"count": count} for name, count in project.counts().items()},
+        "checks": project.check(),
+    }
+
+
+def export(chosen: argparse.Namespace) -> None:
+    """Export a layer as GeoJSON."""
+    from maps.exports import export_layer
+    from maps.project import Project
+
+    with Project.open(chosen.project, read_only=True) as project:
+        count = export_layer(project, chosen.layer, chosen.output)
+    say(f"{layer(chosen.layer).plural}: {count} scritti in «{chosen.output}».")

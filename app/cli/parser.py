@@ -1,0 +1,187 @@
+"""The grammar of the command line. Names are stable: others script on them."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from maps.schema import LAYERS
+
+Job = Callable[[argparse.Namespace], None]
+
+
+class ItalianParser(argparse.ArgumentParser):
+    """A parser that says in Italian what is wrong, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(
+            f"Comando scritto in modo non corretto ({message}). Provare «{self.prog} --help».",
+            file=sys.stderr,
+        )
+        sys.exit(2)
+
+
+class MainParser(ItalianParser):
+    """The parser of `torrazzo`, which knows the names of its commands."""
+
+    commands: frozenset[str] = frozenset()
+
+
+def build_parser() -> MainParser:
+    """Return the parser; each command carries its job, imported when it runs."""
+    parser = MainParser(prog="torrazzo", description="Mappa del rischio urbano e della videosorveglianza.")
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(metavar="COMANDO", required=True, parser_class=ItalianParser)
+    for add in (_data_commands, _analysis_commands, _picture_commands):
+        add(commands)
+    parser.commands = frozenset(commands.choices)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("torrazzo")
+
+
+def _command(commands: Any, name: str, help_text: str, job: str) -> argparse.ArgumentParser:
+    """Add a command whose job is "module:function" under `app.cli`."""
+    module, function = job.split(":")
+
+    def run(chosen: argparse.Namespace) -> None:
+        getattr(import_module(f"app.cli.{module}"), function)(chosen)
+
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(job=run)
+    parser.add_argument("project", type=Path, metavar="PROGETTO", help="file .gpkg del progetto")
+    return parser
+
+
+def _json_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="scrive i dati in JSON su stdout")
+
+
+def _output_option(parser: argparse.ArgumentParser, kinds: str) -> None:
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=f"file da scrivere ({kinds})"
+    )
+
+
+def _data_commands(commands: Any) -> None:
+    _command(commands, "demo", "Scrive il progetto dimostrativo, con dati inventati.", "data:demo")
+    new = _command(commands, "new", "Crea un progetto vuoto su un'area.", "data:new")
+    where = new.add_mutually_exclusive_group(required=True)
+    where.add_argument("--area", type=Path, metavar="FILE", help="file con i poligoni dell'area")
+    where.add_argument("--bbox", type=_bbox, metavar="O,S,E,N", help="rettangolo in gradi WGS 84")
+    new.add_argument("--name", default="", metavar="NOME")
+    load = _command(commands, "import", "Importa un file in un livello.", "data:import_file")
+    load.add_argument("layer", choices=sorted(LAYERS), metavar="LIVELLO", help=", ".join(LAYERS))
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--map", nargs="+", action="extend", type=_pair, default=[], metavar="CAMPO=COLONNA", dest="mapping")
+    load.add_argument("--crs", type=_epsg, metavar="EPSG", help="sistema di riferimento delle coordinate")
+    load.add_argument("--sheet", metavar="FOGLIO", help="foglio di Excel o livello del file")
+    load.add_argument("--swap", action="store_true", help="scambia latitudine e longitudine")
+    load.add_argument("--rejected", type=Path, metavar="FILE", help="dove salvare le righe rifiutate")
+    _json_option(load)
+    osm = _command(commands, "import-osm", "Importa un estratto OpenStreetMap.", "data:import_osm")
+    osm.add_argument("file", type=Path, metavar="FILE")
+    _json_option(osm)
+    zones = _command(commands, "zones", "Genera le zone di analisi.", "data:zones")
+    size = zones.add_mutually_exclusive_group(required=True)
+    size.add_argument("--hex", type=float, metavar="METRI", help="esagoni, larghezza tra lati opposti")
+    size.add_argument("--square", type=float, metavar="METRI", help="quadrati, lato")
+    _json_option(_command(commands, "info", "Dice livelli, conteggi, estensione e controlli.", "data:info"))
+    export = _command(commands, "export", "Esporta un livello in GeoJSON (RFC 7946).", "data:export")
+    export.add_argument("layer", choices=sorted(LAYERS), metavar="LIVELLO", help=", ".join(LAYERS))
+    _output_option(export, ".geojson")
+
+
+def _analysis_commands(commands: Any) -> None:
+    prints = _command(
+        commands, "footprints", "Scrive le aree riprese dalle telecamere.", "analysis:footprints"
+    )
+    _purpose_option(prints)
+    _json_option(prints)
+    _output_option(prints, ".geojson")
+    density = _command(
+        commands, "density", "Calcola la densità degli eventi (eventi/km²).", "analysis:density"
+    )
+    density.add_argument("--from", type=_day, metavar="GIORNO", dest="first", help="aaaa-mm-gg")
+    density.add_argument("--to", type=_day, metavar="GIORNO", dest="last", help="aaaa-mm-gg, compreso")
+    density.add_argument(
+        "--category", action="append", metavar="REATO", choices=_codes("offence", "category")
+    )
+    density.add_argument("--bandwidth", type=_positive, metavar="METRI")
+    density.add_argument("--cell", type=_positive, metavar="METRI")
+    _output_option(density, ".tif o .geojson")
+    balance = _command(
+        commands, "balance", "Confronta copertura e rischio, zona per zona.", "analysis:balance"
+    )
+    _purpose_option(balance)
+    _json_option(balance)
+    balance.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="tabella delle zone da scrivere (.csv)"
+    )
+
+
+def _picture_commands(commands: Any) -> None:
+    _output_option(
+        _command(commands, "web", "Scrive la mappa web, in un solo file.", "pictures:web"), ".html"
+    )
+    shot = _command(commands, "shot", "Salva l'immagine della finestra.", "pictures:shot")
+    _output_option(shot, ".png")
+    shot.add_argument(
+        "--size", type=_size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
+    )
+    shot.add_argument("--theme", choices=("light", "dark"), default="light")
+
+
+def _purpose_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--purpose", metavar="FINALITÀ", choices=(*_codes("camera", "purposes"), "undeclared")
+    )
+
+
+def _codes(layer: str, field: str) -> tuple[str, ...]:
+    codes = LAYERS[layer].field(field).codes
+    return codes.values if codes else ()
+
+
+def _bbox(text: str) -> tuple[float, float, float, float]:
+    west, south, east, north = (float(part) for part in text.split(","))
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise argparse.ArgumentTypeError("il rettangolo è ovest,sud,est,nord in gradi")
+    return west, south, east, north
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, separator, column = text.partition("=")
+    if not separator or not field:
+        raise argparse.ArgumentTypeError(f"«{text}» non è CAMPO=COLONNA")
+    return field, column
+
+
+def _epsg(text: str) -> int:
+    return int(text.upper().removeprefix("EPSG:"))
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"«{text}» non è una misura maggiore di zero")
+    return value
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, height = (int(part) for part in text.lower().split("x"))
+    if not (320 <= width <= 16384 and 240 <= height <= 16384):
+        raise argparse.ArgumentTypeError("l'immagine va da 320x240 a 16384x16384 pixel")
+    return width, height

@@ -1,0 +1,27 @@
+"""Jobs that draw: the web map and the picture of the window."""
+
+import argparse
+
+from app.cli.data import say
+
+
+def web(chosen: argparse.Namespace) -> None:
+    """Write the self-contained web map."""
+    from app.webmap import write_project_map
+    from maps.project import Project
+
+    with Project.open(chosen.project, read_only=True) as project:
+        write_project_map(project, chosen.output)
+    say(f"Mappa web in «{chosen.output}»: un solo file, si apre senza rete.")
+
+
+def shot(chosen: argparse.Namespace) -> None:
+    """Save the picture of the window on a project."""
+    import os
+
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.shot import render_window
+
+    render_window(chosen.project, chosen.output, chosen.size, chosen.theme)
+    say(f"Immagine della finestra in «{chosen.output}».")

@@ -1,0 +1,221 @@
+"""What the program says: errors, reasons and states of the domain in Italian.
+
+The only place that turns exceptions and enums into sentences, for the window and for
+the command line alike: what happened, where, what to do.
+"""
+
+from collections.abc import Callable
+
+from maps.errors import (
+    AnalysisError,
+    Cancelled,
+    CrsError,
+    CrsProblem,
+    FileError,
+    FileProblem,
+    InvalidValue,
+    ProjectError,
+    ProjectProblem,
+    TorrazzoError,
+    ValueProblem,
+)
+from maps.schema import LAYERS
+
+_FILE = {
+    FileProblem.MISSING: "Il file «{name}» non esiste: controllare il percorso {path}.",
+    FileProblem.EMPTY: "Il file «{name}» è vuoto: chiederne un'altra copia a chi lo ha inviato.",
+    FileProblem.TRUNCATED: "Il file «{name}» è incompleto{detail}: copiarlo o scaricarlo di nuovo.",
+    FileProblem.UNREADABLE: "Il file «{name}» non si legge{detail}: aprirlo con il programma che lo ha "
+    "prodotto e salvarlo di nuovo.",
+    FileProblem.UNSUPPORTED: "Il formato del file «{name}» non è previsto{detail}: usare CSV, Excel, GeoPackage, "
+    "Shapefile, GeoJSON, FlatGeobuf, KML, GeoParquet o un estratto OpenStreetMap.",
+    FileProblem.MISLABELLED: "Il contenuto del file «{name}» non corrisponde al suo nome{detail}: correggere "
+    "l'estensione o chiedere il file giusto.",
+    FileProblem.NO_GEOMETRY: "Il file «{name}» non contiene geometrie{detail}: usare un file con punti, linee o "
+    "poligoni, oppure una tabella con le coordinate.",
+    FileProblem.NO_COORDINATES: "Nella tabella «{name}» mancano le colonne delle coordinate: indicarle "
+    "nell'abbinamento (sulla riga di comando: --map x=COLONNA y=COLONNA).",
+    FileProblem.NO_ROWS: "Il file «{name}» non contiene righe{detail}: controllare il foglio o il livello scelto.",
+    FileProblem.NO_CRS: "Il file «{name}» non dice il suo sistema di riferimento{detail}: indicarlo (sulla riga di "
+    "comando: --crs EPSG).",
+    FileProblem.WRONG_CRS: "Le coordinate del file «{name}» non cadono nel territorio del progetto{detail}: "
+    "indicare il sistema di riferimento giusto (sulla riga di comando: --crs EPSG).",
+    FileProblem.WRONG_GEOMETRY: "Le geometrie del file «{name}» non sono del tipo richiesto dal livello{detail}: "
+    "scegliere un altro file o un altro livello.",
+    FileProblem.AMBIGUOUS_LAYER: "Il file «{name}» contiene più livelli ({bare}): indicare quale importare.",
+    FileProblem.TOO_LARGE: "Il file «{name}» è troppo grande per essere aperto in sicurezza{detail}: dividerlo in "
+    "più file.",
+    FileProblem.TIMEOUT: "La lettura del file «{name}» non è finita in tempo{detail}: dividerlo in più file o "
+    "chiederne un'altra copia.",
+    FileProblem.DISK_FULL: "Il disco è pieno: «{name}» non è stato scritto. Liberare spazio e riprovare.",
+    FileProblem.NOT_WRITABLE: "Non si può scrivere «{name}» nella cartella {folder}: scegliere un'altra cartella o "
+    "chiedere i permessi.",
+    FileProblem.EXISTS: "Il file «{name}» esiste già: scegliere un altro nome o spostarlo.",
+    FileProblem.COLUMN_MISSING: "Nel file «{name}» non c'è la colonna «{bare}»: controllare l'abbinamento.",
+}
+
+_PROJECT = {
+    ProjectProblem.NOT_A_PROJECT: "«{name}» non è un progetto di Torrazzo: per usarne i dati, importarli in un "
+    "progetto.",
+    ProjectProblem.NEWER_VERSION: "«{name}» è stato scritto da una versione più recente di Torrazzo{detail}: "
+    "aggiornare il programma per aprirlo.",
+    ProjectProblem.LOCKED: "«{name}» è già aperto{detail}: chiuderlo là, oppure aprirlo in sola lettura.",
+    ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato{detail}.{backup}",
+    ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, copiarlo in una cartella in cui "
+    "si può scrivere.",
+    ProjectProblem.NO_AREA: "Il progetto «{name}» non ha un'area: crearlo di nuovo indicando l'area.",
+    ProjectProblem.NO_ZONES: "Il progetto «{name}» non ha zone di analisi: importarle o generarle.",
+}
+
+_VALUE = {
+    ValueProblem.NOT_A_NUMBER: "{field} «{raw}» non leggibile come numero",
+    ValueProblem.NOT_AN_INTEGER: "{field} «{raw}» non è un numero intero",
+    ValueProblem.NOT_A_DATE: "{field} «{raw}» non leggibile come data (usare gg/mm/aaaa)",
+    ValueProblem.AMBIGUOUS_DATE: "{field} «{raw}»: data ambigua (usare gg/mm/aaaa)",
+    ValueProblem.NOT_YES_NO: "{field} «{raw}» non leggibile come sì o no",
+    ValueProblem.NOT_IN_LIST: "{field} «{raw}» non in elenco",
+    ValueProblem.BELOW_MINIMUM: "{field} «{raw}» sotto il minimo ammesso",
+    ValueProblem.ABOVE_MAXIMUM: "{field} «{raw}» sopra il massimo ammesso",
+    ValueProblem.NOT_A_DIRECTION: "{field} «{raw}» non leggibile come direzione",
+    ValueProblem.TOO_LONG: "{field}: testo troppo lungo",
+    ValueProblem.REQUIRED: "{field} mancante",
+    ValueProblem.DUPLICATE_CODE: "Codice «{raw}» già presente{detail}",
+    ValueProblem.NO_POSITION: "Posizione mancante",
+    ValueProblem.BAD_COORDINATES: "Coordinate «{raw}» non leggibili",
+    ValueProblem.SWAPPED_COORDINATES: "Latitudine e longitudine scambiate: il punto cade fuori dal territorio",
+    ValueProblem.OUTSIDE_AREA: "La posizione cade fuori dal territorio del progetto",
+    ValueProblem.EMPTY_GEOMETRY: "Geometria vuota",
+    ValueProblem.INVALID_GEOMETRY: "Geometria non valida{detail}",
+    ValueProblem.WRONG_GEOMETRY_TYPE: "Geometria di un tipo non previsto dal livello{detail}",
+    ValueProblem.UNREADABLE_ROW: "Riga non leggibile{detail}",
+}
+
+_CRS = {
+    CrsProblem.UNKNOWN: "Il sistema di riferimento «{source}» non è riconosciuto: indicarlo con il codice EPSG.",
+    CrsProblem.UNKNOWN_ACCURACY: "Da «{source}» a «{target}» non c'è una trasformazione di precisione nota: "
+    "convertire i dati con gli strumenti dell'IGM e importare il risultato.",
+    CrsProblem.OUTSIDE_DOMAIN: "Le coordinate non sono valide nel sistema «{source}»: controllare il sistema "
+    "indicato.",
+}
+
+_MISSING = {
+    "offence": "eventi delittuosi con una posizione nel periodo scelto",
+    "analysis_zone": "zone di analisi (importarle, o generarle con «torrazzo zones»)",
+    "bandwidth_m": "un raggio maggiore di zero",
+    "cell_m": "una cella maggiore di zero",
+    "bounds": "un'area con una superficie",
+    "metres": "una misura delle zone maggiore di zero",
+    "purpose": "una finalità dell'elenco",
+}
+
+VERDICTS = {
+    "shortage": "Carenza",
+    "balanced": "In equilibrio",
+    "overlap": "Sovrapposizione",
+    "to_check": "Da verificare",
+}
+
+REASONS = {
+    "no_zones": "mancano le zone di analisi",
+    "one_zone": "c'è una sola zona: non c'è confronto",
+    "no_risk": "mancano i dati di rischio",
+    "no_weights": "i pesi del rischio sono tutti nulli",
+    "no_offences": "mancano gli eventi delittuosi",
+    "no_supply": "nessuna area coperta per questa finalità",
+    "no_cameras": "nessuna telecamera per questa finalità",
+    "no_public_space": "non c'è spazio pubblico nella zona",
+    "no_demand": "manca la domanda",
+    "unknown_views": "troppe telecamere con direzione ignota",
+    "unknown_purpose": "finalità non dichiarata",
+    "zero_risk_share": "la zona non ha quota di rischio",
+    "supply_without_risk": "copertura in zone senza rischio",
+}
+
+FOOTPRINT_STATES = {
+    "computed": "Calcolata",
+    "direction_unknown": "Direzione ignota",
+    "not_working": "Non funzionante",
+    "planned": "Pianificata",
+    "inside_obstacle": "Dentro un edificio",
+}
+
+UNDECLARED_PURPOSE = "Finalità non dichiarata"
+
+
+def sentence(error: TorrazzoError) -> str:
+    """Return the one sentence (or two) that tells a person what happened and what to do."""
+    for kind, say in _SENTENCES.items():
+        if isinstance(error, kind):
+            return say(error)
+    return "Operazione non riuscita."
+
+
+def value_reason(problem: ValueProblem, *, field: str = "Valore", raw: object = "", detail: str = "") -> str:
+    """Return why a value or a row was refused, without full stop: "Altezza «4,5 m ca.» non leggibile…"."""
+    return _VALUE[problem].format(field=field, raw=_short(raw), detail=f" ({detail})" if detail else "")
+
+
+def field_label(layer: str, field_name: str) -> str:
+    """Return the Italian label of a field, or its name where it is not declared."""
+    declared = LAYERS.get(layer)
+    if declared is None or field_name not in declared.field_names:
+        return field_name
+    return declared.field(field_name).label
+
+
+def verdict(value: object) -> str:
+    """Return the word for a verdict (enum or stored value)."""
+    return VERDICTS.get(str(getattr(value, "value", value)), str(value))
+
+
+def reason(value: object) -> str:
+    """Return why an index or a verdict cannot be given (enum or stored value)."""
+    return REASONS.get(str(getattr(value, "value", value)), str(value))
+
+
+def purpose(code: str) -> str:
+    """Return the Italian label of a purpose."""
+    codes = LAYERS["camera"].field("purposes").codes
+    assert codes is not None
+    return UNDECLARED_PURPOSE if code == "undeclared" else codes.label(code)
+
+
+def _short(raw: object, most: int = 40) -> str:
+    text = str(raw)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _file(error: FileError) -> str:
+    detail = f" ({error.detail})" if error.detail else ""
+    return _FILE[error.problem].format(
+        name=error.path.name, path=error.path, folder=error.path.parent, detail=detail, bare=error.detail
+    )
+
+
+def _project(error: ProjectError) -> str:
+    detail = f" ({error.detail})" if error.detail else ""
+    offer = f" L'ultima copia buona è {error.backup}: aprirla al suo posto." if error.backup else ""
+    return _PROJECT[error.problem].format(name=error.path.name, detail=detail, backup=offer)
+
+
+def _crs(error: CrsError) -> str:
+    return _CRS[error.problem].format(source=error.source, target=error.target)
+
+
+def _analysis(error: AnalysisError) -> str:
+    wanted = ", ".join(_MISSING.get(name, name) for name in error.missing) or "dati"
+    return f"Il calcolo non è possibile: servono {wanted}."
+
+
+def _invalid(error: InvalidValue) -> str:
+    return value_reason(error.reason, field=error.field_name, raw=error.raw) + "."
+
+
+_SENTENCES: dict[type[TorrazzoError], Callable[..., str]] = {
+    Cancelled: lambda _error: "Operazione annullata: nulla è cambiato.",
+    FileError: _file,
+    ProjectError: _project,
+    CrsError: _crs,
+    AnalysisError: _analysis,
+    InvalidValue: _invalid,
+}

@@ -1,0 +1,304 @@
+"""The open project as a script, the window and the command line see it.
+
+It brings rows from the store to the analyses and keeps each result until the data it
+came from change: one way to open, one way to compute.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Any, Self, TypeVar
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from maps.balance.balance import Balance, balance, declared_purposes, working_cameras
+from maps.balance.covered import PreparedSpace, prepare_space
+from maps.balance.criteria import Criteria
+from maps.balance.public_space import public_space
+from maps.balance.risk import ZoneRisk, zone_risk
+from maps.balance.zoning import hexagons, squares
+from maps.coverage.footprints import footprints
+from maps.coverage.scene import Scene
+from maps.crime.density import DensityGrid, density_grid
+from maps.errors import AnalysisError
+from maps.period import ALWAYS, Period, semester_of
+from maps.progress import Progress, no_progress, span
+from maps.schema import LAYERS, FieldKind
+from maps.store import Change, ProjectFile, Rows
+
+T = TypeVar("T")
+
+CRITERIA_SETTING = "criteria"
+#: Density a footprint must reach where a camera's purpose asks for nothing else, px/m (EN 62676-4 Observe).
+DEFAULT_PX_PER_M = 62.5
+
+
+class Project:
+    """A project file with its analyses.
+
+    Parameters
+    ----------
+    file : ProjectFile
+        Open; closed by `close`.
+    """
+
+    def __init__(self, file: ProjectFile) -> None:
+        self.file = file
+        self._kept: dict[Any, tuple[Any, Any]] = {}
+        self._lock = RLock()
+
+    @classmethod
+    def open(cls, path: Path, *, user: str = "", read_only: bool = False) -> Self:
+        """Open a project; see `ProjectFile.open` for what it raises."""
+        return cls(ProjectFile.open(path, user=user, read_only=read_only))
+
+    @classmethod
+    def create(cls, path: Path, *, name: str, epsg: int, area: BaseGeometry, user: str = "") -> Self:
+        """Make an empty project over an area given in the metric system `epsg`."""
+        return cls(ProjectFile.create(path, name=name, epsg=epsg, area=area, user=user))
+
+    def close(self) -> None:
+        """Close the file; results are forgotten."""
+        self._kept.clear()
+        self.file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def epsg(self) -> int:
+        """EPSG code of the project's metric system."""
+        return self.file.epsg
+
+    @property
+    def name(self) -> str:
+        """Name of the project."""
+        return self.file.name
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the data are the invented ones of the demo."""
+        return bool(self.file.setting("demo", False))
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back after each committed change; returns the function that stops it."""
+        return self.file.subscribe(callback)
+
+    @property
+    def criteria(self) -> Criteria:
+        """The criteria profile kept in the project, or the default one."""
+        kept = self.file.setting(CRITERIA_SETTING)
+        return Criteria() if kept is None else Criteria.from_json(kept)
+
+    @criteria.setter
+    def criteria(self, profile: Criteria) -> None:
+        self.file.set_setting(CRITERIA_SETTING, profile.to_json())
+
+    def frame(self, layer: str) -> gpd.GeoDataFrame:
+        """Return a layer as a GeoDataFrame indexed by fid, in the project's system.
+
+        Callers share it and must not change it.
+        """
+        return self._keep(
+            ("frame", layer), (layer,), lambda: _to_frame(self.file.rows(layer), layer, self.epsg)
+        )
+
+    def scene(self) -> Scene:
+        """Return the obstacles, ready for visibility."""
+        return self._keep(
+            "scene", ("obstacle",), lambda: Scene.from_polygons(self.frame("obstacle").geometry.values)
+        )
+
+    def footprints(self, purpose: str | None = None, progress: Progress = no_progress) -> gpd.GeoDataFrame:
+        """Return the ground each camera covers, indexed like the cameras.
+
+        Parameters
+        ----------
+        purpose : str, optional
+            Measure at the pixel density the criteria ask for this purpose; default: each
+            camera at the density of its own first purpose.
+        """
+        rules = self.criteria.purposes
+        px_per_m: Any
+        if purpose is None:
+            px_per_m = [rules[p].px_per_m if p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()]
+        else:
+            px_per_m = rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M
+        key = ("footprints", str(px_per_m))
+        return self._keep(
+            key,
+            ("camera", "obstacle"),
+            lambda: footprints(self.frame("camera"), self.scene(), px_per_m=px_per_m, progress=progress),
+        )
+
+    def _first_purposes(self) -> list[str | None]:
+        declared = self.frame("camera")["purposes"]
+        return [codes[0] if isinstance(codes, list) and codes else None for codes in declared]
+
+    def offences(self, period: Period = ALWAYS, categories: Sequence[str] | None = None) -> gpd.GeoDataFrame:
+        """Return the offences of a period and of some categories, with or without a position."""
+        frame = self.frame("offence")
+        chosen = pd.Series(True, index=frame.index)
+        if period.first is not None:
+            chosen &= frame["start_at"] >= pd.Timestamp(period.first)
+        if period.last is not None:
+            chosen &= frame["start_at"] < pd.Timestamp(period.last) + pd.Timedelta(days=1)
+        if categories:
+            chosen &= frame["category"].isin(list(categories))
+        return frame[chosen]
+
+    def semesters(self) -> list[str]:
+        """Return the semesters that hold offences, the latest first."""
+        days = self.frame("offence")["start_at"].dropna()
+        return sorted(
+            {semester_of(moment) for moment in days.dt.to_period("M").drop_duplicates().dt.start_time}
+        )[::-1]
+
+    def density(
+        self,
+        period: Period = ALWAYS,
+        categories: Sequence[str] | None = None,
+        bandwidth_m: float | None = None,
+        cell_m: float | None = None,
+        progress: Progress = no_progress,
+    ) -> DensityGrid:
+        """Return the density of offences over the project's area, events/km2.
+
+        Raises
+        ------
+        AnalysisError
+            There are no offences with a position in the period.
+        """
+        criteria = self.criteria
+        bandwidth, cell = bandwidth_m or criteria.bandwidth_m, cell_m or criteria.cell_m
+        key = ("density", period, tuple(categories or ()), bandwidth, cell)
+
+        def compute() -> DensityGrid:
+            events = self.offences(period, categories)
+            events = events[~(events.geometry.isna() | events.geometry.is_empty)]
+            if events.empty:
+                raise AnalysisError(("offence",))
+            west, south, east, north = self.file.extent()
+            return density_grid(
+                events.geometry.x,
+                events.geometry.y,
+                bandwidth_m=bandwidth,
+                cell_m=cell,
+                bounds=(west, south, east, north),
+                weights=events["count"].fillna(1).to_numpy(float),
+                progress=progress,
+            )
+
+        return self._keep(key, ("offence", "project_area"), compute)
+
+    def public_space(self, progress: Progress = no_progress) -> PreparedSpace:
+        """Return the public space of each zone, cut and indexed once."""
+        layers = ("analysis_zone", "road", "land_use", "obstacle")
+
+        def compute() -> PreparedSpace:
+            zones, roads, land_use, obstacles = (self.frame(layer) for layer in layers)
+            return prepare_space(
+                public_space(zones, roads, land_use, obstacles, criteria=self.criteria, progress=progress)
+            )
+
+        return self._keep("public_space", layers, compute)
+
+    def risk(self, period: Period = ALWAYS) -> ZoneRisk:
+        """Return the risk of each zone from offences of a period, degraded areas and abandoned buildings."""
+        layers = ("analysis_zone", "offence", "degraded_area", "abandoned_building")
+        return self._keep(
+            ("risk", period),
+            layers,
+            lambda: zone_risk(
+                self.frame("analysis_zone"),
+                offences=self.offences(period),
+                degraded=self.frame("degraded_area"),
+                abandoned=self.frame("abandoned_building"),
+                criteria=self.criteria,
+            ),
+        )
+
+    def purposes(self) -> list[str]:
+        """Return the purposes that working cameras declare, "undeclared" last."""
+        cameras = self.frame("camera")
+        return declared_purposes(cameras, working_cameras(cameras))
+
+    def balance(
+        self, purpose: str | None = None, period: Period = ALWAYS, progress: Progress = no_progress
+    ) -> Balance:
+        """Weigh coverage against risk zone by zone, for one purpose or for all (art. 2(c)).
+
+        Raises
+        ------
+        AnalysisError
+            There are no analysis zones.
+        """
+        if self.file.count("analysis_zone") == 0:
+            raise AnalysisError(("analysis_zone",))
+        layers = ("analysis_zone", "road", "land_use", "obstacle", "camera")
+        layers += ("offence", "degraded_area", "abandoned_building")
+        return self._keep(
+            ("balance", purpose, period), layers, lambda: self._balance(purpose, period, progress)
+        )
+
+    def _balance(self, purpose: str | None, period: Period, progress: Progress) -> Balance:
+        purposes = [purpose] if purpose else self.purposes()
+        space = self.public_space(span(progress, 0.0, 0.4))
+        prints = {each: self.footprints(each) for each in purposes}
+        progress(0.6)
+        return balance(
+            self.frame("analysis_zone"),
+            space,
+            prints,
+            self.frame("camera"),
+            self.risk(period),
+            self.criteria,
+            purposes,
+            span(progress, 0.6, 1.0),
+        )
+
+    def generate_zones(self, metres: float, *, shape: str = "hex") -> int:
+        """Replace the analysis zones by hexagons or squares of a given width; returns how many."""
+        cells = (hexagons if shape == "hex" else squares)(self.file.area(), metres)
+        records = [
+            {"code": code, "name": code, "geometry": geometry, "source": f"{shape} {metres:g} m"}
+            for code, geometry in zip(cells["code"], cells.geometry, strict=True)
+        ]
+        with self.file.edit("Generazione delle zone di analisi") as edit:
+            edit.delete("analysis_zone", self.file.rows("analysis_zone", fields=()).fids.tolist())
+            edit.insert("analysis_zone", records)
+        return len(records)
+
+    def _keep(self, key: Any, layers: Sequence[str], compute: Callable[[], T]) -> T:
+        """Return a result computed before, unless a layer or the criteria have changed since."""
+        now = (tuple(self.file.version(layer) for layer in layers), str(self.file.setting(CRITERIA_SETTING)))
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None or kept[0] != now:
+                kept = (now, compute())
+                self._kept[key] = kept
+            return kept[1]
+
+
+def _to_frame(rows: Rows, layer: str, epsg: int) -> gpd.GeoDataFrame:
+    """Return rows as a GeoDataFrame: numbers as numbers, dates as dates, the rest as objects."""
+    index = pd.Index(rows.fids, name="fid")
+    columns = {
+        field.name: _to_series(rows.columns[field.name], field.kind, index) for field in LAYERS[layer].fields
+    }
+    return gpd.GeoDataFrame(columns, geometry=rows.geometry, index=index, crs=epsg)
+
+
+def _to_series(values: list[Any], kind: FieldKind, index: pd.Index) -> pd.Series:
+    if kind in (FieldKind.REAL, FieldKind.INTEGER, FieldKind.BEARING):
+        return pd.Series(values, index=index, dtype=float)
+    if kind in (FieldKind.DATE, FieldKind.DATETIME):
+        return pd.Series(
+            pd.to_datetime(pd.Series(values, dtype=object), errors="coerce").to_numpy(), index=index
+        )
+    return pd.Series(values, index=index, dtype=object)
