@@ -1,0 +1,398 @@
+"""The map on the screen: cached pictures below, what answers the hand above."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.canvas.gestures import Gestures
+from app.canvas.motion import Flight
+from app.canvas.painters.base import Highlight, Hit, Painter, Surface
+from app.canvas.pictures import Pictures, WholePicture
+from app.canvas.renderer import Job, Level, Renderer, draw_layers
+from app.canvas.view import Bounds, MapView
+from app.theme import LIGHT, Theme
+
+#: Symbols and wide strokes reach this many pixels beyond their geometry.
+BLEED_PX = 40.0
+#: Draws on top of the map at every frame: painter, view, theme.
+Overlay = Callable[[QPainter, MapView, Theme], None]
+
+
+class MapCanvas(Gestures, QWidget):
+    """The map widget.
+
+    World coordinates are Web Mercator metres (EPSG:3857), screen ones logical pixels.
+
+    Signals
+    -------
+    view_changed(MapView)
+        At every frame in which the view moved.
+    settled(MapView)
+        The view has come to rest.
+    clicked(QPointF, KeyboardModifiers)
+        World point of a click that was not a drag; ``hit_at`` tells what is there.
+    picked(object, KeyboardModifiers)
+        The `Hit` of that click or None.
+    double_clicked(QPointF), context_requested(QPointF)
+        World point. A double click also zooms in unless ``zoom_on_double_click`` is False.
+    hovered(QPointF), hover_hit(object)
+        World point under the pointer; the `Hit` under it, or None, when that changes.
+    pointer_left()
+        The pointer left the map.
+    drawn()
+        Every picture of the view is up to date.
+    layer_failed(str, str)
+        A surface could not be drawn: name and error. The rest of the map stands.
+    """
+
+    view_changed = Signal(MapView)
+    settled = Signal(MapView)
+    clicked = Signal(QPointF, Qt.KeyboardModifier)
+    picked = Signal(object, Qt.KeyboardModifier)
+    double_clicked = Signal(QPointF)
+    context_requested = Signal(QPointF)
+    hovered = Signal(QPointF)
+    hover_hit = Signal(object)
+    pointer_left = Signal()
+    drawn = Signal()
+    layer_failed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = MapView(0.0, 0.0, 1000.0, 1.0, 1.0, 1.0)
+        self._target = self._view
+        self._theme = LIGHT
+        self._home: Bounds | None = None
+        self._fit_pending: tuple[Bounds, float] | None = None
+        self._stack: list[Painter] = []
+        self._overlays: list[Overlay] = []
+        self._selection: dict[str, tuple[int, ...]] = {}
+        self._hover: Hit | None = None
+        self._pictures: dict[Surface, Pictures | WholePicture] = {
+            Surface.GROUND: Pictures(Surface.GROUND),
+            Surface.DATA: Pictures(Surface.DATA),
+            Surface.POINTS: Pictures(Surface.POINTS),
+            Surface.LABELS: WholePicture(),
+        }
+        self._revision = dict.fromkeys(Surface, 0)
+        self._was_drawn = False
+        self.frame_seconds: list[float] = []
+        self._prepare_widget()
+        self._renderer = Renderer()
+        self._renderer.done.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._renderer.failed.connect(self._report, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(self._renderer.stop)
+        self._ask_timer = QTimer(self, singleShot=True, interval=0)
+        self._ask_timer.timeout.connect(self._ask)
+        self._start_gestures()
+
+    def _prepare_widget(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+        self.setAccessibleName(self.tr("Mappa"))
+        self.setAccessibleDescription(
+            self.tr("Frecce per spostare, più e meno per ingrandire e ridurre, Home per vedere tutto")
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return a map of ordinary size."""
+        return QSize(1200, 800)
+
+    # The view
+
+    @property
+    def view(self) -> MapView:
+        """The view of this instant."""
+        return self._view
+
+    @property
+    def target_view(self) -> MapView:
+        """The view at which a move in course will end."""
+        return self._target
+
+    def set_view(self, view: MapView, animated: bool = False) -> None:
+        """Show another part of the world; size and pixel ratio stay the widget's."""
+        target = view.resized(self.width(), self.height(), self.devicePixelRatioF()).snapped()
+        self._fit_pending = None
+        self._target = target
+        if animated and self.animated:
+            self._fly(Flight(self._view, target, time.monotonic()))
+        else:
+            self._stop_motion()
+            self._show(target)
+            self.settled.emit(target)
+        self._ask_soon()
+
+    def fit_bounds(self, bounds: Bounds, margin: float = 24.0, animated: bool = False) -> None:
+        """Show all of ``bounds`` (EPSG:3857); before the widget is laid out, as soon as it is."""
+        if self.width() < 2 or not self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+            self._fit_pending = (bounds, margin)
+        view = self._view.resized(self.width(), self.height(), self.devicePixelRatioF())
+        pending = self._fit_pending
+        self.set_view(view.fitted(bounds, margin), animated)
+        self._fit_pending = pending
+
+    def set_home(self, bounds: Bounds) -> None:
+        """Set what the Home key fits."""
+        self._home = bounds
+
+    def go_home(self) -> None:
+        """Fit the home bounds, or those of all layers."""
+        boxes = [layer.bounds for layer in self._stack if layer.bounds is not None]
+        if self._home is not None:
+            self.fit_bounds(self._home, animated=True)
+        elif boxes:
+            low = [min(box[i] for box in boxes) for i in (0, 1)]
+            high = [max(box[i] for box in boxes) for i in (2, 3)]
+            self.fit_bounds((low[0], low[1], high[0], high[1]), animated=True)
+
+    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom ``factor`` times about a pixel, the middle when none is given."""
+        at = (anchor.x(), anchor.y()) if anchor is not None else (None, None)
+        self.set_view(self._target.zoomed(factor, *at), animated=True)
+
+    def _show(self, view: MapView) -> None:
+        self._view = view
+        self._was_drawn = False
+        self.update()
+        self.view_changed.emit(view)
+
+    # The layers
+
+    @property
+    def stack(self) -> list[Painter]:
+        """The painters from the bottom up."""
+        return list(self._stack)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that the map is drawn with."""
+        return self._theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self.invalidate()
+
+    def set_stack(self, painters: Iterable[Painter]) -> None:
+        """Put these painters, from the bottom up, in place of all. Only surfaces that changed are redrawn."""
+        before, self._stack = self._stack, list(painters)
+        for surface in Surface:
+            if [p for p in before if p.surface is surface] != [
+                p for p in self._stack if p.surface is surface
+            ]:
+                self.invalidate(surface)
+
+    def replace_painter(self, painter: Painter, bounds: Bounds | None = None) -> None:
+        """Put a painter in place of the one of the same name, which keeps visibility, opacity and place.
+
+        Parameters
+        ----------
+        bounds : tuple, optional
+            World bounds within which the layer differs: only that part is drawn again.
+        """
+        for index, old in enumerate(self._stack):
+            if old.name == painter.name:
+                painter.visible, painter.opacity = old.visible, old.opacity
+                self._stack[index] = painter
+                self.invalidate(painter.surface, bounds)
+                return
+
+    def painter(self, name: str) -> Painter | None:
+        """Return the painter of that name."""
+        return next((painter for painter in self._stack if painter.name == name), None)
+
+    def set_visible(self, name: str, visible: bool) -> None:
+        """Show or hide a layer."""
+        for painter in self._stack:
+            if painter.name == name and painter.visible != visible:
+                painter.visible = visible
+                self.invalidate(painter.surface)
+                self.invalidate(Surface.LABELS)
+
+    def set_opacity(self, name: str, opacity: float) -> None:
+        """Set a layer's opacity, 0 to 1."""
+        for painter in self._stack:
+            if painter.name == name and painter.opacity != opacity:
+                painter.opacity = opacity
+                self.invalidate(painter.surface)
+
+    def invalidate(self, surface: Surface | None = None, bounds: Bounds | None = None) -> None:
+        """Draw one surface, or all, again; the old picture stays until the new one is there."""
+        for each in Surface if surface is None else (surface,):
+            if bounds is None:
+                self._revision[each] += 1
+            else:
+                self._pictures[each].touch(bounds, BLEED_PX)
+        self._was_drawn = False
+        self._ask_soon()
+
+    # What lies on top
+
+    @property
+    def selection(self) -> dict[str, tuple[int, ...]]:
+        """Selected fids by layer."""
+        return dict(self._selection)
+
+    def set_selection(self, selection: dict[str, Sequence[int]]) -> None:
+        """Highlight these features as selected."""
+        self._selection = {name: tuple(fids) for name, fids in selection.items() if len(fids)}
+        self.update()
+
+    def set_hover(self, hit: Hit | None) -> None:
+        """Highlight one feature as the one under the pointer; `hover_hit` tells who listens."""
+        if hit != self._hover:
+            self._hover = hit
+            self.hover_hit.emit(hit)
+            self.update()
+
+    def add_overlay(self, overlay: Overlay) -> Callable[[], None]:
+        """Draw something on top of each frame (a measure, a dragged camera); call the result to end it."""
+        self._overlays.append(overlay)
+        self.update()
+
+        def remove() -> None:
+            if overlay in self._overlays:
+                self._overlays.remove(overlay)
+                self.update()
+
+        return remove
+
+    def hit_at(self, px: float, py: float) -> Hit | None:
+        """Return what lies under a pixel: points before lines before the smallest area."""
+        found = self.hits_at(px, py)
+        return found[0] if found else None
+
+    def hits_at(self, px: float, py: float) -> list[Hit]:
+        """Return all that lies under a pixel, the best first."""
+        zoom = self._view.zoom
+        live = [p for p in reversed(self._stack) if p.pickable and p.visible and zoom >= p.min_zoom]
+        candidates = [c for painter in live for c in painter.hits(self._view, px, py)]
+        return [c.hit for c in sorted(candidates, key=lambda c: (c.rank, c.measure))]
+
+    # Pictures
+
+    def _ask_soon(self) -> None:
+        if not self._ask_timer.isActive():
+            self._ask_timer.start()
+
+    def _ask(self) -> None:
+        """Tell the renderer what is missing for the view where the map will come to rest."""
+        view = self._target
+        jobs: list[Job] = []
+        for surface, pictures in self._pictures.items():
+            pictures.aim(Level(view.metres_per_px, view.dpr, self._revision[surface]))
+            layers = tuple((p, p.opacity) for p in self._stack if p.surface is surface and p.visible)
+            jobs += [self._job(surface, cell, part, layers) for cell, part in pictures.missing(view)]
+        seen = [job for job in jobs if view.intersects(job.view.bounds)]
+        ahead = [job for job in jobs if not view.intersects(job.view.bounds)]
+        self._renderer.replace(seen + ahead)
+        self._tell_when_drawn()
+
+    def _job(
+        self,
+        surface: Surface,
+        cell: tuple[int, int],
+        part: MapView,
+        layers: tuple[tuple[Painter, float], ...],
+    ) -> Job:
+        pictures = self._pictures[surface]
+        level = pictures.level or Level(part.metres_per_px, part.dpr, self._revision[surface])
+        return Job(surface, level, *cell, part, layers, self._theme, pictures.clock)
+
+    def _receive(self, job: Job, image: QImage | None) -> None:
+        self._pictures[job.surface].put(job, image, self._target)
+        self.update()
+        self._tell_when_drawn()
+
+    def _report(self, job: Job, error: str) -> None:
+        self._pictures[job.surface].put(job, None, self._target)
+        self.layer_failed.emit(job.surface.value, error)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether every picture of the view is there and no move is in course."""
+        at_rest = self._view == self._target and not self._ask_timer.isActive()
+        return at_rest and all(pictures.complete(self._view) for pictures in self._pictures.values())
+
+    def _tell_when_drawn(self) -> None:
+        if not self._was_drawn and all(p.complete(self._target) for p in self._pictures.values()):
+            self._was_drawn = True
+            self.drawn.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the pictures on the widget and draw on top what moves."""
+        start = time.perf_counter()
+        painter = QPainter(self)
+        if not self._covered():
+            painter.fillRect(self.rect(), QColor(self._theme.map.land))
+        for surface, pictures in self._pictures.items():
+            if surface is Surface.POINTS:
+                self._draw_highlights(painter, points=False)
+            pictures.draw(painter, self._view)
+        self._draw_highlights(painter, points=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for overlay in self._overlays:
+            painter.save()
+            overlay(painter, self._view, self._theme)
+            painter.restore()
+        if self.hasFocus() and self._focus_by_keyboard:
+            self._draw_focus(painter)
+        painter.end()
+        self.frame_seconds.append(time.perf_counter() - start)
+        del self.frame_seconds[:-1000]
+
+    def _covered(self) -> bool:
+        ground = self._pictures[Surface.GROUND]
+        return ground.shown is not None and ground.shown == ground.level and ground.complete(self._view)
+
+    def _draw_highlights(self, painter: QPainter, points: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        wanted = [(name, fids, Highlight.SELECTED) for name, fids in self._selection.items()]
+        if self._hover is not None:
+            wanted.append((self._hover.layer, (self._hover.fid,), Highlight.HOVER))
+        for name, fids, kind in wanted:
+            layer = self.painter(name)
+            if layer is not None and layer.visible and (layer.surface is Surface.POINTS) == points:
+                painter.save()
+                layer.highlight(painter, self._view, self._theme, fids, kind)
+                painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _draw_focus(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._theme.ac))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for inset in (0, 1):
+            painter.drawRect(self.rect().adjusted(inset, inset, -1 - inset, -1 - inset))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep centre and scale on the new size."""
+        size = (self.width(), self.height(), self.devicePixelRatioF())
+        self._target = self._target.resized(*size).snapped()
+        if self._fit_pending is not None:
+            bounds, margin = self._fit_pending
+            self._target = self._target.fitted(bounds, margin).snapped()
+            self._fit_pending = None if self.isVisible() else self._fit_pending
+        self._stop_motion()
+        self._show(self._target)
+        self._ask_soon()
+
+    def render_now(self, painter: QPainter, view: MapView | None = None, theme: Theme | None = None) -> None:
+        """Draw the visible layers, without caches, on any painter: PNG, PDF page or SVG."""
+        layers = [(p, p.opacity) for p in self._ordered() if p.visible]
+        draw_layers(painter, view or self._view, theme or self._theme, layers)
+
+    def _ordered(self) -> list[Painter]:
+        rank = {surface: index for index, surface in enumerate(Surface)}
+        return sorted(self._stack, key=lambda painter: rank[painter.surface])
+
+    def stop(self) -> None:
+        """End the worker; the canvas is not drawn any more."""
+        self._stop_motion()
+        self._renderer.stop()

@@ -1,0 +1,233 @@
+"""What the hand does on the map: drag, throw, wheel, pinch, keys, clicks, hover."""
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+
+from app.canvas.motion import Flight, Throw, throw_speed
+
+if TYPE_CHECKING:
+    from app.canvas.canvas import MapCanvas
+
+    _Base = MapCanvas
+else:
+    _Base = object
+
+FRAME_MS = 16
+#: One notch of the wheel zooms by half a level.
+NOTCH_ZOOM = 2**0.5
+_NOTCH_ANGLE = 120.0
+_ARROWS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_ARROW_PX = 120
+
+
+class Gestures(_Base):
+    """Mouse, wheel, touchpad and keys of `MapCanvas`.
+
+    Attributes
+    ----------
+    animated : bool
+        Moves take 200 ms. Off in tests, where the system asks for less motion, on remote desktops.
+    pan_enabled : bool
+        A left drag moves the map; a tool that drags something else turns it off for a while.
+    """
+
+    animated = True
+    pan_enabled = True
+    zoom_on_double_click = True
+
+    def _start_gestures(self) -> None:
+        self._motion: Flight | Throw | None = None
+        self._press: QPointF | None = None
+        self._dragging = False
+        self._trail: list[tuple[float, float, float]] = []
+        self._pointer: QPointF | None = None
+        self._focus_by_keyboard = False
+        self._motion_timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._motion_timer.timeout.connect(self._step)
+        self._hover_timer = QTimer(self, singleShot=True, interval=20)
+        self._hover_timer.timeout.connect(self._look_under_pointer)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    # Motion
+
+    def _fly(self, motion: Flight | Throw) -> None:
+        self._motion = motion
+        self._motion_timer.start()
+
+    def _stop_motion(self) -> None:
+        self._motion = None
+        self._motion_timer.stop()
+
+    def _step(self) -> None:
+        if self._motion is None:
+            self._motion_timer.stop()
+            return
+        now = time.monotonic()
+        if not self._motion.finished(now):
+            view = self._motion.at(now)
+            if isinstance(self._motion, Throw):
+                self._follow(view.snapped())
+            else:
+                self._show(view)
+            return
+        throw = isinstance(self._motion, Throw)
+        self._stop_motion()
+        self._show(self._view if throw else self._target)
+        self.settled.emit(self._view)
+
+    def _follow(self, view: object) -> None:
+        """Move with the hand: here the view and where it will rest are the same."""
+        self._target = view
+        self._show(view)
+        self._ask_soon()
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin what may be a click or a drag."""
+        self._focus_by_keyboard = False
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            if self._motion is not None:
+                self._stop_motion()
+                self._target = self._view.snapped()
+            self._press = event.position()
+            self._dragging = False
+            self._trail = [(time.monotonic(), self._press.x(), self._press.y())]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the map, or look at what lies under the pointer."""
+        at = event.position()
+        self._pointer = at
+        if self._press is None:
+            self.hovered.emit(QPointF(*self._view.to_world(at.x(), at.y())))
+            if not self._hover_timer.isActive():
+                self._hover_timer.start()
+            return
+        limit = QGuiApplication.styleHints().startDragDistance() / 2
+        if not self._dragging and (at - self._press).manhattanLength() >= limit and self.pan_enabled:
+            self._dragging = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._dragging:
+            _time, x, y = self._trail[-1]
+            self._follow(self._view.panned(at.x() - x, at.y() - y).snapped())
+            self._trail = [*self._trail[-20:], (time.monotonic(), at.x(), at.y())]
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Click, or let the map glide."""
+        if self._press is None:
+            return
+        self._press = None
+        if self._dragging:
+            self._dragging = False
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self._let_go()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._click(event.position(), event.modifiers())
+
+    def _let_go(self) -> None:
+        now = time.monotonic()
+        throw = Throw(self._view, *throw_speed(self._trail, now), now)
+        if self.animated and not throw.finished(now):
+            self._fly(throw)
+        else:
+            self.settled.emit(self._view)
+
+    def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self.clicked.emit(QPointF(*self._view.to_world(at.x(), at.y())), modifiers)
+        self.picked.emit(self.hit_at(at.x(), at.y()), modifiers)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Zoom in one level about the pointer."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        at = event.position()
+        self.double_clicked.emit(QPointF(*self._view.to_world(at.x(), at.y())))
+        if self.zoom_on_double_click:
+            self.zoom_by(2.0, at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a place."""
+        self.context_requested.emit(QPointF(*self._view.to_world(event.pos().x(), event.pos().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the pointer."""
+        self._pointer = None
+        self.set_hover(None)
+        self.pointer_left.emit()
+
+    def _look_under_pointer(self) -> None:
+        if self._pointer is None or self._dragging or self._motion is not None:
+            return
+        hit = self.hit_at(self._pointer.x(), self._pointer.y())
+        self.set_hover(hit)
+        shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.OpenHandCursor
+        if self.cursor().shape() != shape and self.pan_enabled:
+            self.setCursor(shape)
+
+    # Wheel and touchpad
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer, in proportion to the turn."""
+        notches = event.angleDelta().y() / _NOTCH_ANGLE
+        if notches:
+            self.zoom_by(NOTCH_ZOOM ** max(min(notches, 6.0), -6.0), event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the pinch of a touchpad; the rest goes its way."""
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            at = event.position()
+            self.set_view(self._target.zoomed(max(1.0 + event.value(), 0.1), at.x(), at.y()))
+            return True
+        return super().event(event)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows pan, plus and minus zoom, Home shows all."""
+        key = event.key()
+        if key in _ARROWS:
+            step = _ARROW_PX * (3 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            dx, dy = _ARROWS[Qt.Key(key)]
+            self.set_view(self._target.panned(dx * step, dy * step), animated=True)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(2.0)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_by(0.5)
+        elif key == Qt.Key.Key_Home:
+            self.go_home()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus only to who came by keyboard."""
+        keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._focus_by_keyboard = event.reason() in keyboard
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the focus ring away."""
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest map that can be used."""
+        return QSize(320, 240)

@@ -1,0 +1,202 @@
+"""The project's own background: land, green, water, roads, buildings. Needs no network."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from app.canvas.geometry import Block, Shapes, as_array, total_bounds
+from app.canvas.painters.base import (
+    FeaturePainter,
+    LegendItem,
+    Painter,
+    Surface,
+    Swatch,
+    by_zoom,
+    world_pen,
+    world_transform,
+)
+from app.canvas.view import Bounds, MapView
+from app.theme import Theme
+
+GREEN_KINDS = frozenset({"park", "grass", "forest", "cemetery", "sport", "farmland"})
+WATER_KINDS = frozenset({"water"})
+
+#: Road classes from the bottom up: share of the base width, lowest zoom drawn, lowest zoom with a casing.
+ROAD_CLASSES: dict[str, tuple[float, float, float]] = {
+    "other": (0.5, 15.0, 17.0),
+    "track": (0.3, 15.0, 30.0),
+    "cycleway": (0.22, 16.5, 30.0),
+    "footway": (0.2, 16.5, 30.0),
+    "steps": (0.2, 16.5, 30.0),
+    "service": (0.55, 14.5, 16.5),
+    "pedestrian": (0.8, 14.0, 16.5),
+    "living_street": (0.85, 13.0, 15.0),
+    "residential": (1.0, 12.5, 15.0),
+    "tertiary": (1.15, 11.0, 15.0),
+    "secondary": (1.35, 10.0, 15.0),
+    "primary": (1.55, 9.0, 15.0),
+    "trunk": (1.7, 8.0, 15.0),
+    "motorway": (1.8, 7.0, 15.0),
+}
+
+
+class LandPainter(Painter):
+    """The plain colour under everything."""
+
+    surface = Surface.GROUND
+
+    def __init__(self, name: str = "land") -> None:
+        super().__init__(name)
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Fill the view with the land colour."""
+        painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(theme.map.land))
+
+
+class LandUsePainter(Painter):
+    """Green and water.
+
+    Parameters
+    ----------
+    geometries : sequence of shapely polygons in EPSG:3857, length n
+    kinds : sequence of str, length n
+        Codes of ``land_use_kind``; those neither green nor water are not drawn.
+    """
+
+    surface = Surface.GROUND
+
+    def __init__(
+        self, geometries: Sequence[object], kinds: Sequence[str | None], name: str = "land_use"
+    ) -> None:
+        super().__init__(name)
+        array, kind = as_array(geometries), np.asarray(kinds, dtype=object)
+        self.green = Shapes(array[np.isin(kind.astype(str), list(GREEN_KINDS))])
+        self.water = Shapes(array[np.isin(kind.astype(str), list(WATER_KINDS))])
+        self._bounds = total_bounds(array)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """World bounds of all areas."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Fill green, then water."""
+        painter.setTransform(world_transform(view), True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for shapes, colour in ((self.green, theme.map.green), (self.water, theme.map.water)):
+            fill_blocks(painter, shapes.visible(view), colour)
+
+
+class RoadsPainter(Painter):
+    """Roads as ribbons with a casing, minor classes first.
+
+    Parameters
+    ----------
+    geometries : sequence of shapely lines in EPSG:3857, length n
+    classes : sequence of str, length n
+        Codes of ``road_class``; unknown ones count as ``other``.
+    """
+
+    surface = Surface.GROUND
+
+    def __init__(
+        self, geometries: Sequence[object], classes: Sequence[str | None], name: str = "road"
+    ) -> None:
+        super().__init__(name)
+        array = as_array(geometries)
+        known = np.array([code if code in ROAD_CLASSES else "other" for code in classes], dtype=object)
+        self.shapes = {code: Shapes(array[known == code]) for code in ROAD_CLASSES if (known == code).any()}
+        self._bounds = total_bounds(array)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """World bounds of all roads."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Draw every casing first so that crossings stay open, then every ribbon."""
+        painter.setTransform(world_transform(view), True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        zoom = view.zoom
+        seen = [
+            (code, blocks)
+            for code, shapes in self.shapes.items()
+            if zoom >= ROAD_CLASSES[code][1] and (blocks := shapes.visible(view, 24))
+        ]
+        for code, blocks in seen:
+            if zoom >= ROAD_CLASSES[code][2]:
+                _stroke(painter, view, blocks, theme.map.road_casing, road_width(code, zoom) + 2.2)
+        for code, blocks in seen:
+            _stroke(painter, view, blocks, theme.map.road, road_width(code, zoom))
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return the one item of the roads."""
+        return [LegendItem("road", Swatch.LINE, theme.map.road)]
+
+
+class BuildingsPainter(FeaturePainter):
+    """Fill of the buildings. Identified only with ``pickable`` set, because they lie under everything."""
+
+    surface = Surface.GROUND
+    pickable = False
+    min_zoom = 11.0
+
+    def __init__(
+        self, geometries: Sequence[object], fids: Sequence[int] | None = None, name: str = "obstacle"
+    ) -> None:
+        super().__init__(name, geometries, fids)
+        self.shapes = Shapes(self.geometries)
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Fill the buildings, without outline: that comes above the density."""
+        painter.setTransform(world_transform(view), True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        fill_blocks(painter, self.shapes.visible(view), theme.map.building)
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return the one item of the buildings."""
+        return [LegendItem("obstacle", Swatch.FILL, theme.map.building, theme.map.building)]
+
+
+class BuildingOutlinesPainter(Painter):
+    """Outlines of the buildings, above the density so that the fabric of the town stays readable."""
+
+    min_zoom = 14.5
+
+    def __init__(self, buildings: BuildingsPainter, name: str = "obstacle_outline") -> None:
+        super().__init__(name)
+        self.buildings = buildings
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """World bounds of the buildings."""
+        return self.buildings.bounds
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Stroke the outlines, .4 to .9 pixels."""
+        painter.setTransform(world_transform(view), True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        width = by_zoom(view.zoom, 0.3, 0.4, 0.9)
+        _stroke(painter, view, self.buildings.shapes.visible(view), theme.map.building_outline, width)
+
+
+def road_width(code: str, zoom: float) -> float:
+    """Return the width in pixels of a road class; beyond zoom 18 it doubles with each zoom, as the ground does."""
+    base = by_zoom(zoom, 0.8, 3.0, 14.0) if zoom <= 18 else 14.0 * 2 ** (zoom - 18)
+    return max(base * ROAD_CLASSES[code][0], 0.6)
+
+
+def fill_blocks(painter: QPainter, blocks: Sequence[Block], colour: QColor | str) -> None:
+    """Fill each block with one colour; the pen is the caller's."""
+    painter.setBrush(QColor(colour))
+    for block in blocks:
+        painter.drawPath(block.path)
+
+
+def _stroke(painter: QPainter, view: MapView, blocks: Sequence[Block], colour: str, pixels: float) -> None:
+    cap = Qt.PenCapStyle.RoundCap if pixels > 2 else Qt.PenCapStyle.FlatCap
+    painter.setPen(world_pen(view, colour, pixels, cap=cap))
+    for block in blocks:
+        painter.drawPath(block.path)

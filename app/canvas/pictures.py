@@ -1,0 +1,180 @@
+"""Cached pictures of one surface: which are missing for a view, and how the ones at hand are laid on it."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from app.canvas.painters.base import Surface
+from app.canvas.renderer import Job, Level
+from app.canvas.view import Bounds, MapView
+
+TILE = 512
+#: Pixels beyond the view for which pictures are made ahead of the hand.
+AHEAD = 192
+
+Cell = tuple[int, int]
+
+
+def cells(view: MapView, level: Level, margin: float = 0.0) -> list[Cell]:
+    """Return the columns and rows of the level's tiles that touch the view, nearest to its centre first."""
+    side = TILE * level.metres_per_px
+    min_x, min_y, max_x, max_y = view.expanded(margin).bounds
+    columns = range(math.floor(min_x / side), math.floor(max_x / side) + 1)
+    rows = range(math.floor(-max_y / side), math.floor(-min_y / side) + 1)
+    middle = view.center_x / side - 0.5, -view.center_y / side - 0.5
+    found = [(column, row) for column in columns for row in rows]
+    return sorted(found, key=lambda cell: (cell[0] - middle[0]) ** 2 + (cell[1] - middle[1]) ** 2)
+
+
+def cell_view(cell: Cell, level: Level) -> MapView:
+    """Return the view that a tile pictures."""
+    side = TILE * level.metres_per_px
+    x, y = (cell[0] + 0.5) * side, -(cell[1] + 0.5) * side
+    return MapView(x, y, level.metres_per_px, TILE, TILE, level.dpr)
+
+
+def place(painter: QPainter, view: MapView, picture: MapView, image: QImage) -> None:
+    """Draw an image of ``picture`` where it belongs in ``view``, on whole device pixels."""
+    half_w, half_h = picture.width * picture.metres_per_px / 2, picture.height * picture.metres_per_px / 2
+    left, top = view.to_screen(picture.center_x - half_w, picture.center_y + half_h)
+    if abs(picture.metres_per_px / view.metres_per_px - 1) < 1e-9 and picture.dpr == view.dpr:
+        painter.drawImage(QPointF(round(left * view.dpr) / view.dpr, round(top * view.dpr) / view.dpr), image)
+        return
+    right, bottom = view.to_screen(picture.center_x + half_w, picture.center_y - half_h)
+    edges = [round(value * view.dpr) / view.dpr for value in (left, top, right, bottom)]
+    painter.drawImage(QRectF(edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1]), image)
+
+
+@dataclass
+class Pictures:
+    """Tiles of one surface.
+
+    The level in work is drawn as it fills when it has the shown level's scale or when the surface is opaque;
+    otherwise the old level stays, scaled, until the view is complete: half of two transparent levels would
+    show every symbol twice.
+    """
+
+    surface: Surface
+    limit: int = 72
+    level: Level | None = None
+    shown: Level | None = None
+    tiles: dict[tuple[Level, Cell], QImage | None] = field(default_factory=dict)
+    dirty: dict[Cell, int] = field(default_factory=dict)
+    clock: int = 0
+
+    def aim(self, level: Level) -> None:
+        """Make ``level`` the one in work."""
+        if level != self.level:
+            self.level = level
+            self.dirty.clear()
+
+    def touch(self, bounds: Bounds, margin: float) -> None:
+        """Mark the tiles that touch ``bounds``, widened by ``margin`` pixels, to be made again."""
+        self.clock += 1
+        if self.level is None:
+            return
+        for level, cell in self.tiles:
+            if level == self.level and cell_view(cell, level).intersects(bounds, margin):
+                self.dirty[cell] = self.clock
+
+    def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView]]:
+        """Yield what has to be drawn for this view: what it sees first, then what lies around it."""
+        if self.level is None:
+            return
+        for cell in cells(view, self.level, AHEAD):
+            if (self.level, cell) not in self.tiles or cell in self.dirty:
+                yield cell, cell_view(cell, self.level)
+
+    def complete(self, view: MapView) -> bool:
+        """Whether the level in work has, up to date, all that the view sees."""
+        level = self.level
+        return level is not None and all(
+            (level, cell) in self.tiles and cell not in self.dirty for cell in cells(view, level)
+        )
+
+    def put(self, job: Job, image: QImage | None, view: MapView) -> None:
+        """Keep a finished picture; those of other levels than the two in use are let go."""
+        if job.level != self.level:
+            return
+        cell = (job.column, job.row)
+        self.tiles[job.level, cell] = image
+        if self.dirty.get(cell, 0) <= job.stamp:
+            self.dirty.pop(cell, None)
+        if self.shown != self.level and self._filled(view):
+            self.shown = self.level
+        self._trim(view)
+
+    def _filled(self, view: MapView) -> bool:
+        return self.level is not None and all((self.level, c) in self.tiles for c in cells(view, self.level))
+
+    def _trim(self, view: MapView) -> None:
+        keep = {self.level, self.shown}
+        for key in [key for key in self.tiles if key[0] not in keep]:
+            del self.tiles[key]
+        if len(self.tiles) > self.limit:
+            near = {(self.level, cell) for cell in (cells(view, self.level, TILE) if self.level else ())}
+            for key in [key for key in self.tiles if key[0] == self.level and key not in near]:
+                del self.tiles[key]
+
+    def draw(self, painter: QPainter, view: MapView) -> None:
+        """Lay the pictures at hand on the view."""
+        if self.shown is not None and self.shown != self.level:
+            self._draw_level(painter, view, self.shown)
+            if self.surface is not Surface.GROUND:
+                return
+        if self.level is not None:
+            self._draw_level(painter, view, self.level)
+
+    def _draw_level(self, painter: QPainter, view: MapView, level: Level) -> None:
+        for cell in cells(view, level):
+            image = self.tiles.get((level, cell))
+            if image is not None:
+                place(painter, view, cell_view(cell, level), image)
+
+
+@dataclass
+class WholePicture:
+    """One picture of the view and a margin: for labels, which must be placed all together."""
+
+    surface: Surface = Surface.LABELS
+    margin: float = 256.0
+    level: Level | None = None
+    picture: tuple[Level, MapView, QImage | None] | None = None
+    stale: int = 0
+    clock: int = 0
+
+    def aim(self, level: Level) -> None:
+        """Make ``level`` the one in work."""
+        self.level = level
+
+    def touch(self, bounds: Bounds, margin: float) -> None:
+        """Ask for the picture again."""
+        self.clock += 1
+        self.stale = self.clock
+
+    def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView]]:
+        """Yield the picture's view when the one at hand no longer serves."""
+        if self.level is not None and not self.complete(view):
+            yield (0, 0), view.expanded(self.margin)
+
+    def complete(self, view: MapView) -> bool:
+        """Whether the picture at hand is of this level and covers the view."""
+        if self.picture is None or self.picture[0] != self.level or self.stale:
+            return False
+        min_x, min_y, max_x, max_y = self.picture[1].bounds
+        left, low, right, high = view.bounds
+        return min_x <= left and min_y <= low and max_x >= right and max_y >= high
+
+    def put(self, job: Job, image: QImage | None, view: MapView) -> None:
+        """Keep a finished picture."""
+        if job.level == self.level:
+            self.picture = (job.level, job.view, image)
+            self.stale = 0 if self.stale <= job.stamp else self.stale
+
+    def draw(self, painter: QPainter, view: MapView) -> None:
+        """Lay the picture on the view."""
+        if self.picture is not None and self.picture[2] is not None:
+            place(painter, view, self.picture[1], self.picture[2])

@@ -1,0 +1,180 @@
+"""The worker that turns painters into pictures, away from the hand.
+
+One thread, not a pool: PySide6 6.11 holds the interpreter lock inside QPainter's drawing calls (measured, see
+decision 0004), so that a second one would only add waiting. Between two calls the lock changes hands; blocks
+are small so that the wait is short.
+"""
+
+import contextlib
+import threading
+import time
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from app.canvas.painters.base import Painter, Surface
+from app.canvas.view import MapView
+from app.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What makes two pictures belong together: the scale, the screen and the revision of the layers."""
+
+    metres_per_px: float
+    dpr: float
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One picture to make. ``layers`` holds painters with the opacity they had when it was asked for."""
+
+    surface: Surface
+    level: Level
+    column: int
+    row: int
+    view: MapView
+    layers: tuple[tuple[Painter, float], ...]
+    theme: Theme
+    stamp: int
+
+
+def draw_layers(
+    painter: QPainter, view: MapView, theme: Theme, layers: Sequence[tuple[Painter, float]]
+) -> None:
+    """Draw layers from the bottom up; the same call makes the screen, a PNG, a PDF page and an SVG."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for layer, opacity in layers:
+        if view.zoom < layer.min_zoom or opacity <= 0:
+            continue
+        painter.save()
+        painter.setOpacity(opacity)
+        layer.paint(painter, view, theme)
+        painter.restore()
+
+
+def render(job: Job) -> QImage | None:
+    """Return the job's picture, None when nothing was drawn on it."""
+    opaque = job.surface is Surface.GROUND
+    form = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(round(job.view.width * job.view.dpr), round(job.view.height * job.view.dpr), form)
+    image.setDevicePixelRatio(job.view.dpr)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    try:
+        draw_layers(painter, job.view, job.theme, job.layers)
+    finally:
+        painter.end()
+    return image if opaque or _marked(image) else None
+
+
+def _marked(image: QImage) -> bool:
+    return bool(np.frombuffer(image.constBits(), dtype=np.uint64).any())
+
+
+class Renderer(QObject):
+    """A queue of jobs and the thread that does them; `done` arrives in the thread of the receiver.
+
+    ``replace`` drops what is no longer wanted, so that a fast hand never waits for old pictures.
+    """
+
+    done = Signal(object, object)
+    failed = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: list[Job] = []
+        self._current: Job | None = None
+        self._stopping = False
+        self._ready = threading.Condition()
+        self.busy_seconds = 0.0
+        self._thread = threading.Thread(
+            target=_work, args=(weakref.ref(self),), name="map-renderer", daemon=True
+        )
+        self._thread.start()
+
+    def replace(self, jobs: Sequence[Job]) -> None:
+        """Put these jobs, the most urgent first, in place of those still waiting."""
+        with self._ready:
+            current = self._current
+            self._jobs = [job for job in jobs if not _same(job, current)]
+            self._ready.notify()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits and nothing is being drawn."""
+        with self._ready:
+            return not self._jobs and self._current is None
+
+    def stop(self) -> None:
+        """End the thread after the picture in hand; further jobs are ignored."""
+        with self._ready:
+            self._stopping = True
+            self._jobs = []
+            self._ready.notify()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(timeout=5)
+
+    def take(self, wait_s: float) -> Job | None:
+        """Hand the next job to the thread, None when there is none within ``wait_s`` seconds."""
+        with self._ready:
+            if not self._jobs and not self._stopping:
+                self._ready.wait(wait_s)
+            self._current = self._jobs.pop(0) if self._jobs else None
+            return self._current
+
+    def finish(self, job: Job, seconds: float) -> None:
+        """Take note that the thread is done with a job."""
+        with self._ready:
+            self._current = None
+            self.busy_seconds += seconds
+
+    @property
+    def stopping(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopping
+
+
+def _same(job: Job, other: Job | None) -> bool:
+    return other is not None and (job.surface, job.level, job.column, job.row, job.stamp, job.view) == (
+        other.surface,
+        other.level,
+        other.column,
+        other.row,
+        other.stamp,
+        other.view,
+    )
+
+
+def _work(reference: "weakref.ref[Renderer]") -> None:
+    """Work until the renderer stops or is gone; it is held only while a job is in hand."""
+    while True:
+        renderer = reference()
+        if renderer is None or renderer.stopping:
+            return
+        job = renderer.take(0.5)
+        if job is not None:
+            _do(renderer, job)
+        del renderer
+
+
+def _do(renderer: Renderer, job: Job) -> None:
+    start = time.perf_counter()
+    try:
+        image = render(job)
+    except Exception as error:  # noqa: BLE001 - a layer that cannot be drawn must not end the thread
+        renderer.finish(job, time.perf_counter() - start)
+        _emit(renderer.failed, job, f"{type(error).__name__}: {error}")
+        return
+    renderer.finish(job, time.perf_counter() - start)
+    _emit(renderer.done, job, image)
+
+
+def _emit(signal: object, *values: object) -> None:
+    with contextlib.suppress(RuntimeError):  # the receiver's C++ side is already gone at exit
+        signal.emit(*values)  # type: ignore[attr-defined]
