@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy import fft
 
+from maps.crime.binning import contiguous, linear_bins
 from maps.crime.geotiff import write_geotiff
 from maps.errors import AnalysisError
 from maps.progress import Progress, no_progress
@@ -99,7 +101,7 @@ class DensityGrid:
         limits = (
             nice_breaks(float(self.values.max(initial=0.0))) if breaks is None else tuple(np.ravel(breaks))
         )
-        tops = (*limits[1:], np.inf)
+        tops = (*limits[1:], np.inf)[: len(limits)]
         generator = contourpy.contour_generator(
             *self._padded(), fill_type=contourpy.FillType.ChunkCombinedOffsetOffset, name="serial"
         )
@@ -172,21 +174,18 @@ def density_grid(
     Quartic kernel: Silverman (1986), Density Estimation, eq. 4.5; binned FFT estimate: Wand (1994).
     """
     nx, ny = _grid_size(bounds, bandwidth_m, cell_m)
-    mask = _kernel_cells(kernel, bandwidth_m, cell_m)
-    pad = mask.shape[0] // 2 + 1
+    half = _kernel_half(kernel, bandwidth_m, cell_m)
+    pad = half + 1
     progress(0.0)
-    counts, events = _linear_bins(
-        np.asarray(x, float),
-        np.asarray(y, float),
-        weights,
-        bounds[:2],
-        cell_m,
-        (ny + 2 * pad, nx + 2 * pad),
-        pad,
+    first_centre = (bounds[0] + (0.5 - pad) * cell_m, bounds[1] + (0.5 - pad) * cell_m)
+    weight = np.empty(0) if weights is None else contiguous(weights)
+    shape = (ny + 2 * pad, nx + 2 * pad)
+    counts, events = linear_bins(
+        np.asarray(x, float), np.asarray(y, float), weight, first_centre, cell_m, shape
     )
     progress(0.5)
-    values = _convolved(counts, mask)[pad : pad + ny, pad : pad + nx] * (M2_PER_KM2 / cell_m**2)
-    values[values < NOISE * max(values.max(initial=0.0), 1e-300)] = 0.0
+    values = _convolved(counts, kernel, bandwidth_m, cell_m, half)[pad : pad + ny, pad : pad + nx]
+    values *= values > NOISE * values.max(initial=0.0)
     progress(1.0)
     return DensityGrid(values, bounds[0], bounds[1], cell_m, bandwidth_m, kernel, events)
 
@@ -222,10 +221,14 @@ def _grid_size(
     return max(ceil(width / cell_m - 1e-9), 1), max(ceil(height / cell_m - 1e-9), 1)
 
 
+def _kernel_half(kernel: Kernel, bandwidth_m: float, cell_m: float) -> int:
+    """Reach of the kernel in whole cells."""
+    return ceil(bandwidth_m * (GAUSSIAN_REACH if kernel is Kernel.GAUSSIAN else 1.0) / cell_m)
+
+
 def _kernel_cells(kernel: Kernel, bandwidth_m: float, cell_m: float) -> FloatArray:
     """Weights of the kernel over cell offsets; they sum to one."""
-    reach = bandwidth_m * (GAUSSIAN_REACH if kernel is Kernel.GAUSSIAN else 1.0)
-    half = ceil(reach / cell_m)
+    half = _kernel_half(kernel, bandwidth_m, cell_m)
     offsets = np.arange(-half, half + 1) * (cell_m / bandwidth_m)
     squared = offsets[:, None] ** 2 + offsets[None, :] ** 2
     if kernel is Kernel.GAUSSIAN:
@@ -235,45 +238,28 @@ def _kernel_cells(kernel: Kernel, bandwidth_m: float, cell_m: float) -> FloatArr
     return mask / mask.sum()
 
 
-def _linear_bins(
-    x: FloatArray,
-    y: FloatArray,
-    weights: ArrayLike | None,
-    corner: tuple[float, float],
-    cell_m: float,
-    shape: tuple[int, int],
-    pad: int,
-) -> tuple[FloatArray, float]:
-    """Share every event among the four nearest cell centres of the padded grid."""
-    ny, nx = shape
-    column = (x - corner[0]) / cell_m + (pad - 0.5)
-    row = (y - corner[1]) / cell_m + (pad - 0.5)
-    inside = (column >= 0) & (row >= 0) & (column < nx - 1) & (row < ny - 1)
-    if not inside.all():
-        column, row = column[inside], row[inside]
-    mass = np.ones(len(column)) if weights is None else np.asarray(weights, float)[inside]
-    left, bottom = column.astype(np.int64), row.astype(np.int64)
-    across, up = column - left, row - bottom
-    first = bottom * nx + left
-    east, north = mass * across, mass * up
-    both = east * up
-    size = nx * ny
-    counts = np.bincount(first, mass - east - north + both, size)
-    for shift, part in ((1, east - both), (nx, north - both), (nx + 1, both)):
-        counts[shift:] += np.bincount(first, part, size)[: size - shift]
-    return counts.reshape(ny, nx), float(mass.sum())
-
-
-def _convolved(counts: FloatArray, mask: FloatArray) -> FloatArray:
-    """Convolution of the same size as `counts`; the mask is odd-sized and centred."""
-    half = mask.shape[0] // 2
-    size = [fft.next_fast_len(side + half, real=True) for side in counts.shape]
-    rolled = np.zeros(size)
-    rolled[: mask.shape[0], : mask.shape[1]] = mask
-    rolled = np.roll(rolled, (-half, -half), axis=(0, 1))
+def _convolved(
+    counts: FloatArray, kernel: Kernel, bandwidth_m: float, cell_m: float, half: int
+) -> FloatArray:
+    """Convolution with the kernel, of the same size as `counts`."""
+    rows, columns = counts.shape
+    size = (fft.next_fast_len(rows + half, real=True), fft.next_fast_len(columns + half, real=True))
     spectrum = fft.rfft2(counts, size, workers=2)
-    spectrum *= fft.rfft2(rolled, workers=2)
-    return fft.irfft2(spectrum, size, workers=2, overwrite_x=True)[: counts.shape[0], : counts.shape[1]]
+    spectrum *= _kernel_spectrum(kernel, bandwidth_m, cell_m, size)
+    return fft.irfft2(spectrum, size, workers=2, overwrite_x=True)[:rows, :columns]
+
+
+@lru_cache(maxsize=4)
+def _kernel_spectrum(kernel: Kernel, bandwidth_m: float, cell_m: float, size: tuple[int, int]) -> FloatArray:
+    """Spectrum, per km2, of the kernel centred on cell (0, 0): real, since the kernel is symmetric.
+
+    Kept because the periods and categories of a project are compared on one grid with one bandwidth.
+    """
+    mask = _kernel_cells(kernel, bandwidth_m, cell_m)
+    offsets = np.arange(mask.shape[0]) - mask.shape[0] // 2
+    centred = np.zeros(size)
+    np.add.at(centred, (offsets[:, None] % size[0], offsets[None, :] % size[1]), mask)
+    return fft.rfft2(centred, workers=2).real * (M2_PER_KM2 / cell_m**2)
 
 
 def _between(
