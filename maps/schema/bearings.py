@@ -51,7 +51,7 @@ def parse_direction(text: str) -> Directions | None:
     text : str
         For example "210", "NE", "190-100" or "90;160;270".
     """
-    cleaned = _UNITS.sub("", text.strip())
+    cleaned = _UNITS.sub("", text).strip()
     span = _RANGE.match(cleaned)
     if span:
         return _range(_number(span[1]), _number(span[2]))

@@ -18,7 +18,7 @@ from maps.schema.fields import CodeList, Field, FieldKind
 
 Value = Any
 
-_EMPTY = {"", "-", "--", "n.d.", "nd", "n/d", "n.a.", "null", "none", "nan", "nat"}
+_EMPTY = {"", "-", "--", "n.d.", "nd", "n/d", "n.a.", "null", "nan", "nat"}
 _YES = {"si", "s", "yes", "y", "true", "vero", "1", "x"}
 _NO = {"no", "n", "false", "falso", "0"}
 _MAX_TEXT = 10_000
@@ -90,8 +90,10 @@ def match_code(codes: CodeList, raw: str) -> str | None:
 def _code_index(codes: CodeList) -> dict[str, str]:
     index: dict[str, str] = {}
     for code in codes.codes:
-        for spelling in (*code.aliases, code.label, code.value):
-            index.setdefault(fold(spelling), code.value)
+        index[fold(code.value)] = index[fold(code.label)] = code.value
+    for code in codes.codes:
+        for alias in code.aliases:
+            index.setdefault(fold(alias), code.value)
     return index
 
 
