@@ -137,6 +137,7 @@ FOOTPRINT_STATES = {
     "not_working": "Non funzionante",
     "planned": "Pianificata",
     "inside_obstacle": "Dentro un edificio",
+    "no_position": "Posizione mancante",
 }
 
 UNDECLARED_PURPOSE = "Finalità non dichiarata"

@@ -1,0 +1,69 @@
+"""Every problem has its sentence: what, where, what to do."""
+
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from app import words
+from maps.balance.verdicts import Reason, Verdict
+from maps.coverage.footprints import State
+from maps.errors import (
+    AnalysisError,
+    Cancelled,
+    CrsError,
+    CrsProblem,
+    FileError,
+    FileProblem,
+    ProjectError,
+    ProjectProblem,
+    TorrazzoError,
+    ValueProblem,
+)
+
+PLACE = Path("cartella") / "censimento.xlsx"
+
+
+def everything() -> list[TorrazzoError]:
+    return [
+        *(FileError(PLACE, problem, "prova") for problem in FileProblem),
+        *(ProjectError(PLACE, problem, "prova") for problem in ProjectProblem),
+        *(CrsError("EPSG:1", "EPSG:2", problem) for problem in CrsProblem),
+        AnalysisError(("offence",)),
+        Cancelled(),
+    ]
+
+
+@pytest.mark.parametrize("error", everything(), ids=lambda e: str(getattr(e, "problem", type(e).__name__)))
+def test_every_error_is_a_whole_sentence(error: TorrazzoError) -> None:
+    said = words.sentence(error)
+    assert said[0].isupper() or said[0] == "«"
+    assert said.endswith(".")
+    assert "{" not in said
+    assert len(said) > 25
+
+
+@pytest.mark.parametrize("error", [e for e in everything() if isinstance(e, FileError | ProjectError)])
+def test_a_file_is_named(error: FileError) -> None:
+    assert "censimento.xlsx" in words.sentence(error)
+
+
+@pytest.mark.parametrize("problem", list(ValueProblem))
+def test_every_reason_for_a_row_has_words(problem: ValueProblem) -> None:
+    said = words.value_reason(problem, field="Altezza", raw="4,5 m ca.", detail="riga 3")
+    assert said and "{" not in said and not said.endswith(".")
+
+
+def test_a_long_raw_value_is_cut() -> None:
+    assert len(words.value_reason(ValueProblem.NOT_A_NUMBER, field="Altezza", raw="9" * 5000)) < 120
+
+
+@pytest.mark.parametrize("value", [*Verdict, *Reason, *State])
+def test_every_state_of_the_domain_has_words(value: Enum) -> None:
+    table = {Verdict: words.VERDICTS, Reason: words.REASONS, State: words.FOOTPRINT_STATES}[type(value)]
+    assert value.value in table
+
+
+def test_purposes_are_said_in_italian() -> None:
+    assert words.purpose("urban_safety") == "Sicurezza urbana"
+    assert words.purpose("undeclared") == "Finalità non dichiarata"
