@@ -72,6 +72,7 @@ class OsmLayer:
         return Counter((name, reason) for _code, name, reason in self.warned)
 
 
+_POINT_RULES = tuple(rule for rule in RULES if Shape.POINT in rule[2])
 #: Layer, its values, the shapes it takes, what was not understood.
 _Match = tuple[str, dict[str, Any], frozenset[Shape], list[tuple[str, ValueProblem]]]
 
@@ -123,7 +124,7 @@ class Scan:
         self._flush()
         for code in self._relations.keys() - self._assembled:
             tags, detail = self._relations[code]
-            for layer, *_rest in _matches(tags, frozenset({Shape.AREA})):
+            for layer, *_rest in _matches(tags, osm_shapes.ONLY_AREA):
                 self._refuse(layer, code, ValueProblem.INVALID_GEOMETRY, detail, tags)
         self._relations.clear()
         return self.layers
@@ -220,9 +221,8 @@ def _matches(
     Point elements are not offered to layers of outlines: a park or a building known as a
     point is a different thing, of which the map can draw nothing.
     """
-    for layer, rule, shapes in RULES:
-        if possible == {Shape.POINT} and Shape.POINT not in shapes:
-            continue
+    rules = _POINT_RULES if possible is osm_shapes.ONLY_POINT else RULES
+    for layer, rule, shapes in rules:
         warnings: list[tuple[str, ValueProblem]] = []
         values = rule(tags, warnings)
         if values is not None:
