@@ -1,0 +1,28 @@
+"""Compile the kernels once, so that the first map does not wait for it.
+
+`python -m maps.coverage.warm` does it at set-up; the window does it in a background job.
+"""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from maps.coverage.footprints import footprints
+from maps.coverage.scene import Scene
+from maps.progress import Progress, no_progress
+
+
+def compile_kernels(progress: Progress = no_progress) -> None:
+    """Run each kernel on a scene of one building; compiled code is cached on disk."""
+    scene = Scene.from_polygons(np.array([shapely.box(10, 10, 20, 20)], dtype=object))
+    progress(0.3)
+    cameras = gpd.GeoDataFrame(
+        {"azimuth_deg": [45.0, 0.0], "hfov_deg": [60.0, 360.0], "range_m": [40.0, 30.0]},
+        geometry=shapely.points([0.0, 9.9], [0.0, 15.0]),
+    )
+    footprints(cameras, scene)
+    progress(1.0)
+
+
+if __name__ == "__main__":
+    compile_kernels()
