@@ -9,9 +9,8 @@ from shapely import Polygon, STRtree
 
 from data.demo import buildings_new as new
 from data.demo import buildings_old as old
-from data.demo import plan
 from data.demo.blocks import Block
-from data.demo.geometry import polygons_of, rectangle, stream
+from data.demo.geometry import rectangle, stream
 
 # Storeys from, to; metres a storey; kind of building.
 HEIGHTS: dict[str, tuple[int, int, float, str]] = {
@@ -29,6 +28,7 @@ HEIGHTS: dict[str, tuple[int, int, float, str]] = {
     "commercial": (1, 2, 6.0, "retail"),
     "station": (2, 2, 5.0, "station"),
     "sport": (1, 1, 9.0, "sports"),
+    "cemetery": (1, 1, 5.0, "cemetery"),
     "farm": (1, 2, 3.6, "farm"),
 }
 
@@ -68,10 +68,13 @@ def _of_block(block: Block, rng: Generator) -> list[tuple[str, Polygon]]:
         "hospital": lambda: new.pavilions(shape, rng),
         "commercial": lambda: new.one_hall(shape, 0.72),
         "station": lambda: new.one_hall(shape, 0.4),
-        "sport": lambda: [],
+        "sport": lambda: new.stand(shape),
+        "cemetery": lambda: new.chapels(shape),
     }
     if block.use in by_use:
         return [(block.use, polygon) for polygon in by_use[block.use]()]
+    if block.use == "farmland" and shape.area > 22_000 and rng.random() < 0.4:
+        return [("farm", polygon) for polygon in new.farmstead(shape, rng)]
     if block.use in ("residential", "industrial"):
         return [(block.character, polygon) for polygon in _of_character(block, rng)]
     return []

@@ -152,3 +152,36 @@ def one_hall(block: Polygon, share: float) -> list[Polygon]:
     centre, along, _, length, breadth = frame(block)
     hall = rectangle(centre, along, length * share, breadth * share * 0.9).intersection(block.buffer(-5))
     return polygons_of(hall, 100.0)
+
+
+def stand(block: Polygon) -> list[Polygon]:
+    """Set the stand of a sports ground along its long side."""
+    centre, along, across, length, breadth = frame(block)
+    body = rectangle(centre + across * (breadth / 2 - 14), along, min(90.0, length * 0.5), 12)
+    return [body] if block.contains(body) else []
+
+
+def chapels(block: Polygon) -> list[Polygon]:
+    """Set the rows of chapels around a cemetery and the church in its middle."""
+    centre, along, across, length, breadth = frame(block)
+    long_row, short_row = length * 0.3, breadth * 0.6
+    rows = [
+        rectangle(centre + across * breadth * 0.36 * side + along * length * 0.19 * end, along, long_row, 6)
+        for side in (-1, 1)
+        for end in (-1, 1)
+    ]
+    rows.append(rectangle(centre + along * length * 0.4, across, short_row, 6))
+    church = rectangle(centre, along, 26, 14)
+    return [row for row in [*rows, church] if block.contains(row)]
+
+
+def farmstead(block: Polygon, rng: Generator) -> list[Polygon]:
+    """Set a farm of the Po plain: wings around a yard, a barn apart."""
+    centre, along, across, _, _ = frame(block)
+    middle = centre + along * rng.uniform(-30, 30) + across * rng.uniform(-20, 20)
+    size, depth = rng.uniform(42, 60), rng.uniform(32, 44)
+    body = rectangle(middle, along, size, depth)
+    yard = rectangle(middle + across * 5, along, size - 20, depth - 4)
+    barn = rectangle(middle + along * (size / 2 + 22), across, rng.uniform(28, 40), 14)
+    parts = [*polygons_of(body.difference(yard), 60.0), barn]
+    return [part for part in parts if block.contains(part)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import shapely
 
-from data.demo import landuse, zones
+from data.demo import cameras, lamps, landuse, offences, places, systems, zones
 from data.demo.records import EPSG, NAME, DemoCity
 from data.demo.town import Town, build_town
 
@@ -21,11 +21,19 @@ def demo_records() -> DemoCity:
 
 
 def _layers(town: Town) -> dict[str, list[dict]]:
+    registered = cameras.camera_records(town)
     return {
         "analysis_zone": zones.zone_records(town.quarters, town.buildings, town.streets),
         "obstacle": landuse.building_records(town.buildings),
         "road": landuse.road_records(town.streets, town.quarters),
         "land_use": landuse.land_use_records(town.blocks),
+        "street_light": lamps.lamp_records(town),
+        "sensitive_place": places.sensitive_records(town),
+        "degraded_area": places.degraded_records(town),
+        "abandoned_building": places.abandoned_records(town),
+        "offence": offences.offence_records(town),
+        "system": systems.system_records(registered),
+        "camera": registered,
     }
 
 

@@ -1,5 +1,7 @@
 """Walking along the edge of a block: positions, corners, inward normals."""
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from shapely import Polygon
@@ -46,7 +48,7 @@ class Front:
             *(float(s) for s in starts[1:][self._turns()[1:] > CORNER_DEG]),
             float(self._ends[-1]),
         ]
-        return list(zip(corners[:-1], corners[1:], strict=True))
+        return list(pairwise(corners))
 
     def at(self, distance_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the point at a distance, the direction of the front there and the inward normal."""

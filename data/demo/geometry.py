@@ -19,7 +19,9 @@ def stream(name: str) -> Generator:
     return np.random.default_rng([SEED, crc32(name.encode())])
 
 
-def curve(points: list[tuple[float, float]], *, closed: bool = False, step_m: float = 18.0) -> LineString:
+def curve(
+    points: list[tuple[float, float]], *, closed: bool = False, step_m: float = 18.0, slack: float = 1.0
+) -> LineString:
     """Draw a Catmull-Rom curve through the control points, which stay exact vertices.
 
     Parameters
@@ -29,23 +31,28 @@ def curve(points: list[tuple[float, float]], *, closed: bool = False, step_m: fl
         The curve returns to its first point.
     step_m : float
         Longest chord between two vertices.
+    slack : float
+        1 is the usual curve, 0 a broken line.
     """
     knots = np.asarray(points, dtype=float)
     if closed:
         knots = np.vstack([knots[-1], knots, knots[0], knots[1]])
     else:
         knots = np.vstack([2 * knots[0] - knots[1], knots, 2 * knots[-1] - knots[-2]])
-    parts = [_span(knots[i : i + 4], step_m) for i in range(len(knots) - 3)]
+    parts = [_span(knots[i : i + 4], step_m, slack) for i in range(len(knots) - 3)]
     line = np.vstack([*parts, knots[-2]])
     return LineString(np.round(line, 2))
 
 
-def _span(knots: np.ndarray, step_m: float) -> np.ndarray:
+def _span(knots: np.ndarray, step_m: float, slack: float) -> np.ndarray:
     """Return the vertices from the second knot up to (not including) the third."""
     before, start, end, after = knots
     count = max(1, int(np.ceil(np.hypot(*(end - start)) / step_m)))
     t = (np.arange(count) / count)[:, None]
     tangent_0, tangent_1 = (end - before) / 2, (after - start) / 2
+    if slack < 1:
+        chord = end - start
+        tangent_0, tangent_1 = chord + slack * (tangent_0 - chord), chord + slack * (tangent_1 - chord)
     return (
         (2 * t**3 - 3 * t**2 + 1) * start
         + (t**3 - 2 * t**2 + t) * tangent_0

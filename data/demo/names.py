@@ -37,6 +37,10 @@ Lucia Marco Margherita Maria Marta Martino Matteo Michele Nazaro Nicola Omobono 
 Salvatore Sebastiano Siro Sofia Stefano Teresa Tommaso Vincenzo Vito Zeno"""
 
 
+_FEMININE = frozenset("Acacie Allodole Betulle Ginestre Magnolie Querce Robinie Rondini Viole Torri Noci".split(" "))
+_VOWEL = frozenset("Aceri Armaioli Arcaroli Ippocastani Oleandri Olmi Ontani Orti Oresi Usignoli Speziali".split(" "))
+
+
 def _pool(words: str, prefix: str) -> list[str]:
     return [f"{prefix} {word.replace('-', ' ')}" for word in words.split()]
 
@@ -99,12 +103,10 @@ def _pool_for(street: Street, old: list[str], alleys: list[str], new: list[str])
 
 def _agreeing(name: str) -> str:
     """Put the article that the noun asks for."""
-    feminine = ("Acacie Allodole Betulle Ginestre Magnolie Querce Robinie Rondini Roveri Viole Torri").split()
-    vowel = ("Aceri Armaioli Arcaroli Ippocastani Oleandri Olmi Ontani Orti Oresi Usignoli Speziali").split()
     prefix, _, noun = name.partition(" dei ")
-    if noun in feminine:
+    if noun in _FEMININE:
         return f"{prefix} delle {noun}"
-    return f"{prefix} degli {noun}" if noun in vowel else name
+    return f"{prefix} degli {noun}" if noun in _VOWEL else name
 
 
 def _shuffled(names: list[str], rng: np.random.Generator) -> list[str]:

@@ -14,8 +14,9 @@ from data.demo.geometry import curve
 Points = list[tuple[float, float]]
 
 AREA: Points = [
-    (-2000, -250), (-1950, 850), (-1350, 1420), (-300, 1580), (900, 1500), (1720, 1180), (1960, 300),
-    (1880, -650), (1500, -1420), (600, -1640), (-500, -1640), (-1500, -1400),
+    (-2020, -60), (-2080, 620), (-1720, 1330), (-900, 1420), (-250, 1640), (760, 1470), (1500, 1390),
+    (1950, 900), (1840, 250), (1990, -560), (1560, -1330), (640, -1560), (-480, -1660), (-1340, -1480),
+    (-1800, -900),
 ]  # fmt: skip
 RIVER: Points = [
     (-2300, -150), (-1880, -520), (-1560, -950), (-1080, -1235), (-520, -1270), (0, -1140), (480, -1110),
@@ -29,17 +30,18 @@ RAILWAY_WIDTH_M = 26.0
 YARD = Polygon([(-330, 838), (330, 838), (290, 912), (-290, 912)])
 
 RING: Points = [
-    (0, 640), (240, 625), (450, 520), (610, 350), (690, 130), (665, -150), (520, -420), (300, -560), (20, -635),
-    (-200, -630), (-400, -560), (-580, -380), (-680, -160), (-700, 60), (-660, 240), (-570, 390), (-320, 570),
+    (0, 640), (230, 668), (450, 520), (655, 390), (690, 130), (738, -170), (520, -420), (380, -612),
+    (20, -635), (-240, -668), (-400, -560), (-640, -470), (-715, -170), (-700, 60), (-760, 290), (-570, 390),
+    (-390, 610),
 ]  # fmt: skip
 INNER: Points = [
-    (10, 330), (130, 320), (220, 270), (300, 170), (330, 65), (320, -60), (270, -190), (190, -270), (80, -310),
-    (-50, -315), (-170, -290), (-260, -200), (-310, -90), (-320, 30), (-290, 150), (-220, 240), (-110, 305),
+    (10, 330), (150, 345), (220, 270), (345, 210), (330, 65), (352, -70), (270, -190), (215, -300), (80, -310),
+    (-60, -345), (-170, -290), (-290, -230), (-310, -90), (-350, 40), (-290, 150), (-235, 270), (-100, 300),
 ]  # fmt: skip
 MIDDLE: Points = [
-    (-1080, 110), (-1075, 420), (-1040, 820), (-600, 1020), (0, 1090), (560, 1050), (900, 910), (1120, 590),
-    (1120, 165), (1080, -250), (930, -650), (560, -770), (25, -770), (-350, -790), (-610, -790), (-860, -580),
-    (-1040, -240),
+    (-1080, 110), (-1120, 450), (-1040, 820), (-620, 985), (0, 1090), (560, 1010), (900, 910), (1085, 600),
+    (1120, 165), (1060, -240), (930, -650), (540, -770), (25, -770), (-340, -800), (-610, -790), (-900, -600),
+    (-1010, -240),
 ]  # fmt: skip
 SQUARE: Points = [(-48, -36), (40, -44), (52, 30), (-40, 40)]
 CATHEDRAL: Points = [(52, 30), (140, 40), (150, -35), (40, -44)]
@@ -61,9 +63,9 @@ def _open(name: str, road_class: str, width_m: float, points: Points) -> Street:
     return Street(name, road_class, width_m, curve(points))
 
 
-def _loop(name: str, road_class: str, width_m: float, points: Points, smooth: bool = True) -> Street:
-    line = curve(points, closed=True) if smooth else LineString([*points, points[0]])
-    return Street(name, road_class, width_m, line)
+def _loop(name: str, road_class: str, width_m: float, points: Points, slack: float = 0.0) -> Street:
+    step = 18.0 if slack else 1000.0
+    return Street(name, road_class, width_m, curve(points, closed=True, step_m=step, slack=slack))
 
 
 @cache
@@ -87,13 +89,13 @@ def railway() -> LineString:
 @cache
 def ring() -> Polygon:
     """Return what the ring road encloses."""
-    return Polygon(curve(RING, closed=True))
+    return Polygon(curve(RING, closed=True, slack=0.4))
 
 
 @cache
 def inner() -> Polygon:
     """Return the core of the old town."""
-    return Polygon(curve(INNER, closed=True))
+    return Polygon(curve(INNER, closed=True, slack=0.35))
 
 
 @cache
@@ -104,12 +106,12 @@ def main_streets() -> tuple[Street, ...]:
 
 def _loops() -> list[Street]:
     return [
-        _loop("Piazza del Duomo", "pedestrian", 6, SQUARE, smooth=False),
-        _loop("Via della Cattedrale", "pedestrian", 7, CATHEDRAL, smooth=False),
-        _loop("Piazzale della Stazione", "tertiary", 10, FORECOURT, smooth=False),
-        _loop("Via della Cerchia", "tertiary", 9, INNER),
-        _loop("Viale delle Mura", "primary", 22, RING),
-        _loop("Viale dei Tigli", "secondary", 15, MIDDLE),
+        _loop("Piazza del Duomo", "pedestrian", 6, SQUARE),
+        _loop("Via della Cattedrale", "pedestrian", 7, CATHEDRAL),
+        _loop("Piazzale della Stazione", "tertiary", 10, FORECOURT),
+        _loop("Via della Cerchia", "tertiary", 9, INNER, slack=0.35),
+        _loop("Viale delle Mura", "primary", 22, RING, slack=0.4),
+        _loop("Viale dei Tigli", "secondary", 15, MIDDLE, slack=0.8),
     ]
 
 
@@ -147,8 +149,8 @@ def _radials_outside() -> list[Street]:
 
 def _outer_roads() -> list[Street]:
     bypass: Points = [
-        (-1480, -560), (-1485, -200), (-1450, 185), (-1400, 600), (-1250, 1020), (-800, 1240), (-200, 1330),
-        (450, 1300), (1060, 1060), (1440, 700), (1530, 265), (1490, -300), (1350, -850), (1150, -1180),
+        (-1480, -560), (-1560, -200), (-1450, 185), (-1480, 640), (-1250, 1020), (-820, 1190), (-200, 1370),
+        (430, 1235), (1060, 1060), (1400, 740), (1530, 265), (1420, -280), (1350, -850), (1150, -1180),
     ]  # fmt: skip
     levee: Points = [
         (-2200, 80), (-1760, -280), (-1480, -560), (-1170, -900), (-820, -990), (-400, -1010), (40, -905),

@@ -6,6 +6,7 @@ A leaf minus half the width of the streets around it is a block.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import shapely
@@ -19,12 +20,24 @@ from data.demo.plan import Street
 # Where each part of the town outside the ring takes its character from: the nearest seed wins.
 CHARACTERS: tuple[tuple[float, float, str], ...] = (
     (-1280, 520, "industry"), (-1250, 820, "industry"), (-900, 880, "slabs"), (-860, 300, "mixed"),
-    (-1300, 0, "row"), (-1250, -300, "villas"), (-900, -60, "mixed"), (-830, -380, "villas"), (-560, -720, "mixed"),
-    (-350, 1150, "slabs"), (250, 1190, "row"), (-550, 900, "mixed"), (500, 960, "mixed"), (0, 980, "slabs"),
-    (900, 1080, "industry"), (1270, 760, "industry"), (1000, 620, "slabs"), (780, 480, "mixed"), (900, 0, "mixed"),
-    (1330, 150, "row"), (1300, -250, "villas"), (1250, -620, "villas"), (850, -330, "mixed"), (1000, -830, "row"),
-    (600, -650, "mixed"), (250, -720, "mixed"), (-200, -880, "villas"), (300, -840, "villas"), (700, -850, "villas"),
-    (-900, -800, "villas"), (-1340, -560, "villas"), (1240, 420, "slabs"), (820, 720, "industry"),
+    (-1300, 0, "row"), (-1250, -300, "villas"), (-900, -60, "mixed"), (-830, -380, "villas"),
+    (-560, -720, "mixed"), (-350, 1190, "slabs"), (250, 1170, "row"), (-550, 900, "mixed"), (500, 930, "mixed"),
+    (0, 980, "slabs"), (900, 1060, "industry"), (1270, 760, "industry"), (1000, 620, "slabs"),
+    (780, 480, "mixed"), (900, 0, "mixed"), (1330, 150, "row"), (1300, -250, "villas"), (1250, -560, "villas"),
+    (850, -330, "mixed"), (1000, -830, "row"), (600, -650, "mixed"), (250, -720, "mixed"),
+    (-200, -880, "villas"), (300, -840, "villas"), (700, -850, "villas"), (-900, -800, "villas"),
+    (-1330, -560, "field"), (1240, 420, "slabs"), (820, 720, "industry"), (1240, -900, "field"),
+    (-700, 1120, "field"), (-1470, -150, "field"), (1420, 560, "field"),
+)  # fmt: skip
+# Built-up ground beyond the bypass: x, y, radius, character.
+SPRAWL: tuple[tuple[float, float, float, str], ...] = (
+    (-1680, 260, 190, "industry"), (1660, 420, 170, "industry"), (1290, 1250, 170, "villas"),
+    (1620, -930, 190, "villas"), (150, -1370, 130, "villas"),
+)  # fmt: skip
+# Pieces with a use of their own.
+LARGE: tuple[tuple[float, float, str], ...] = (
+    (-800, -230, "park"), (830, 330, "park"), (1190, -420, "park"), (430, 1130, "park"), (-940, 600, "park"),
+    (1300, 420, "cemetery"), (-640, -900, "sport"), (700, -560, "hospital"), (-560, 1060, "sport"),
 )  # fmt: skip
 
 # Leaf area (m2), street width (m), share of grids, crookedness (m) for each character.
@@ -38,6 +51,7 @@ STYLES: dict[str, tuple[float, float, float, float]] = {
     "industry": (24000, 13.0, 0.6, 0.0),
 }
 PIECE_M2 = 52_000
+FIELD_M2 = 60_000
 
 
 @dataclass
@@ -89,37 +103,52 @@ def _character(piece: Polygon) -> str:
     point = piece.representative_point()
     if plan.river().contains(point):
         return "river"
+    if Polygon(plan.SQUARE).contains(point) or Polygon(plan.FORECOURT).contains(point):
+        return "square"
     if plan.inner().contains(point):
-        return "square" if Polygon(plan.SQUARE).contains(point) else "core"
+        return "cathedral" if Polygon(plan.CATHEDRAL).contains(point) else "core"
     if plan.ring().contains(point):
         return "old"
-    if Polygon(plan.FORECOURT).contains(point):
-        return "square"
-    if _is_open_country(point):
-        return "country"
+    if not _built_up().contains(point):
+        return _outskirts(point)
+    if piece.area < PIECE_M2 * 2:
+        for x, y, use in LARGE:
+            if piece.contains(Point(x, y)):
+                return use
     seeds = np.array([seed[:2] for seed in CHARACTERS])
     nearest = int(np.argmin(np.hypot(seeds[:, 0] - point.x, seeds[:, 1] - point.y)))
     return CHARACTERS[nearest][2]
 
 
-def _is_open_country(point: Point) -> bool:
-    """Tell whether a point is beyond the bypass or the levee."""
+@cache
+def _built_up() -> Polygon:
+    """Return the ground within the bypass and the levee."""
     names = ("Tangenziale", "Via dell'Argine")
-    bypass, levee = (next(s.line for s in plan.main_streets() if s.name == name) for name in names)
-    built = shapely.polygonize([shapely.unary_union([bypass, levee])])
-    return not any(part.contains(point) for part in built.geoms)
+    rings = shapely.unary_union([street.line for street in plan.main_streets() if street.name in names])
+    return shapely.union_all(shapely.get_parts(shapely.polygonize([rings])))
+
+
+def _outskirts(point: Point) -> str:
+    """Return what lies beyond the bypass: some sprawl, the river's meadows, fields."""
+    for x, y, radius, character in SPRAWL:
+        if np.hypot(point.x - x, point.y - y) < radius:
+            return character
+    return "meadow" if plan.river().distance(point) < 190 else "country"
 
 
 def _pieces(face: Polygon, rng: Generator) -> list[tuple[Polygon, list[Street]]]:
     """Divide a face by local roads into pieces; the streets come with the first piece."""
     character = _character(face)
-    if character in ("river", "square", "country") or face.area < PIECE_M2 * 1.4:
+    if character in ("river", "square", "core", "cathedral"):
         return [(face, [])]
-    if character == "core":
+    open_land = not _built_up().contains(face.representative_point())
+    target = FIELD_M2 if open_land else PIECE_M2
+    if face.area < target * 1.4:
         return [(face, [])]
-    width = 9.0 if character == "old" else 12.0
-    parts, cuts = _subdivide(face, PIECE_M2, 6.0, rng)
-    kind = "residential" if character == "old" else "tertiary"
+    parts, cuts = _subdivide(face, target, 6.0, rng)
+    kind, width = ("track", 5.0) if open_land else ("tertiary", 12.0)
+    if character == "old":
+        kind, width = "residential", 9.0
     streets = [Street("", kind, width, line) for line in cuts]
     return [(part, streets if number == 0 else []) for number, part in enumerate(parts)]
 
