@@ -39,7 +39,8 @@ PLACES: tuple[tuple[float, float, str, str], ...] = (
     (960, 420, "school", "Istituto tecnico"), (900, -170, "school", "Scuola primaria Lavatoi"),
     (-250, 1180, "school", "Scuola primaria Montessori"), (-620, -680, "school", "Scuola media Canottieri"),
     (1300, 100, "school", "Scuola dell'infanzia Levante"), (-720, 830, "school", "Scuola media Galilei"),
-    (190, 790, "station", "Autostazione"), (640, 590, "parking", "Parcheggio Via dello Scalo"),
+    (190, 790, "station", "Autostazione"), (-60, 829, "station", "Stazione ferroviaria"),
+    (60, 829, "station", ""), (640, 590, "parking", "Parcheggio Via dello Scalo"),
     (-220, 790, "parking", "Parcheggio della Stazione"), (-620, 330, "parking", "Parcheggio Porta Nuova"),
     (600, 400, "parking", "Parcheggio Bastioni"), (-120, -700, "parking", "Parcheggio Viale del Fiume"),
     (-980, 300, "parking", "Parcheggio Via delle Fornaci"), (780, 180, "parking", "Parcheggio Porta Levante"),
@@ -93,8 +94,10 @@ class _Gaps:
 
     def left(self, polygon: Polygon) -> shapely.Geometry:
         """Return the polygon without the strips that touch it."""
-        near = [self.strips[i] for i in sorted(self.tree.query(polygon, predicate="intersects"))]
-        return polygon.difference(shapely.union_all(near)).simplify(0.4)
+        left: shapely.Geometry = polygon
+        for index in sorted(self.tree.query(polygon, predicate="intersects")):
+            left = left.difference(self.strips[index])
+        return left.simplify(0.4)
 
 
 def _places(leaves: list[Leaf]) -> dict[int, tuple[str, str]]:

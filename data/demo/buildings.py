@@ -67,7 +67,7 @@ def _of_block(block: Block, rng: Generator) -> list[tuple[str, Polygon]]:
         "school": lambda: new.school(shape, rng),
         "hospital": lambda: new.pavilions(shape, rng),
         "commercial": lambda: new.one_hall(shape, 0.72),
-        "station": lambda: new.one_hall(shape, 0.4),
+        "station": lambda: [] if block.name != "Autostazione" else new.one_hall(shape, 0.4),
         "sport": lambda: new.stand(shape),
         "cemetery": lambda: new.chapels(shape),
     }
@@ -85,14 +85,14 @@ def _of_character(block: Block, rng: Generator) -> list[Polygon]:
     if character in ("core", "old"):
         if 700 < shape.area < 2600 and rng.random() < 0.09:
             return old.palace(shape, 8.5)
-        depth, frontage = (10.5, 10.5) if character == "core" else (11.5, 12.5)
+        depth, frontage = (10.5, 13.5) if character == "core" else (11.5, 16.5)
         return old.closed_rows(shape, depth, frontage, rng)
     if character == "mixed" and rng.random() < 0.3:
         return old.closed_rows(shape.buffer(-1.5, join_style="mitre"), 12.0, 19.0, rng)
     makers = {
         "mixed": lambda: new.detached(shape, 21.0, 14.0, 13.0, rng),
         "row": lambda: new.terraces(shape, rng),
-        "villas": lambda: new.detached(shape, 18.0, 11.5, 10.5, rng),
+        "villas": lambda: new.detached(shape, 19.5, 12.0, 10.5, rng),
         "slabs": lambda: new.slabs(shape, rng),
         "industry": lambda: new.sheds(shape, rng),
     }

@@ -20,6 +20,7 @@ def detached(block: Polygon, lot_m: float, front_m: float, depth_m: float, rng: 
     """
     placed: list[Polygon] = []
     garden = block.buffer(-2.0)
+    shapely.prepare(garden)
     front = Front(block)
     for start, end in front.sides:
         position = start + lot_m * 0.55
@@ -77,6 +78,7 @@ def terraces(block: Polygon, rng: Generator) -> list[Polygon]:
     """Set rows of joined houses along the two long sides of a block."""
     centre, along, across, length, breadth = frame(block)
     inside = block.buffer(-3.0)
+    shapely.prepare(inside)
     placed: list[Polygon] = []
     for side in (-1, 1) if breadth > 34 else (0,):
         base = centre + across * side * (breadth / 2 - rng.uniform(9.5, 11.5))

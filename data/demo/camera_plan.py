@@ -53,7 +53,7 @@ class Batch:
     system, purposes, model
         Code of the system, purposes, key of `MODELS`.
     places : tuple
-        ("Piazza ...", "corner", n): corner n of a square, looking across it; (x, y, "along" | "back"):
+        ("Piazza ...", "corner", n): corner n of a square (4-7: middle of a side), looking across it; (x, y, "along" | "back"):
         beside the street nearest to the place, looking along it.
     quarter, count : str, int
         Further cameras placed by rule along the streets of a quarter.
@@ -80,53 +80,52 @@ ACCESS, RIVER, PRIVATE = ("square_access",), ("civil_protection",), ("private_se
 BATCHES: tuple[Batch, ...] = (
     # Duomo: the same squares seen again and again.
     Batch("IMP-01", SAFETY, "square", _corners("Piazza del Duomo", 0, 1, 2, 3)),
-    Batch("IMP-03", SAFETY, "street", _corners("Piazza del Duomo", 0, 2)),
-    Batch("IMP-05", SAFETY, "square", _corners("Piazza del Duomo", 1, 3)),
+    Batch("IMP-03", SAFETY, "street", _corners("Piazza del Duomo", 4, 6)),
+    Batch("IMP-05", SAFETY, "square", _corners("Piazza del Duomo", 5, 7)),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza Cavour", 0, 1, 2)),
     Batch("IMP-05", SAFETY, "wide", _corners("Piazza Cavour", 3)),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza Grande", 0, 2, 3)),
     Batch("IMP-01", SAFETY, "street", _corners("Piazza dei Liutai", 0, 2)),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza della Pace", 0, 2)),
     Batch("IMP-01", SAFETY, "dome", _corners("Largo dei Mercanti", 0, 2)),
-    Batch("IMP-01", SAFETY, "tele", ((-30, 130, "along"), (-5, 250, "back"), (-160, -62, "along"), (48, -150, "along"))),
+    Batch("IMP-01", SAFETY, "tele", ((-30, 130, "along"), (-160, -62, "along"), (48, -150, "along"))),
     Batch("IMP-01", ACCESS, "street", ((200, 42, "back"), (-90, -47, "along"), (44, -90, "back"), (-38, 90, "back"))),
-    Batch("IMP-05", PRIVATE, "wide", quarter="Duomo", count=4, viewed_area="private_open"),
-    Batch("IMP-01", PROPERTY, "dome", quarter="Duomo", count=3),
+    Batch("IMP-05", PRIVATE, "wide", quarter="Duomo", count=3, viewed_area="private_open"),
+    Batch("IMP-01", PROPERTY, "dome", quarter="Duomo", count=2),
     Batch("IMP-02", PLATES, "plates", ((10, 335, "along"), (332, 66, "back"), (-312, -88, "back")), role="access_gate"),
     # Stazione: at risk and well watched.
     Batch("IMP-01", SAFETY, "square", _corners("Piazzale della Stazione", 0, 1, 2)),
     Batch("IMP-01", SAFETY, "tele", ((0, 735, "back"), (-110, 742, "back"), (130, 746, "along"), (-330, 725, "along"),
-                                     (300, 748, "along"), (12, 600, "back"), (-560, 690, "along"))),
+                                     (300, 748, "along"), (12, 600, "back"))),
     Batch("IMP-01", SAFETY, "panoramic", _corners("Parcheggio della Stazione", 0, 2)),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza Risorgimento", 0)),
-    Batch("IMP-01", SAFETY, "tele", quarter="Stazione", count=5),
+    Batch("IMP-01", SAFETY, "tele", quarter="Stazione", count=3),
     Batch("IMP-03", ORDER, "ptz", (*_corners("Piazzale della Stazione", 3), (30, 640, "along"))),
     Batch("IMP-04", PRIVATE, "dome", ((60, 812, "along"), (-60, 812, "along"), (190, 765, "along")), viewed_area="private_open"),
     # Mercato.
     Batch("IMP-01", SAFETY, "square", (*_corners("Piazza del Mercato", 0, 2), *_corners("Piazza delle Erbe", 1))),
     Batch("IMP-01", SAFETY, "square", (*_corners("Piazza Santa Marta", 0), *_corners("Piazza Marconi", 1, 3))),
-    Batch("IMP-01", SAFETY, "tele", quarter="Mercato", count=6),
+    Batch("IMP-01", SAFETY, "tele", quarter="Mercato", count=4),
     Batch("IMP-01", PROPERTY, "fisheye", _corners("Giardino delle Mura", 1)),
-    Batch("IMP-06", PRIVATE, "old", quarter="Mercato", count=3, viewed_area="private"),
+    Batch("IMP-06", PRIVATE, "old", quarter="Mercato", count=2, viewed_area="private"),
     # Fornaci: next to nothing for urban safety, much for other purposes.
-    Batch("IMP-01", SAFETY, "wide", ((-990, 95, "along"),)),
+    Batch("IMP-01", SAFETY, "wide", ((-960, 330, "along"),)),
     Batch("IMP-07", SAFETY, "old", ((-830, 395, "along"),)),
-    Batch("IMP-08", PRIVATE, "wide", quarter="Fornaci", count=4, viewed_area="private"),
+    Batch("IMP-08", PRIVATE, "wide", quarter="Fornaci", count=3, viewed_area="private"),
     Batch("IMP-11", WASTE, "trap", quarter="Fornaci", count=2, role="mobile"),
     # Filanda, Lavatoi, Canottieri.
-    Batch("IMP-01", SAFETY, "tele", quarter="Filanda", count=6),
+    Batch("IMP-01", SAFETY, "tele", quarter="Filanda", count=4),
     Batch("IMP-01", SAFETY, "multi", _corners("Piazza della Filanda", 0)),
     Batch("IMP-12", PRIVATE, "fisheye", _corners("Centro commerciale Levante", 0, 2), viewed_area="private_open"),
-    Batch("IMP-08", PRIVATE, "wide", quarter="Filanda", count=3, viewed_area="private"),
-    Batch("IMP-01", SAFETY, "tele", quarter="Lavatoi", count=5),
+    Batch("IMP-08", PRIVATE, "wide", quarter="Filanda", count=2, viewed_area="private"),
+    Batch("IMP-01", SAFETY, "tele", quarter="Lavatoi", count=4),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza dei Lavatoi", 0)),
-    Batch("IMP-09", PRIVATE, "dome", _corners("Ospedale civile", 0, 1, 2), viewed_area="private_open"),
-    Batch("IMP-01", SAFETY, "tele", quarter="Canottieri", count=5),
+    Batch("IMP-09", PRIVATE, "dome", _corners("Ospedale civile", 0, 2), viewed_area="private_open"),
+    Batch("IMP-01", SAFETY, "tele", quarter="Canottieri", count=4),
     Batch("IMP-01", SAFETY, "ptz", _corners("Parco della Roggia", 0)),
     Batch("IMP-01", RIVER, "ptz", ((38, -890, "along"), (-820, -975, "along"), (480, -868, "along"))),
     Batch("IMP-01", PROPERTY, "dome", _corners("Centro sportivo Canottieri", 0)),
     Batch("IMP-11", WASTE, "trap", quarter="Canottieri", count=2, role="mobile"),
-    Batch("IMP-11", WASTE, "trap", quarter="Lavatoi", count=1, role="mobile"),
     Batch("IMP-11", WASTE, "trap", quarter="Filanda", count=1, role="mobile"),
     # Schools.
     Batch("IMP-10", SCHOOLS, "wide", (*_corners("Liceo classico", 0), *_corners("Istituto tecnico", 0, 2))),

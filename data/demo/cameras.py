@@ -68,6 +68,9 @@ def _in_corner(town: Town, name: str, corner: int) -> Pose:
     box = box[np.lexsort((box[:, 0].round(1), box[:, 1].round(1)))][[0, 1, 3, 2]]
     ring = shapely.get_coordinates(outline.exterior)
     nearest = ring[np.argmin(np.hypot(*(ring - box[corner % 4]).T).round(3))]
+    if corner >= 4:
+        middle = Point((box[corner % 4] + box[(corner + 1) % 4]) / 2)
+        nearest = shapely.get_coordinates(shapely.shortest_line(outline.exterior, middle))[0]
     centre = shapely.get_coordinates(outline.centroid)[0]
     towards = (centre - nearest) / np.hypot(*(centre - nearest))
     step = next((s for s in np.arange(1.2, 20, 0.8) if town.is_open(*(nearest + towards * s))), 1.2)

@@ -50,9 +50,8 @@ def _span(knots: np.ndarray, step_m: float, slack: float) -> np.ndarray:
     count = max(1, int(np.ceil(np.hypot(*(end - start)) / step_m)))
     t = (np.arange(count) / count)[:, None]
     tangent_0, tangent_1 = (end - before) / 2, (after - start) / 2
-    if slack < 1:
-        chord = end - start
-        tangent_0, tangent_1 = chord + slack * (tangent_0 - chord), chord + slack * (tangent_1 - chord)
+    chord = end - start
+    tangent_0, tangent_1 = chord + slack * (tangent_0 - chord), chord + slack * (tangent_1 - chord)
     return (
         (2 * t**3 - 3 * t**2 + 1) * start
         + (t**3 - 2 * t**2 + t) * tangent_0
@@ -76,7 +75,7 @@ def rectangle(centre: np.ndarray, along: np.ndarray, length_m: float, breadth_m:
     """Return the rectangle with the given centre, direction of its length (unit vector) and sides."""
     u = np.asarray(along) * length_m / 2
     v = np.array([-along[1], along[0]]) * breadth_m / 2
-    return Polygon([centre - u - v, centre + u - v, centre + u + v, centre - u + v])
+    return shapely.polygons(np.array([centre - u - v, centre + u - v, centre + u + v, centre - u + v]))
 
 
 def turned(vector: np.ndarray, degrees: float) -> np.ndarray:

@@ -13,10 +13,10 @@ from data.demo.records import Record, record
 from data.demo.town import Town
 
 SPACING_M = {"trunk": 90.0, "primary": 55.0, "secondary": 60.0, "tertiary": 75.0, "pedestrian": 60.0}
-OTHER_SPACING_M = 95.0
+OTHER_SPACING_M = 72.0
 # Places where all the lamps within the radius are out: x, y, metres.
 DARK: tuple[tuple[float, float, float], ...] = (
-    (-1010, 470, 110), (-1230, 560, 120), (-860, 180, 70), (-940, 610, 90), (-260, 750, 60), (840, 720, 90),
+    (-1010, 470, 130), (-1230, 560, 150), (-860, 180, 80), (-940, 610, 140), (-260, 750, 60), (840, 720, 90),
     (560, 850, 60), (-620, 830, 70),
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ Lucia Marco Margherita Maria Marta Martino Matteo Michele Nazaro Nicola Omobono 
 Salvatore Sebastiano Siro Sofia Stefano Teresa Tommaso Vincenzo Vito Zeno"""
 
 
-_FEMININE = frozenset("Acacie Allodole Betulle Ginestre Magnolie Querce Robinie Rondini Viole Torri Noci".split(" "))
+_FEMININE = frozenset("Acacie Allodole Betulle Ginestre Magnolie Querce Robinie Rondini Viole Torri".split(" "))
 _VOWEL = frozenset("Aceri Armaioli Arcaroli Ippocastani Oleandri Olmi Ontani Orti Oresi Usignoli Speziali".split(" "))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from shapely import Point
 
+from data.demo import plan
 from data.demo.blocks import Block
 from data.demo.buildings import Building
 from data.demo.geometry import stream
@@ -75,7 +76,7 @@ def degraded_records(town: Town) -> list[Record]:
     records = []
     for number, (name, spots, kind, severity, status) in enumerate(DEGRADED, start=1):
         blocks = [block_at(town, x, y) for x, y in spots]
-        outline = shapely.union_all([block.leaf for block in blocks])
+        outline = shapely.union_all([block.leaf for block in blocks]).buffer(1, join_style="mitre").intersection(plan.area())
         visited = date(2026, 6, 25) - timedelta(days=int(rng.integers(10, 150)))
         records.append(
             record(

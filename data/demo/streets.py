@@ -21,7 +21,7 @@ from data.demo.plan import Street
 CHARACTERS: tuple[tuple[float, float, str], ...] = (
     (-1280, 520, "industry"), (-1250, 820, "industry"), (-900, 880, "slabs"), (-860, 300, "mixed"),
     (-1300, 0, "row"), (-1250, -300, "villas"), (-900, -60, "mixed"), (-830, -380, "villas"),
-    (-560, -720, "mixed"), (-350, 1190, "slabs"), (250, 1170, "row"), (-550, 900, "mixed"), (500, 930, "mixed"),
+    (-560, -720, "mixed"), (-350, 1190, "slabs"), (250, 1170, "mixed"), (-550, 900, "mixed"), (500, 930, "mixed"),
     (0, 980, "slabs"), (900, 1060, "industry"), (1270, 760, "industry"), (1000, 620, "slabs"),
     (780, 480, "mixed"), (900, 0, "mixed"), (1330, 150, "row"), (1300, -250, "villas"), (1250, -560, "villas"),
     (850, -330, "mixed"), (1000, -830, "row"), (600, -650, "mixed"), (250, -720, "mixed"),
@@ -31,8 +31,8 @@ CHARACTERS: tuple[tuple[float, float, str], ...] = (
 )  # fmt: skip
 # Built-up ground beyond the bypass: x, y, radius, character.
 SPRAWL: tuple[tuple[float, float, float, str], ...] = (
-    (-1680, 260, 190, "industry"), (1660, 420, 170, "industry"), (1290, 1250, 170, "villas"),
-    (1620, -930, 190, "villas"), (150, -1370, 130, "villas"),
+    (-1680, 260, 190, "industry"), (1660, 420, 170, "industry"), (1620, -930, 170, "villas"),
+    (150, -1370, 110, "villas"),
 )  # fmt: skip
 # Pieces with a use of their own.
 LARGE: tuple[tuple[float, float, str], ...] = (
