@@ -5,6 +5,7 @@ the command line alike: what happened, where, what to do.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from maps.errors import (
     AnalysisError,
@@ -79,7 +80,7 @@ _VALUE = {
     ValueProblem.NOT_A_DIRECTION: "{field} «{raw}» non leggibile come direzione",
     ValueProblem.TOO_LONG: "{field}: testo troppo lungo",
     ValueProblem.REQUIRED: "{field} mancante",
-    ValueProblem.DUPLICATE_CODE: "Codice «{raw}» già presente{detail}",
+    ValueProblem.DUPLICATE_CODE: "Codice già presente alla riga {raw}",
     ValueProblem.NO_POSITION: "Posizione mancante",
     ValueProblem.BAD_COORDINATES: "Coordinate «{raw}» non leggibili",
     ValueProblem.SWAPPED_COORDINATES: "Latitudine e longitudine scambiate: il punto cade fuori dal territorio",
@@ -154,6 +155,28 @@ def sentence(error: TorrazzoError) -> str:
 def value_reason(problem: ValueProblem, *, field: str = "Valore", raw: object = "", detail: str = "") -> str:
     """Return why a value or a row was refused, without full stop: "Altezza «4,5 m ca.» non leggibile…"."""
     return _VALUE[problem].format(field=field, raw=_short(raw), detail=f" ({detail})" if detail else "")
+
+
+def row_reason(layer: str) -> Callable[[Any], str]:
+    """Return the function that says why a row of an import into `layer` was refused."""
+
+    def text(row: Any) -> str:
+        return value_reason(
+            row.reason, field=field_label(layer, row.field), raw=row.detail, detail=row.detail
+        )
+
+    return text
+
+
+def osm_reason(refused: Any) -> str:
+    """Return why an element of OpenStreetMap was refused."""
+    return value_reason(refused.reason, raw=refused.detail, detail=refused.detail)
+
+
+def code_label(layer: str, field_name: str, value: Any) -> str:
+    """Return the Italian label of a stored code, or the value as text where it is not one."""
+    declared = LAYERS[layer].field(field_name) if field_name in LAYERS[layer].field_names else None
+    return str(value) if declared is None or declared.codes is None else declared.codes.label(str(value))
 
 
 def field_label(layer: str, field_name: str) -> str:

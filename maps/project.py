@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any, Self, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
@@ -126,10 +127,11 @@ class Project:
         rules = self.criteria.purposes
         px_per_m: Any
         if purpose is None:
-            px_per_m = [rules[p].px_per_m if p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()]
+            asked = [rules[p].px_per_m if p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()]
+            px_per_m = np.array(asked, dtype=float)
         else:
             px_per_m = rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M
-        key = ("footprints", str(px_per_m))
+        key = ("footprints", np.asarray(px_per_m).tobytes())
         return self._keep(
             key,
             ("camera", "obstacle"),

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from app import words
+from app import findings, numbers, words
 from app.cli.data import give, say
 from maps.errors import FileError, FileProblem
 from maps.period import Period
@@ -39,7 +39,7 @@ def density(chosen: argparse.Namespace) -> None:
             export_density(project, grid, chosen.output)
         else:
             raise FileError(chosen.output, FileProblem.UNSUPPORTED, "scrivere .tif o .geojson")
-    peak = words.number(float(grid.values.max()))
+    peak = numbers.integer(float(grid.values.max()))
     say(
         f"Densità di {grid.events:g} eventi, raggio {grid.bandwidth_m:g} m, massimo {peak} eventi/km², "
         f"in «{chosen.output}»."
@@ -53,19 +53,19 @@ def balance(chosen: argparse.Namespace) -> None:
     with Project.open(chosen.project, read_only=True) as project:
         result = project.balance(chosen.purpose)
         if chosen.output:
-            write_gap_table(result, chosen.output, words.gap_columns(), words.gap_value)
+            write_gap_table(result, chosen.output, findings.GAP_COLUMNS, findings.gap_value, words.purpose)
     if chosen.json:
         give(balance_json(result))
         return
     for purpose, facts in result.purposes.items():
         _tell_purpose(purpose, facts)
     for number, finding in enumerate(result.findings, 1):
-        print(f"Rilievo {number}. {words.finding(finding)}")
+        print(f"Rilievo {number}. {findings.sentence(finding)}")
 
 
 def _tell_purpose(purpose: str, facts: Any) -> None:
-    hoover = "non calcolabile" if facts.hoover is None else words.number(facts.hoover, 2)
-    print(f"{words.purpose(purpose)}: indice di Hoover {hoover}, {facts.cameras} telecamere")
+    print(f"{words.purpose(purpose)}: {findings.headline(facts)}")
+    shown = ("risk", "coverage", "overlap", "cameras", "verdict")
     for row in facts.zones.to_dict("records"):
-        cells = (words.gap_value(name, row[name]) for name in ("risk", "coverage", "overlap", "cameras", "verdict"))
+        cells = (findings.gap_value(name, row[name]) or numbers.DASH for name in shown)
         print("  {:<24}".format(row["name"] or row["uid"]) + "".join(f"{cell:>16}" for cell in cells))

@@ -14,7 +14,7 @@ import shapely
 from app import words
 from maps import crs
 from maps.errors import AnalysisError, FileError, FileProblem
-from maps.schema import layer
+from maps.schema import Sensitivity, layer
 from maps.store import ProjectFile
 
 
@@ -96,18 +96,12 @@ def import_file(chosen: argparse.Namespace) -> None:
             sheet=chosen.sheet,
             swap_coordinates=chosen.swap,
         )
-        report = run_import(project, plan, rejected_file=chosen.rejected, reason_text=_row_reason(chosen.layer))
+        report = run_import(
+            project, plan, rejected_path=chosen.rejected, reason_text=words.row_reason(chosen.layer)
+        )
     if chosen.json:
         give(report)
     _tell(report)
-
-
-def _row_reason(layer_name: str) -> Any:
-    def text(row: Any) -> str:
-        label = words.field_label(layer_name, row.field)
-        return words.value_reason(row.reason, field=label, raw=row.detail, detail=row.detail)
-
-    return text
 
 
 def _tell(report: Any) -> None:
@@ -130,7 +124,7 @@ def import_osm(chosen: argparse.Namespace) -> None:
     from maps.io.osm_import import import_osm as run
 
     with ProjectFile.open(chosen.project, user=getpass.getuser()) as project:
-        reports = run(project, chosen.file)
+        reports = run(project, chosen.file, rejected_path=chosen.rejected, reason_text=words.osm_reason)
     if chosen.json:
         give(reports)
     for report in reports.values():
@@ -184,4 +178,6 @@ def export(chosen: argparse.Namespace) -> None:
 
     with Project.open(chosen.project, read_only=True) as project:
         count = export_layer(project, chosen.layer, chosen.output)
+    if layer(chosen.layer).sensitivity is Sensitivity.RESTRICTED:
+        say("Attenzione: dati riservati. A chi non ne ha titolo si danno solo in forma aggregata.")
     say(f"{layer(chosen.layer).plural}: {count} scritti in «{chosen.output}».")

@@ -1,6 +1,7 @@
 """The grammar of the command line. Names are stable: others script on them."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -13,15 +14,26 @@ from maps.schema import LAYERS
 Job = Callable[[argparse.Namespace], None]
 
 
+#: What argparse says in English, and how it is said here.
+_TRANSLATIONS = (
+    (r"the following arguments are required: (.*)", r"manca \1"),
+    (r"unrecognized arguments: (.*)", r"argomenti in più: \1"),
+    (r"one of the arguments (.*) is required", r"serve uno fra \1"),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1 non va insieme a \2"),
+    (r"argument (.*?): expected .*", r"manca il valore di \1"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from .*", r"\1 non può essere \2"),
+    (r"argument (.*?): invalid .* value: (.*)", r"\1 non può essere \2"),
+    (r"argument (.*?): (.*)", r"\1: \2"),
+)
+
+
 class ItalianParser(argparse.ArgumentParser):
     """A parser that says in Italian what is wrong, and exits with 2."""
 
     def error(self, message: str) -> NoReturn:
+        told = next((re.sub(p, s, message) for p, s in _TRANSLATIONS if re.fullmatch(p, message)), message)
         self.print_usage(sys.stderr)
-        print(
-            f"Comando scritto in modo non corretto ({message}). Provare «{self.prog} --help».",
-            file=sys.stderr,
-        )
+        print(f"Comando scritto in modo non corretto: {told}. Provare «{self.prog} --help».", file=sys.stderr)
         sys.exit(2)
 
 
@@ -81,7 +93,9 @@ def _data_commands(commands: Any) -> None:
     load = _command(commands, "import", "Importa un file in un livello.", "data:import_file")
     load.add_argument("layer", choices=sorted(LAYERS), metavar="LIVELLO", help=", ".join(LAYERS))
     load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--map", nargs="+", action="extend", type=_pair, default=[], metavar="CAMPO=COLONNA", dest="mapping")
+    load.add_argument(
+        "--map", nargs="+", action="extend", type=_pair, default=[], metavar="CAMPO=COLONNA", dest="mapping"
+    )
     load.add_argument("--crs", type=_epsg, metavar="EPSG", help="sistema di riferimento delle coordinate")
     load.add_argument("--sheet", metavar="FOGLIO", help="foglio di Excel o livello del file")
     load.add_argument("--swap", action="store_true", help="scambia latitudine e longitudine")
@@ -89,6 +103,7 @@ def _data_commands(commands: Any) -> None:
     _json_option(load)
     osm = _command(commands, "import-osm", "Importa un estratto OpenStreetMap.", "data:import_osm")
     osm.add_argument("file", type=Path, metavar="FILE")
+    osm.add_argument("--rejected", type=Path, metavar="FILE", help="dove salvare gli elementi rifiutati")
     _json_option(osm)
     zones = _command(commands, "zones", "Genera le zone di analisi.", "data:zones")
     size = zones.add_mutually_exclusive_group(required=True)

@@ -1,0 +1,138 @@
+"""What leaves the project: GeoJSON of layers and results, the table of gaps.
+
+Properties are those that the layer's declaration makes public (art. 3/bis of the pact).
+"""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from maps.balance.balance import Balance, PurposeBalance
+from maps.crime.density import DensityGrid
+from maps.io.atomic import write_atomic
+from maps.io.geojson import write_features, write_geojson
+from maps.project import Project
+from maps.schema import layer
+
+_DECIMALS = {"area_m2": 2, "range_m": 2, "hfov_deg": 2, "hidden_share": 4}
+#: Properties of a footprint in GeoJSON; stable names.
+FOOTPRINT_PROPERTIES = ("code", "name", "state", "level", "area_m2", "range_m", "hfov_deg", "hidden_share")
+
+
+def export_layer(project: Project, name: str, path: Path) -> int:
+    """Write a layer as GeoJSON (RFC 7946); returns the number of features."""
+    rows = project.file.rows(name)
+    names = tuple(rows.columns)
+    records = (
+        {"geometry": geometry, **dict(zip(names, values, strict=True))}
+        for geometry, *values in zip(rows.geometry, *rows.columns.values(), strict=True)
+    )
+    return write_geojson(path, layer(name), records, crs=project.epsg)
+
+
+def export_footprints(project: Project, path: Path, purpose: str | None = None) -> gpd.GeoDataFrame:
+    """Write one feature a camera, with how its footprint was computed; returns what was written.
+
+    Cameras that cover nothing have a null geometry and their state.
+    """
+    frame = footprint_table(project, purpose)
+    _write_frame(path, frame.round(_DECIMALS), FOOTPRINT_PROPERTIES)
+    return frame
+
+
+def footprint_table(project: Project, purpose: str | None = None) -> gpd.GeoDataFrame:
+    """Return footprints with the code and the name of their cameras; for a purpose, only its cameras."""
+    prints = project.footprints(purpose)
+    cameras = project.frame("camera").loc[prints.index]
+    table = prints.assign(code=cameras["code"].fillna(cameras["uid"]), name=cameras["name"])
+    if purpose is None:
+        return table
+    declared = cameras["purposes"]
+    return table[[_declares(codes, purpose) for codes in declared]]
+
+
+def _declares(codes: Any, purpose: str) -> bool:
+    listed = codes if isinstance(codes, list) else []
+    return purpose in listed or (purpose == "undeclared" and not listed)
+
+
+def export_density(project: Project, grid: DensityGrid, path: Path) -> int:
+    """Write the classes of a density as GeoJSON polygons; returns how many."""
+    classes = grid.contours(project.criteria.breaks)
+    classes["upper"] = classes["upper"].replace(np.inf, None)
+    table = classes.assign(unit="events/km2", bandwidth_m=grid.bandwidth_m, cell_m=grid.cell_m)
+    names = ("class", "lower", "upper", "unit", "bandwidth_m", "cell_m")
+    return _write_frame(path, table.set_crs(project.epsg), names)
+
+
+def _write_frame(path: Path, frame: gpd.GeoDataFrame, names: Sequence[str]) -> int:
+    columns = {name: frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names}
+    return write_features(path, frame.geometry.to_numpy(), columns, crs=frame.crs.to_epsg())
+
+
+def balance_json(result: Balance) -> dict[str, Any]:
+    """Return a balance as plain data: purposes with their zones and indices, and the findings."""
+    return {
+        "purposes": {purpose: _purpose_json(facts) for purpose, facts in result.purposes.items()},
+        "findings": [_plain(vars(finding)) for finding in result.findings],
+        "missing": list(result.missing),
+    }
+
+
+def _purpose_json(facts: PurposeBalance) -> dict[str, Any]:
+    names = ("hoover", "gini", "uncovered", "theil", "cameras", "to_relocate")
+    return {
+        **{name: _plain(getattr(facts, name)) for name in names},
+        "reasons": _plain(dict(facts.reasons)),
+        "zones": [_plain(row) for row in facts.zones.to_dict("records")],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: None for what is not a number."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if hasattr(value, "__dict__") and not isinstance(value, type):
+        return _plain(vars(value))
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return round(value, 6) if np.isfinite(value) else None
+    return value
+
+
+def write_gap_table(
+    result: Balance,
+    path: Path,
+    columns: Mapping[str, str],
+    text: Callable[[str, Any], str],
+    purpose_text: Callable[[str], str],
+) -> None:
+    """Write the zones of every purpose as a CSV that Italian Excel opens as a table.
+
+    Parameters
+    ----------
+    columns : mapping
+        Column of `PurposeBalance.zones` -> heading.
+    text : callable
+        (column, value) -> cell.
+    purpose_text : callable
+        Code of a purpose -> name.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["Finalità", *columns.values()])
+    for purpose, facts in result.purposes.items():
+        for row in facts.zones.to_dict("records"):
+            writer.writerow([purpose_text(purpose), *(text(name, row[name]) for name in columns)])
+    write_atomic(path, "\ufeff" + stream.getvalue())
