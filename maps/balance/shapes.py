@@ -61,33 +61,35 @@ def subdivided(
     owners : array of int
         Owner of each piece.
     """
-    done: list[GeometryArray] = []
-    done_owners: list[NDArray[np.int64]] = []
-    while len(shapes):
-        large = shapely.get_num_coordinates(shapes) > most_points
-        done.append(shapes[~large])
-        done_owners.append(owners[~large])
-        shapes, owners = _halved(shapes[large], owners[large])
-    if not done:
-        return shapes, owners
-    return np.concatenate(done), np.concatenate(done_owners)
+    pieces: list[shapely.Geometry] = []
+    pieces_owner: list[int] = []
+    left = list(zip(shapes, owners, strict=True))
+    while left:
+        shape, owner = left.pop()
+        if shapely.get_num_coordinates(shape) > most_points:
+            left += [(half, owner) for half in _halves(shape)]
+        else:
+            pieces.append(shape)
+            pieces_owner.append(owner)
+    cut = valid(np.array(pieces, dtype=object)) if pieces else np.empty(0, dtype=object)
+    some = shapely.area(cut) > 0
+    return cut[some], np.array(pieces_owner, dtype=np.int64)[some]
 
 
-def _halved(shapes: GeometryArray, owners: NDArray[np.int64]) -> tuple[GeometryArray, NDArray[np.int64]]:
-    if not len(shapes):
-        return shapes, owners
-    west, south, east, north = shapely.bounds(shapes).T
-    wide = east - west >= north - south
-    middle_x = np.where(wide, (west + east) / 2, east)
-    middle_y = np.where(wide, north, (south + north) / 2)
-    first = shapely.box(west, south, middle_x, middle_y)
-    second = shapely.box(np.where(wide, middle_x, west), np.where(wide, south, middle_y), east, north)
-    halves = polygonal(
-        np.concatenate([shapely.intersection(shapes, first), shapely.intersection(shapes, second)])
-    )
-    both = np.concatenate([owners, owners])
-    some = shapely.area(halves) > 0
-    return halves[some], both[some]
+def _halves(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    """Cut a polygon in two; clipping by a rectangle is five times faster than a general overlay."""
+    west, south, east, north = shape.bounds
+    if east - west >= north - south:
+        middle = (west + east) / 2
+        boxes = ((west, south, middle, north), (middle, south, east, north))
+    else:
+        middle = (south + north) / 2
+        boxes = ((west, south, east, middle), (west, middle, east, north))
+    try:
+        halves = [shapely.clip_by_rect(shape, *box) for box in boxes]
+    except shapely.errors.GEOSException:  # a ring collapses on the cut
+        halves = [shapely.intersection(shape, shapely.box(*box)) for box in boxes]
+    return [half for half in halves if not half.is_empty]
 
 
 __all__ = ["GeometryArray", "grouped", "polygonal", "subdivided", "valid"]
