@@ -37,18 +37,6 @@ def delete(session: Session, layer_name: str, fid: int) -> None:
         edit.delete(layer_name, [fid])
 
 
-def replace_zones(session: Session, polygons: Any, label: str) -> int:
-    """Replace the analysis zones with generated ones; return how many."""
-    records = [
-        {"code": f"Z{number:03d}", "name": f"Zona {number}", "geometry": polygon}
-        for number, polygon in enumerate(polygons, start=1)
-    ]
-    with session.edit(label) as edit:
-        edit.delete("analysis_zone", list(session.file.rows("analysis_zone", fields=["uid"]).fids))
-        edit.insert("analysis_zone", records)
-    return len(records)
-
-
 def undo(session: Session) -> Any:
     """Undo the last edit; return its Change or None."""
     return session.file.undo()

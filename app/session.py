@@ -19,24 +19,6 @@ class Selection:
     fid: int
 
 
-@dataclass(frozen=True)
-class Period:
-    """A semester ("2026-1"), or all that is known."""
-
-    label: str = ""
-
-    def bounds(self) -> tuple[Any, Any]:
-        """Return the first and the last moment of the semester, or (None, None)."""
-        import datetime as dt
-
-        if not self.label:
-            return None, None
-        year, half = (int(part) for part in self.label.split("-"))
-        if half == 1:
-            return dt.datetime(year, 1, 1), dt.datetime(year, 6, 30, 23, 59, 59)
-        return dt.datetime(year, 7, 1), dt.datetime(year, 12, 31, 23, 59, 59)
-
-
 class Session(QObject):
     """The open project as the window sees it.
 
@@ -45,7 +27,7 @@ class Session(QObject):
     opened() : `project` was replaced.
     closed() : there is no project any more.
     changed(Change) : rows were committed, undone or redone; always on the main thread.
-    selected(Selection | None), purpose_changed(str), period_changed(Period)
+    selected(Selection | None), purpose_changed(str), period_changed(str)
     """
 
     opened = Signal()
@@ -53,7 +35,7 @@ class Session(QObject):
     changed = Signal(object)
     selected = Signal(object)
     purpose_changed = Signal(str)
-    period_changed = Signal(object)
+    period_changed = Signal(str)
     _committed = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -62,7 +44,7 @@ class Session(QObject):
         self.project: Any = None
         self.selection: Selection | None = None
         self.purpose = ""
-        self.period = Period()
+        self.period = ""
         self._unsubscribe: Callable[[], None] | None = None
         self._committed.connect(self._on_committed, Qt.ConnectionType.AutoConnection)
 
@@ -96,7 +78,7 @@ class Session(QObject):
         if self._unsubscribe is not None:
             self._unsubscribe()
         project, self.project, self.selection = self.project, None, None
-        self.purpose, self.period = "", Period()
+        self.purpose, self.period = "", ""
         project.file.close()
         self.closed.emit()
 
@@ -116,8 +98,8 @@ class Session(QObject):
             self.purpose = purpose
             self.purpose_changed.emit(purpose)
 
-    def set_period(self, period: Period) -> None:
-        """Choose the semester of the offences."""
+    def set_period(self, period: str) -> None:
+        """Choose the semester of the offences ("2026-1"); "" for all that are known."""
         if period != self.period:
             self.period = period
             self.period_changed.emit(period)

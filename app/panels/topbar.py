@@ -143,10 +143,16 @@ class TopBar(QToolBar):
         for period in periods:
             self.period.addItem(period, period)
         self.purpose.clear()
-        self.purpose.addItem(self.tr("Tutte"), "")
         for value, text in purposes:
             self.purpose.addItem(text, value)
         self.period.setEnabled(bool(periods))
+
+        self.purpose.setEnabled(bool(purposes))
+
+    def choose(self, purpose: str, period: str) -> None:
+        """Show the purpose and the semester in use."""
+        self.purpose.setCurrentIndex(max(self.purpose.findData(purpose), 0))
+        self.period.setCurrentIndex(max(self.period.findData(period), 0))
 
     def set_history(self, undo: str | None, redo: str | None) -> None:
         """Enable undo and redo, with what they would do as their tooltips."""

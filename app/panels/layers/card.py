@@ -11,6 +11,8 @@ from app.panels.layers.model import Entry, Kind, LayersModel
 from app.theme import Theme
 from app.widgets import Card, label, tool_button
 
+WIDTH = 248
+
 
 class _List(QListView):
     """The list; knows which row the pointer is on and which part was pressed."""
@@ -49,7 +51,6 @@ class LayersCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(248)
         self.model = LayersModel()
         self._delegate = LayerDelegate()
         self._collapsed = False
@@ -62,7 +63,8 @@ class LayersCard(Card):
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 4, 6, 0)
         row.setSpacing(0)
-        row.addWidget(label(self.tr("Livelli"), "title"), 1)
+        self._title = label(self.tr("Livelli"), "title")
+        row.addWidget(self._title, 1)
         self.up = tool_button("arrow-up", self.tr("Sposta il livello in alto (Alt+↑)"))
         self.down = tool_button("arrow-down", self.tr("Sposta il livello in basso (Alt+↓)"))
         self.add = tool_button("plus", self.tr("Importa un livello (Ctrl+I)"))
@@ -118,10 +120,12 @@ class LayersCard(Card):
             self._view.setCurrentIndex(self.model.index(current))
         self._fit()
 
-    def natural_height(self) -> int:
-        """Height in pixels that shows every row."""
+    def natural_size(self) -> QSize:
+        """Size in pixels that shows every row; folded, a 40-pixel rail."""
+        if self._collapsed:
+            return QSize(40, 40)
         rows = sum(self._view.sizeHintForRow(row) for row in range(self.model.rowCount()))
-        return 32 + (0 if self._collapsed else rows + 10)
+        return QSize(WIDTH, 32 + rows + 10)
 
     def row_rect(self, key: str) -> QRect:
         """Where the row of a layer is, in the card; for tests and tours."""
@@ -133,10 +137,17 @@ class LayersCard(Card):
         self._view.setVisible(not self._collapsed)
         self.resized.emit()
 
+    def set_folded(self, folded: bool) -> None:
+        """Reduce the card to a rail, or show it whole."""
+        if folded != self._collapsed:
+            self._toggle()
+
     def _toggle(self) -> None:
         self._collapsed = not self._collapsed
-        set_icon(self.fold, "caret-down" if self._collapsed else "caret-up")
+        set_icon(self.fold, "stack" if self._collapsed else "caret-up")
         self.fold.setToolTip(self.tr("Mostra i livelli") if self._collapsed else self.tr("Riduci i livelli"))
+        for part in (self._title, self.up, self.down, self.add):
+            part.setVisible(not self._collapsed)
         restyle(self, self._delegate.theme)
         self._fit()
 

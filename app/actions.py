@@ -1,0 +1,285 @@
+"""Commands: their words, their keys, and what they do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog
+
+from app import commands
+from app.messages import Level
+from app.panels.topbar import Place
+from app.search import Hit
+from app.tasks import is_osm
+
+if TYPE_CHECKING:
+    from app.window import MainWindow
+
+_DATA = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.gpkg *.shp *.geojson *.json *.fgb *.kml *.parquet *.zip"
+_OSM = "*.osm *.osm.gz *.osm.pbf *.pbf"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of the menu and of the search."""
+
+    key: str
+    text: str
+    shortcut: str
+    run: Callable[[], None]
+    needs_project: bool = True
+
+
+class Actions(QObject):
+    """Every command of the window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands = {command.key: command for command in self._declare()}
+        self._actions = {key: self._make(command) for key, command in self._commands.items()}
+        self._fill_menu()
+        self._wire()
+        window.session.opened.connect(self._enable)
+        window.session.closed.connect(self._enable)
+        self._enable()
+
+    def _declare(self) -> list[Command]:
+        tr, window = self.tr, self._window
+        return [
+            Command("new", tr("Nuovo progetto…"), "Ctrl+N", self.new_project, needs_project=False),
+            Command("open", tr("Apri progetto…"), "Ctrl+O", self.open_project, needs_project=False),
+            Command("demo", tr("Apri la città dimostrativa"), "", self.open_demo, needs_project=False),
+            Command("import", tr("Importa un file…"), "Ctrl+I", self.import_file),
+            Command("osm", tr("Importa un estratto OpenStreetMap…"), "", self.import_osm),
+            Command("zones", tr("Genera zone di analisi…"), "", self.generate_zones),
+            Command("criteria", tr("Criteri…"), "", self.edit_criteria),
+            Command("export", tr("Esporta…"), "Ctrl+E", self.export),
+            Command("undo", tr("Annulla l'ultima modifica"), "Ctrl+Z", self.undo),
+            Command("redo", tr("Ripeti la modifica"), "Ctrl+Y", self.redo),
+            Command("map", tr("Vai alla mappa"), "Ctrl+1", lambda: window.go_to(Place.MAP)),
+            Command("balance", tr("Vai all'equilibrio"), "Ctrl+2", lambda: window.go_to(Place.BALANCE)),
+            Command("fit", tr("Inquadra tutto"), "", lambda: window.browser.fit_all()),
+            Command("find", tr("Cerca"), "Ctrl+K", self.find),
+            Command(
+                "theme",
+                tr("Giorno o notte"),
+                "",
+                lambda: window.set_dark(not window.theme.dark),
+                needs_project=False,
+            ),
+            Command("help", tr("Guida"), "F1", self.help, needs_project=False),
+            Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
+        ]
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(lambda _checked=False: command.run())
+        self._window.addAction(action)
+        return action
+
+    def _fill_menu(self) -> None:
+        menu = self._window.topbar.menu
+        for group in (
+            ("new", "open", "demo", "close"),
+            ("import", "osm", "zones", "criteria", "export"),
+            ("undo", "redo"),
+            ("map", "balance", "fit", "find", "theme"),
+            ("help",),
+        ):
+            for key in group:
+                menu.addAction(self._actions[key])
+            menu.addSeparator()
+        escape = QAction(self._window)
+        escape.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        escape.triggered.connect(self.escape)
+        self._window.addAction(escape)
+
+    def _wire(self) -> None:
+        window = self._window
+        window.start.new_wanted.connect(self.new_project)
+        window.start.open_wanted.connect(self.open_project)
+        window.start.demo_wanted.connect(self.open_demo)
+        window.topbar.undo.clicked.connect(self.undo)
+        window.topbar.redo.clicked.connect(self.redo)
+        window.topbar.export.clicked.connect(self.export)
+        window.layers.import_wanted.connect(self.import_file)
+        window.zones.generate_wanted.connect(self.generate_zones)
+
+    def _enable(self) -> None:
+        is_open = self._window.session.project is not None
+        for key, command in self._commands.items():
+            self._actions[key].setEnabled(is_open or not command.needs_project)
+
+    def run(self, key: str) -> None:
+        """Run a command by its key."""
+        self._commands[key].run()
+
+    def hits(self) -> list[Hit]:
+        """Return the commands as things that the search finds."""
+        return [
+            Hit(c.text.rstrip("…"), self.tr("comando"), "", c.key)
+            for c in self._commands.values()
+            if c.key != "find"
+        ]
+
+    # Files
+
+    def new_project(self) -> None:
+        """Ask for an area and a file, and create the project."""
+        from app.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(self._window.theme, self._window)
+        if dialog.exec():
+            self._window.tasks.create(dialog.path, dialog.make)
+
+    def open_project(self) -> None:
+        """Ask for a project and open it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Apri un progetto"),
+            "",
+            self.tr("Progetti di Torrazzo ({})").format("*.gpkg"),
+        )
+        if path:
+            self._window.open_project(Path(path))
+
+    def open_demo(self) -> None:
+        """Open the invented town, written at the first time."""
+        from app.tasks import demo_path, make_demo
+
+        path = demo_path()
+        if path.exists():
+            self._window.open_project(path)
+        else:
+            self._window.tasks.create(path, make_demo)
+
+    def take_file(self, path: Path) -> None:
+        """Do with a dropped file what its kind asks for."""
+        is_open = self._window.session.project is not None
+        if is_open and self._window.session.path is not None and path.resolve() == self._window.session.path.resolve():
+            self._window.tasks.tell(Level.NEWS, self.tr("Il progetto è già aperto."))
+        elif is_osm(path) and is_open:
+            self._window.tasks.import_osm(path)
+        elif is_osm(path):
+            self._from_osm(path)
+        elif path.suffix.lower() == ".gpkg" and (not is_open or is_project(path)):
+            self._window.open_project(path)
+        elif is_open:
+            self.preview(path)
+        else:
+            self._window.tasks.tell(
+                Level.WARNING,
+                self.tr("Per importare «{}» aprire prima un progetto.").format(path.name),
+                self.tr("Nuovo progetto"),
+                self.new_project,
+            )
+
+    def _from_osm(self, path: Path) -> None:
+        from app.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(self._window.theme, self._window)
+        dialog.take_osm(path)
+        if dialog.exec():
+            self._window.tasks.create(dialog.path, dialog.make)
+
+    def import_file(self) -> None:
+        """Ask for a file and show what importing it would do."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Importa un file"),
+            "",
+            self.tr("Dati ({});;Tutti i file ({})").format(f"{_DATA} {_OSM}", "*"),
+        )
+        if path:
+            self.take_file(Path(path)) if is_osm(Path(path)) else self.preview(Path(path))
+
+    def preview(self, path: Path) -> None:
+        """Show the import preview of a file."""
+        from app.dialogs.importing import ImportDialog
+
+        window = self._window
+        dialog = ImportDialog(window.session, path, window.theme, window)
+        if dialog.exec() and dialog.plan is not None:
+            window.tasks.run_import(dialog.plan)
+
+    def import_osm(self) -> None:
+        """Ask for an extract and import it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Importa un estratto OpenStreetMap"),
+            "",
+            self.tr("Estratti ({})").format(_OSM),
+        )
+        if path:
+            self._window.tasks.import_osm(Path(path))
+
+    def export(self) -> None:
+        """Ask what to export and write it."""
+        from app.dialogs.export import ExportDialog
+
+        ExportDialog(self._window).exec()
+
+    def generate_zones(self) -> None:
+        """Ask for shape and size, and make the zones."""
+        from app.dialogs.zones import ZonesDialog
+
+        dialog = ZonesDialog(self._window.session, self._window)
+        if dialog.exec():
+            self._window.tasks.generate_zones(dialog.metres, dialog.shape)
+
+    def edit_criteria(self) -> None:
+        """Ask for the thresholds and keep them in the project."""
+        from app.dialogs.criteria import CriteriaDialog
+
+        dialog = CriteriaDialog(self._window.session, self._window)
+        if dialog.exec():
+            self._window.model.refresh({"footprints", "density", "balance"})
+
+    # Edits
+
+    def undo(self) -> None:
+        """Undo the last edit."""
+        if self._window.session.editable:
+            commands.undo(self._window.session)
+
+    def redo(self) -> None:
+        """Redo the edit undone last."""
+        if self._window.session.editable:
+            commands.redo(self._window.session)
+
+    def find(self) -> None:
+        """Put the cursor in the search box."""
+        self._window.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.topbar.search.selectAll()
+
+    def escape(self) -> None:
+        """Close the message, then drop the selection."""
+        if not self._window.message.isHidden():
+            self._window.message.clear()
+        else:
+            self._window.session.select(None)
+            self._window.canvas.setFocus()
+
+    def help(self) -> None:
+        """Say the keys in one place."""
+        from app.dialogs.help import HelpDialog
+
+        HelpDialog(self._window).exec()
+
+
+def is_project(path: Path) -> bool:
+    """Tell whether a GeoPackage is one of ours by its first bytes; never to be asked of the open project.
+
+    No second SQLite library may touch a file in this process (DESIGN.md, "GDAL and the live file").
+    """
+    try:
+        with path.open("rb") as file:
+            return b"torrazzo_settings" in file.read(1 << 20)
+    except OSError:
+        return False

@@ -1,0 +1,382 @@
+"""What follows the project on the screen: map, cards, inspector, balance, search, selection."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPointF, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QPixmap
+
+from app import commands, legend, numbers, recent, speech, words
+from app.canvas.painters.base import FeaturePainter, Hit
+from app.canvas.view import Bounds, lonlat
+from app.panels.balance import FindingText
+from app.panels.start import Recent
+from app.panels.topbar import Place
+from app.panels.zones import rows_of
+from app.search import Hit as Found
+from app.session import Selection
+from app.subjects import subject
+from maps.schema import layer
+
+if TYPE_CHECKING:
+    from app.window import MainWindow
+
+OSM_CREDIT = "© OpenStreetMap contributors"
+HIDDEN_AT_FIRST = ("street_light", "sensitive_place", "choropleth")
+
+
+class Browser(QObject):
+    """Connects the session, the map model and the panels of one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session, self._model = window, window.session, window.model
+        self._canvas = window.canvas
+        self._shown: dict[str, tuple[bool, float]] = {}
+        self._fitted = False
+        self._under_click: list[Selection] = []
+        self._pending = QTimer(self, singleShot=True, interval=0)
+        self._pending.timeout.connect(self._refresh)
+        self._wire()
+
+    def _wire(self) -> None:
+        window, session, model = self._window, self._session, self._model
+        model.stack_changed.connect(self._stack_changed)
+        model.part_ready.connect(self._part_ready)
+        model.part_missing.connect(self._part_missing)
+        model.failed.connect(window.tasks.fail)
+        session.opened.connect(self._opened)
+        session.changed.connect(self._changed)
+        session.selected.connect(self._selected)
+        self._canvas.clicked.connect(self._clicked)
+        window.layers.visibility_changed.connect(self._set_visible)
+        window.layers.opacity_changed.connect(self._set_opacity)
+        window.layers.order_changed.connect(model.move)
+        window.zones.zone_chosen.connect(lambda fid: session.select(Selection("analysis_zone", fid)))
+        window.zones.zone_wanted.connect(lambda fid: self.locate("analysis_zone", fid))
+        window.inspector.value_edited.connect(self._edit)
+        window.inspector.neighbour_chosen.connect(lambda name, fid: session.select(Selection(name, fid)))
+        window.inspector.locate_wanted.connect(self.locate)
+        window.inspector.delete_wanted.connect(self._delete)
+        window.balance.finding_chosen.connect(self._fly_to_pair)
+        window.topbar.search.chosen.connect(self._found)
+        window.topbar.search.missed.connect(self._missed)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing waits to be shown."""
+        return not self._pending.isActive()
+
+    # The project
+
+    def _opened(self) -> None:
+        self._shown = dict.fromkeys(HIDDEN_AT_FIRST, (False, 1.0))
+        self._fitted = False
+        self._window.topbar.set_project(self._session.project.name, [], [])
+        self._window.inspector.show_subject(None)
+        self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
+        self._window.scale.set_attribution(self._attribution())
+        self._session.jobs.run(
+            self._window.tr("Lettura del progetto"), self._survey, key="survey", done=self._surveyed
+        )
+        self._later()
+
+    def _survey(self, progress: Any) -> dict[str, Any]:
+        """Read, in the background, what the top bar and the search offer."""
+        from app.survey import survey
+
+        return survey(self._session.project, progress)
+
+    def _surveyed(self, found: dict[str, Any]) -> None:
+        if self._session.project is None:
+            return
+        purposes = [(code, words.purpose(code)) for code in found["purposes"]]
+        self._window.topbar.set_project(self._session.project.name, found["periods"], purposes)
+        self._window.topbar.search.set_hits([*found["hits"], *self._window.actions_.hits()])
+        if not self._session.purpose and found["purposes"]:
+            self._session.set_purpose(found["purposes"][0])
+        self._window.topbar.choose(self._session.purpose, self._session.period)
+
+    def _changed(self, change: Any) -> None:
+        if {"camera", "analysis_zone", "road", "offence"} & set(change.layer_ids):
+            self._session.jobs.run(
+                self._window.tr("Lettura del progetto"),
+                self._survey,
+                key="survey",
+                done=self._surveyed,
+                quiet=True,
+            )
+        self._later()
+
+    def _later(self) -> None:
+        self._pending.start()
+
+    def _refresh(self) -> None:
+        """Show again what may be stale: layers card, inspector, history."""
+        self.show_layers()
+        file = self._session.file if self._session.project is not None else None
+        self._window.topbar.set_history(
+            file.undo_label() if file else None, file.redo_label() if file else None
+        )
+        self._show_selection()
+
+    # The map
+
+    def _stack_changed(self) -> None:
+        painters = self._model.stack
+        for painter in painters:
+            visible, opacity = self._state_of(painter.name)
+            painter.visible, painter.opacity = visible, opacity
+        self._canvas.set_stack(painters)
+        self._fit_once()
+        self._later()
+
+    def _state_of(self, name: str) -> tuple[bool, float]:
+        key = next((row for row, names in legend.TOGETHER.items() if name in names), name)
+        visible, opacity = self._shown.get(key, (True, 1.0))
+        if self._window.place is Place.BALANCE:
+            hidden = (
+                "density",
+                "camera",
+                "footprint",
+                "degraded_area",
+                "abandoned_building",
+                "street_light",
+                "sensitive_place",
+            )
+            return (name == "choropleth" or (visible and name not in hidden)), opacity
+        return visible, opacity
+
+    def _fit_once(self) -> None:
+        if not self._fitted and self._session.project is not None:
+            self._fitted = True
+            self.fit_all(animated=False)
+
+    def fit_all(self, animated: bool = True) -> None:
+        """Fit the project's area in the free part of the map."""
+        if self._session.project is not None:
+            from maps.crs import WEB_MERCATOR, transform_bounds
+
+            bounds = transform_bounds(self._session.file.extent(), self._session.project.epsg, WEB_MERCATOR)
+            self.fit(tuple(bounds), animated=animated)
+            self._canvas.set_home(tuple(bounds))
+
+    def fit(self, bounds: Bounds, *, animated: bool = True) -> None:
+        """Fit bounds in the part of the map that no card covers."""
+        left, top, right, bottom = self._window.map_area.free_margins()
+        width = max(self._canvas.width() - left - right, 200)
+        height = max(self._canvas.height() - top - bottom, 150)
+        view = self._canvas.view.resized(width, height).fitted(bounds, 16.0)
+        dx, dy = (left - right) / 2, (top - bottom) / 2
+        whole = view.resized(self._canvas.width(), self._canvas.height()).panned(dx, dy)
+        self._canvas.set_view(whole, animated=animated)
+
+    def show_place(self, place: Place) -> None:
+        """Show on the map what the place is about."""
+        self._stack_changed()
+
+    def show_layers(self) -> None:
+        """Show the rows of the layers card."""
+        painters = {painter.name: painter for painter in self._model.stack}
+        counts = self._session.file.counts() if self._session.project is not None else {}
+        units = speech.density_units(self._model.results.get("density"))
+        window = self._window
+        window.layers.set_entries(
+            legend.entries(painters, counts, self._shown, window.theme, window.devicePixelRatioF(), units)
+        )
+
+    def _set_visible(self, key: str, visible: bool) -> None:
+        self._shown[key] = (visible, self._shown.get(key, (True, 1.0))[1])
+        for name in legend.TOGETHER.get(key, (key,)):
+            self._canvas.set_visible(name, visible)
+        self._later()
+
+    def _set_opacity(self, key: str, opacity: float) -> None:
+        self._shown[key] = (self._shown.get(key, (True, 1.0))[0], opacity)
+        for name in legend.TOGETHER.get(key, (key,)):
+            self._canvas.set_opacity(name, opacity)
+
+    def _attribution(self) -> str:
+        project = self._session.project
+        invented = project is not None and project.is_demo
+        return self._window.tr("Dati inventati · sfondo del progetto") if invented else OSM_CREDIT
+
+    # Analyses
+
+    def _part_ready(self, part: str) -> None:
+        if part == "balance":
+            self._show_balance()
+        self._later()
+
+    def _part_missing(self, part: str, error: Any) -> None:
+        if part == "balance":
+            self._window.zones.set_rows([], words.sentence(error), words.verdict)
+            self._window.balance.show_nothing(words.sentence(error))
+
+    def _show_balance(self) -> None:
+        found = self._model.results["balance"]
+        purpose, balance = next(iter(found.purposes.items()))
+        window = self._window
+        window.zones.set_rows(
+            rows_of(balance.zones, speech.zone_kind), speech.zones_headline(balance), words.verdict
+        )
+        findings = [
+            FindingText(
+                each.shortage,
+                each.overlap,
+                each.shortage_name or "?",
+                each.overlap_name or "?",
+                speech.finding(each),
+            )
+            for each in found.findings
+        ]
+        headline, context = speech.balance_headline(balance, purpose, self._session.period)
+        window.balance.show_balance(
+            headline,
+            context,
+            balance.hoover,
+            balance.lorenz,
+            findings,
+            speech.findings_title(findings, balance),
+            (words.verdict("shortage"), words.verdict("overlap")),
+        )
+
+    def _fly_to_pair(self, finding: FindingText) -> None:
+        boxes = [self._bounds("analysis_zone", fid) for fid in (finding.shortage, finding.overlap)]
+        known = [box for box in boxes if box is not None]
+        if known:
+            self.fit(_union(known))
+        self._canvas.set_selection({"analysis_zone": [finding.shortage, finding.overlap]})
+
+    # Selection
+
+    def _clicked(self, world: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
+        if self._session.project is None:
+            return
+        x, y = self._canvas.view.to_screen(world.x(), world.y())
+        hits: list[Hit] = self._canvas.hits_at(x, y)
+        known = [Selection(hit.layer, hit.fid) for hit in hits if hit.layer in words.LAYERS]
+        self._under_click = list(dict.fromkeys(known))[:6]
+        self._session.select(self._under_click[0] if self._under_click else None)
+
+    def _selected(self, selection: Selection | None) -> None:
+        self._canvas.set_selection({} if selection is None else {selection.layer: [selection.fid]})
+        is_zone = selection is not None and selection.layer == "analysis_zone"
+        self._window.zones.select(selection.fid if selection is not None and is_zone else None)
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        selection = self._session.selection
+        if selection is None or self._session.project is None:
+            self._window.inspector.show_subject(None)
+            return
+        balance = self._model.results.get("balance")
+        table = next(iter(balance.purposes.values())).zones if balance is not None else None
+        neighbours = self._under_click if selection in self._under_click else []
+        self._window.inspector.show_subject(
+            subject(
+                self._session,
+                selection,
+                neighbours,
+                self._model.results.get("footprints"),
+                table,
+                self._position(selection),
+            )
+        )
+
+    def _position(self, selection: Selection) -> str:
+        box = self._bounds(selection.layer, selection.fid)
+        if box is None or selection.layer not in ("camera", "street_light", "sensitive_place"):
+            return ""
+        lon, lat = lonlat((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        return f"{numbers.decimal(lat, 5)}; {numbers.decimal(lon, 5)}"
+
+    def _bounds(self, layer_name: str, fid: int) -> Bounds | None:
+        painter = self._model.painter(layer_name)
+        if not isinstance(painter, FeaturePainter) or fid not in painter.position:
+            return None
+        box = painter.geometries[painter.position[fid]].bounds
+        return (box[0], box[1], box[2], box[3])
+
+    def locate(self, layer_name: str, fid: int) -> None:
+        """Select a row and fly to it."""
+        self._session.select(Selection(layer_name, fid))
+        box = self._bounds(layer_name, fid)
+        if box is not None:
+            around = 120.0 if layer_name in ("camera", "street_light") else 0.0
+            self.fit((box[0] - around, box[1] - around, box[2] + around, box[3] + around))
+
+    def _edit(self, layer_name: str, fid: int, field_name: str, value: Any) -> None:
+        try:
+            commands.set_value(self._session, layer_name, fid, field_name, value)
+        except Exception as error:  # noqa: BLE001 - told to the user; the transaction left nothing
+            self._window.tasks.fail(error)
+        self._later()
+
+    def _delete(self, layer_name: str, fid: int) -> None:
+        from app.messages import Level
+
+        name = commands.describe(self._session, layer_name, fid)
+        commands.delete(self._session, layer_name, fid)
+        self._session.select(None)
+        self._window.tasks.tell(
+            Level.DONE,
+            self._window.tr("{} «{}» eliminata dal progetto.").format(layer(layer_name).label, name),
+            self._window.tr("Annulla"),
+            self._session.file.undo,
+        )
+
+    # Search and start page
+
+    def _found(self, found: Found) -> None:
+        if not found.layer:
+            self._window.actions_.run(found.key)
+        elif isinstance(found.key, tuple):
+            self.fit(found.key)
+        else:
+            self.locate(found.layer, found.key)
+
+    def _missed(self, text: str) -> None:
+        from app.messages import Level
+
+        self._window.tasks.tell(Level.NEWS, self._window.tr("Nessun risultato per «{}».").format(text))
+
+    def show_recent(self) -> None:
+        """Show the projects opened before and the picture of the last map."""
+        now = dt.datetime.now()
+        rows = [
+            Recent(
+                Path(entry["path"]),
+                entry["name"],
+                entry.get("detail", ""),
+                numbers.when(dt.datetime.fromisoformat(entry["at"]), now),
+                str(Path(entry["path"]).parent),
+            )
+            for entry in recent.load()
+        ]
+        self._window.start.set_recent(rows)
+        picture = QPixmap(str(picture_path()))
+        if not picture.isNull():
+            self._window.start.picture.set_picture(picture, OSM_CREDIT)
+
+    def keep_picture(self) -> None:
+        """Keep the map as the picture of the next start."""
+        if self._session.project is not None and not self._window.read_only and self._canvas.width() > 400:
+            picture_path().parent.mkdir(parents=True, exist_ok=True)
+            self._canvas.grab().save(str(picture_path()))
+
+
+def picture_path() -> Path:
+    """Return where the picture of the last map is kept."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(folder) / "ultima-mappa.png"
+
+
+def _union(boxes: list[Bounds]) -> Bounds:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )

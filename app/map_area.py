@@ -1,0 +1,100 @@
+"""The map with its cards over it: who stands where, at every size of the window."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+MARGIN = 12
+#: Below this width the bottom card takes the whole width and the scale card stands above it.
+NARROW = 1180
+
+
+@dataclass
+class Cards:
+    """The widgets over the map; each may be hidden."""
+
+    layers: QWidget
+    legend: QWidget
+    scale: QWidget
+    bottom: QWidget
+    buttons: QWidget
+    message: QWidget
+    progress: QWidget
+
+
+class MapArea(QWidget):
+    """Places the cards; knows nothing of what they show."""
+
+    def __init__(self, canvas: QWidget, cards: Cards, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas, self._cards = canvas, cards
+        for widget in (canvas, *vars(cards).values()):
+            widget.setParent(self)
+        canvas.lower()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is little room beside the cards."""
+        return self.width() < NARROW
+
+    def free_margins(self) -> tuple[int, int, int, int]:
+        """Pixels at left, top, right and bottom that cards cover and a fitted view should leave."""
+        bottom = self._cards.bottom.height() + 2 * MARGIN if self._cards.bottom.isVisible() else MARGIN
+        left = 0 if self.narrow else 248 + MARGIN
+        return left, MARGIN, 48, bottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put every card in its place."""
+        width, height = self.width(), self.height()
+        self._canvas.setGeometry(0, 0, width, height)
+        bottom_top = self._place_bottom(width, height)
+        scale_top = self._place_scale(height, bottom_top)
+        self._place_top_left(scale_top)
+        buttons = self._cards.buttons
+        buttons.adjustSize()
+        buttons.move(width - buttons.width() - MARGIN, MARGIN)
+        self._place_messages(width)
+
+    def _place_bottom(self, width: int, height: int) -> int:
+        card = self._cards.bottom
+        if not card.isVisibleTo(self):
+            return height
+        left = MARGIN if self.narrow else 2 * MARGIN + 248
+        tall = getattr(card, "desired_height", card.height())
+        card.setGeometry(left, height - MARGIN - tall, max(width - left - MARGIN, 200), tall)
+        return height - MARGIN - tall
+
+    def _place_scale(self, height: int, bottom_top: int) -> int:
+        card = self._cards.scale
+        tall = card.sizeHint().height()
+        top = (bottom_top if self.narrow else height) - MARGIN - tall
+        card.setGeometry(MARGIN, top, 248, tall)
+        return top
+
+    def _place_top_left(self, scale_top: int) -> None:
+        layers, legend = self._cards.layers, self._cards.legend
+        room = scale_top - 2 * MARGIN
+        if layers.isVisibleTo(self):
+            wanted = layers.natural_size()
+            layers.setGeometry(MARGIN, MARGIN, wanted.width(), min(wanted.height(), room))
+        if legend.isVisibleTo(self):
+            legend.adjustSize()
+            legend.move(MARGIN, MARGIN)
+
+    def _place_messages(self, width: int) -> None:
+        top = MARGIN
+        widest = min(760, width - 2 * MARGIN - (0 if self.narrow else 248) - 120)
+        left = MARGIN + (48 if self.narrow else 248 + MARGIN)
+        for card in (self._cards.message, self._cards.progress):
+            if card.isVisibleTo(self):
+                card.setFixedWidth(max(min(widest, width - left - 60), 240))
+                card.adjustSize()
+                centred = (width - card.width()) // 2
+                card.move(max(left, centred), top)
+                card.raise_()
+                top += card.height() + 8

@@ -1,0 +1,118 @@
+"""From the session's project to the painters of the map, recomputing only what a change touches.
+
+Each part of the map is one background job on the project's worker; a part asked for again before it is
+ready is computed once, for the latest state.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.canvas.painters.base import Painter
+from app.map_parts import AFTER, BUILDERS, ORDER, PARTS_OF_LAYER, View
+from app.session import Session
+from maps.errors import AnalysisError
+
+
+class MapModel(QObject):
+    """Keeps the painter stack and the figures behind it.
+
+    Signals
+    -------
+    stack_changed() : `stack` has other painters.
+    part_ready(str) : a part of `BUILDERS` was computed; `results[part]` holds what it found.
+    part_missing(str, AnalysisError) : a part cannot be computed from what the project holds.
+    failed(Exception) : something else went wrong in a part.
+    """
+
+    stack_changed = Signal()
+    part_ready = Signal(str)
+    part_missing = Signal(str, object)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._painters: dict[str, Painter] = {}
+        self.results: dict[str, Any] = {}
+        self.order: list[str] = list(ORDER)
+        session.opened.connect(self.rebuild)
+        session.closed.connect(self.clear)
+        session.changed.connect(self._on_changed)
+        session.purpose_changed.connect(lambda _purpose: self.refresh({"cameras", "footprints", "balance"}))
+        session.period_changed.connect(lambda _period: self.refresh({"density", "balance"}))
+
+    @property
+    def stack(self) -> list[Painter]:
+        """The painters from the bottom up."""
+        return [self._painters[name] for name in self.order if name in self._painters]
+
+    def painter(self, name: str) -> Painter | None:
+        """Return one painter, where its part is ready."""
+        return self._painters.get(name)
+
+    def clear(self) -> None:
+        """Forget everything: there is no project."""
+        self._painters, self.results, self.order = {}, {}, list(ORDER)
+        self.stack_changed.emit()
+
+    def rebuild(self) -> None:
+        """Compute every part of a project just opened."""
+        self.clear()
+        self.refresh(set(BUILDERS))
+
+    def refresh(self, parts: set[str]) -> None:
+        """Compute some parts again, in the order in which the user sees them."""
+        if self._session.project is None:
+            return
+        for part in BUILDERS:
+            if part in parts:
+                self._start(part)
+
+    def move(self, name: str, step: int) -> None:
+        """Move a layer up (step < 0, towards the eye) or down among the layers of the map."""
+        present = [each for each in self.order if each in self._painters]
+        place = present.index(name) - step
+        if 0 <= place < len(present):
+            other = present[place]
+            first, second = self.order.index(name), self.order.index(other)
+            self.order[first], self.order[second] = other, name
+            self.stack_changed.emit()
+
+    def _on_changed(self, change: Any) -> None:
+        touched = {part for layer in change.layer_ids for part in PARTS_OF_LAYER.get(layer, ())}
+        self.refresh(touched)
+
+    def _start(self, part: str) -> None:
+        session = self._session
+        view = View(session.purpose, session.period)
+        work: Callable[..., Any] = partial(BUILDERS[part], session.project, view)
+        session.jobs.run(
+            AFTER[part],
+            work,
+            key=f"map/{part}",
+            done=partial(self._take, part, session.project),
+            failed=partial(self._fail, part),
+        )
+
+    def _take(self, part: str, project: Any, built: Any) -> None:
+        if self._session.project is not project:
+            return
+        for name in built.replaces:
+            self._painters.pop(name, None)
+        self._painters.update(built.painters)
+        self.results[part] = built.result
+        self.stack_changed.emit()
+        self.part_ready.emit(part)
+
+    def _fail(self, part: str, error: Exception) -> None:
+        self.results.pop(part, None)
+        if isinstance(error, AnalysisError):
+            for name in ("density",) if part == "density" else ():
+                self._painters.pop(name, None)
+            self.stack_changed.emit()
+            self.part_missing.emit(part, error)
+        else:
+            self.failed.emit(error)

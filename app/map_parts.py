@@ -1,0 +1,196 @@
+"""The parts of the map: each turns rows of the project into painters, in the background.
+
+Builders import the heavy libraries when they run, so that the window shows first.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.canvas.painters.base import Painter
+
+
+@dataclass(frozen=True)
+class View:
+    """What the user has chosen to look at: a purpose and a semester, "" for all."""
+
+    purpose: str
+    period: str
+
+
+@dataclass
+class Built:
+    """What a builder gives: painters by name, names that vanish when absent, and figures."""
+
+    painters: dict[str, Painter]
+    replaces: Sequence[str] = ()
+    result: Any = None
+
+
+@dataclass
+class _Cache:
+    """Geometries in Web Mercator by project and layer, until the layer changes."""
+
+    kept: dict[tuple[int, str], tuple[int, Any]] = field(default_factory=dict)
+
+
+_CACHE = _Cache()
+
+
+def mercator(project: Any, layer: str) -> Any:
+    """Return the geometries of a layer in EPSG:3857, aligned with `project.frame(layer)`."""
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    key, version = (id(project), layer), project.file.version(layer)
+    kept = _CACHE.kept.get(key)
+    if kept is None or kept[0] != version:
+        geometry = project.frame(layer).geometry.to_numpy()
+        kept = (version, transform_geometries(geometry, project.epsg, WEB_MERCATOR))
+        _CACHE.kept = {k: v for k, v in _CACHE.kept.items() if k[0] == id(project)}
+        _CACHE.kept[key] = kept
+    return kept[1]
+
+
+def _period(view: View) -> Any:
+    from maps.period import ALWAYS, semester
+
+    return semester(view.period) if view.period else ALWAYS
+
+
+def _text(values: Any) -> list[str | None]:
+    return [value if isinstance(value, str) else None for value in values]
+
+
+def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
+    """Green, water, roads and buildings of the project: the background that needs no network."""
+    from app.canvas.painters.ground import (
+        BuildingOutlinesPainter,
+        BuildingsPainter,
+        LandUsePainter,
+        RoadsPainter,
+    )
+
+    uses, roads, buildings = (project.frame(name) for name in ("land_use", "road", "obstacle"))
+    progress(0.4)
+    fill = BuildingsPainter(mercator(project, "obstacle"), buildings.index)
+    progress(0.8)
+    painters: list[Painter] = [
+        LandUsePainter(mercator(project, "land_use"), _text(uses["land_use_kind"])),
+        RoadsPainter(mercator(project, "road"), _text(roads["road_class"])),
+        fill,
+        BuildingOutlinesPainter(fill),
+    ]
+    return Built({painter.name: painter for painter in painters})
+
+
+def build_cameras(project: Any, view: View, _progress: Callable[[float], None]) -> Built:
+    """The cameras as symbols: shape by kind, line and colour by state and purpose."""
+    import shapely
+
+    from app.canvas.painters.cameras import CamerasPainter
+
+    frame, geometry = project.frame("camera"), mercator(project, "camera")
+    placed = ~shapely.is_missing(geometry)
+    shown = frame[placed]
+    rows = shown.to_dict("records")
+    painter = CamerasPainter(
+        shapely.get_x(geometry[placed]),
+        shapely.get_y(geometry[placed]),
+        shown.index,
+        [azimuths_of(row) for row in rows],
+        [symbol_of(row) for row in rows],
+        [state_of(row, view.purpose) for row in rows],
+        [row["code"] if isinstance(row["code"], str) else "" for row in rows],
+    )
+    return Built({"camera": painter}, result={"count": len(frame)})
+
+
+def azimuths_of(row: dict[str, Any]) -> list[float]:
+    """Return every direction in which a camera looks, degrees from north; [] where unknown."""
+    first, more = row["azimuth_deg"], row["extra_azimuths_deg"]
+    known = [] if first is None or first != first else [float(first)]
+    return known + (list(more) if isinstance(more, list) else [])
+
+
+def symbol_of(row: dict[str, Any]) -> Any:
+    """Return the shape of a camera."""
+    from app.canvas.painters.cameras import CameraSymbol
+
+    kind = row["camera_type"]
+    if row["role"] == "anpr" or row["anpr"] is True:
+        return CameraSymbol.PLATES
+    if kind in ("dome", "ptz", "panoramic", "multi_sensor"):
+        return CameraSymbol.DOME
+    return CameraSymbol.FIXED if azimuths_of(row) else CameraSymbol.UNKNOWN
+
+
+def state_of(row: dict[str, Any], purpose: str) -> Any:
+    """Return what a camera counts for when `purpose` is the one on show ("" for all)."""
+    from app.canvas.painters.cameras import CameraState
+
+    if row["working_state"] in ("broken", "dismissed"):
+        return CameraState.BROKEN
+    if row["working_state"] in ("planned", "installing"):
+        return CameraState.PLANNED
+    declared = row["purposes"] if isinstance(row["purposes"], list) else []
+    if purpose and purpose not in (declared or ["undeclared"]):
+        return CameraState.OTHER_PURPOSE
+    return CameraState.WORKING
+
+
+def build_balance(project: Any, view: View, progress: Callable[[float], None]) -> Built:
+    """The balance of the chosen purpose and the table of its zones."""
+    purpose = view.purpose or next(iter(project.purposes()), "undeclared")
+    found = project.balance(purpose, _period(view), progress)
+    return Built({}, result=found)
+
+
+#: Every part, in the order in which it is computed.
+BUILDERS: dict[str, Callable[..., Built]] = {
+    "ground": build_ground,
+    "cameras": build_cameras,
+    "balance": build_balance,
+}
+
+#: What the progress card says while a part is computed.
+AFTER = {
+    "ground": "Preparazione dello sfondo",
+    "things": "Lettura dei livelli",
+    "cameras": "Lettura delle telecamere",
+    "footprints": "Calcolo delle aree riprese",
+    "density": "Calcolo della densità",
+    "balance": "Calcolo dell'equilibrio",
+}
+
+#: Painters from the bottom up (design.md, Map, Order).
+ORDER = (
+    "tiles",
+    "land_use",
+    "road",
+    "obstacle",
+    "density",
+    "choropleth",
+    "obstacle_outline",
+    "analysis_zone",
+    "degraded_area",
+    "abandoned_building",
+    "sensitive_place",
+    "street_light",
+    "footprint",
+    "street_label",
+    "camera",
+    "zone_label",
+)
+
+PARTS_OF_LAYER: dict[str, tuple[str, ...]] = {
+    "obstacle": ("ground", "footprints", "balance"),
+    "road": ("ground", "balance"),
+    "land_use": ("ground", "balance"),
+    "camera": ("cameras", "footprints", "balance"),
+    "analysis_zone": ("things", "balance"),
+    "degraded_area": ("things", "balance"),
+    "abandoned_building": ("things", "balance"),
+    "street_light": ("things",),
+    "sensitive_place": ("things",),
+    "offence": ("density", "balance"),
+}

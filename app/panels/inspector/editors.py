@@ -1,0 +1,180 @@
+"""One editor per kind of field; each tells the raw value when the user is done with it."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from app import numbers
+from app.widgets import set_property
+from maps.schema import Field, FieldKind
+
+FIELD_HEIGHT = 28
+
+
+def text_of(field: Field, value: Any) -> str:
+    """Return a value as the user reads and types it; "" for None."""
+    if value is None:
+        return ""
+    if field.kind is FieldKind.BOOLEAN:
+        return "sì" if value else "no"
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, dt.date):
+        return numbers.date(value)
+    if field.kind is FieldKind.CODE and field.codes is not None:
+        return field.codes.label(value)
+    if field.kind is FieldKind.CODES and field.codes is not None:
+        return ", ".join(field.codes.label(code) for code in value)
+    if field.kind is FieldKind.BEARINGS:
+        return "; ".join(numbers.compact(bearing, 1) for bearing in value)
+    if isinstance(value, float):
+        return numbers.compact(value, 4).replace(".", "")
+    return str(value)
+
+
+class LineEditor(QLineEdit):
+    """Text, numbers, directions and dates, with the unit inside the field."""
+
+    edited = Signal(object)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self._shown = ""
+        self._unit = QLabel(field.unit, self)
+        self._unit.setProperty("role", "caption")
+        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._unit.setVisible(bool(field.unit))
+        self.setFixedHeight(FIELD_HEIGHT)
+        if field.unit:
+            self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4, 0)
+        if field.kind in (FieldKind.DATE, FieldKind.DATETIME):
+            self.setPlaceholderText(self.tr("gg/mm/aaaa"))
+        self.editingFinished.connect(self._finish)
+
+    def show_value(self, value: Any) -> None:
+        """Show a stored value."""
+        self._shown = text_of(self.field, value)
+        if self.text() != self._shown:
+            self.setText(self._shown)
+            self.setCursorPosition(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        hint = self._unit.sizeHint()
+        self._unit.setGeometry(
+            self.width() - hint.width() - 9, (self.height() - hint.height()) // 2, hint.width(), hint.height()
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
+            self.setText(self._shown)
+            self.edited.emit(self._shown)
+            return
+        super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        if self.isModified() and not self.isReadOnly():
+            self.setModified(False)
+            self.edited.emit(self.text())
+
+
+class CodeEditor(QComboBox):
+    """One code of a list, or yes and no; the empty choice clears the field."""
+
+    edited = Signal(object)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.setFixedHeight(FIELD_HEIGHT)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.addItem(numbers.DASH, None)
+        for code in field.codes.codes if field.codes is not None else ():
+            self.addItem(code.label, code.value)
+        if field.kind is FieldKind.BOOLEAN:
+            self.addItem(self.tr("Sì"), True)
+            self.addItem(self.tr("No"), False)
+        self.activated.connect(lambda _row: self.edited.emit(self.currentData()))
+
+    def show_value(self, value: Any) -> None:
+        """Show a stored value."""
+        rows = [row for row in range(self.count()) if self.itemData(row) == value]
+        self.setCurrentIndex(rows[0] if rows else 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: a value must never change while scrolling."""
+        event.ignore()
+
+
+class CodesEditor(QToolButton):
+    """Several codes of a list, ticked in a menu."""
+
+    edited = Signal(object)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._field = field
+        self.setFixedHeight(FIELD_HEIGHT)
+        self.setProperty("codes", True)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        menu = QMenu(self)
+        for code in field.codes.codes if field.codes is not None else ():
+            action = menu.addAction(code.label)
+            action.setCheckable(True)
+            action.setData(code.value)
+            action.triggered.connect(self._ticked)
+        self.setMenu(menu)
+
+    def show_value(self, value: Any) -> None:
+        """Show a stored value."""
+        chosen = value or []
+        for action in self.menu().actions():
+            action.setChecked(action.data() in chosen)
+        text = text_of(self._field, chosen) or numbers.DASH
+        self.setText(
+            self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() - 36, 120))
+        )
+        self.setToolTip(text)
+
+    def _ticked(self) -> None:
+        self.edited.emit([action.data() for action in self.menu().actions() if action.isChecked()])
+
+
+Editor = LineEditor | CodeEditor | CodesEditor
+
+
+def editor_for(field: Field) -> Editor:
+    """Return the editor that suits the kind of `field`."""
+    if field.kind in (FieldKind.CODE, FieldKind.BOOLEAN):
+        return CodeEditor(field)
+    if field.kind is FieldKind.CODES:
+        return CodesEditor(field)
+    return LineEditor(field)
+
+
+class FieldBox(QWidget):
+    """An editor with the sentence that says why its value is refused."""
+
+    def __init__(self, editor: QWidget) -> None:
+        super().__init__()
+        self.editor = editor
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(editor)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "error")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+
+    def refuse(self, sentence: str) -> None:
+        """Mark the value as refused, or as fine with ""."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        set_property(self.editor, "state", "error" if sentence else "")

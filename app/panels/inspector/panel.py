@@ -1,0 +1,309 @@
+"""The inspector panel: head, computed figures, groups of fields, what else lies there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.icons import restyle
+from app.panels.inspector.editors import Editor, FieldBox, LineEditor, editor_for
+from app.panels.inspector.subject import Subject
+from app.theme import Theme
+from app.widgets import Elided, Rule, label, tool_button
+from maps.errors import InvalidValue
+from maps.schema import Field
+from maps.schema.values import parse_value
+
+WIDTH, LABEL_WIDTH = 320, 112
+#: Filled by the store; never typed.
+_COMPUTED = frozenset({"uid", "created_by", "created_at", "updated_by", "updated_at", "osm_tags"})
+
+
+class InspectorPanel(QScrollArea):
+    """Shows one `Subject`; tells what the user changes.
+
+    Signals
+    -------
+    value_edited(str layer, int fid, str field, object value), neighbour_chosen(str layer, int fid),
+    locate_wanted(str layer, int fid), delete_wanted(str layer, int fid)
+    """
+
+    value_edited = Signal(str, int, str, object)
+    neighbour_chosen = Signal(str, int)
+    locate_wanted = Signal(str, int)
+    delete_wanted = Signal(str, int)
+
+    def __init__(self, explain: Callable[[InvalidValue], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._explain = explain
+        self._subject: Subject | None = None
+        self._boxes: dict[str, FieldBox] = {}
+        self._all_fields = False
+        self._theme: Theme | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Dettagli della selezione"))
+        self.show_subject(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._rebuild()
+
+    def show_subject(self, subject: Subject | None) -> None:
+        """Show a subject, or the sentence that says how to choose one."""
+        before, self._subject = self._subject, subject
+        if subject is not None and before is not None and self._same_form(before, subject):
+            self._refresh_values(subject)
+            return
+        self._rebuild()
+
+    def editor(self, field_name: str) -> Editor:
+        """Return the editor of a shown field."""
+        return self._boxes[field_name].editor  # type: ignore[return-value]
+
+    def problem(self, field_name: str) -> str:
+        """Return the sentence beside a field, "" where its value is fine."""
+        return self._boxes[field_name].problem.text()
+
+    def _same_form(self, before: Subject, after: Subject) -> bool:
+        def frame(subject: Subject) -> tuple[Any, ...]:
+            return (
+                subject.layer.name,
+                subject.fid,
+                subject.title,
+                subject.subtitle,
+                subject.chip,
+                subject.facts,
+                subject.note,
+                subject.neighbours,
+                subject.position,
+            )
+
+        return frame(before) == frame(after) and list(self._boxes) == [
+            f.name for f in self._shown_fields(after)
+        ]
+
+    def _refresh_values(self, subject: Subject) -> None:
+        for name, box in self._boxes.items():
+            box.editor.show_value(subject.record.get(name))  # type: ignore[attr-defined]
+            box.refuse("")
+
+    def _rebuild(self) -> None:
+        focused = next((name for name, box in self._boxes.items() if box.editor.hasFocus()), "")
+        offset = self.verticalScrollBar().value()
+        self._boxes = {}
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 16, 0, 24)
+        column.setSpacing(0)
+        if self._subject is None:
+            self._fill_empty(column)
+        else:
+            self._fill(column, self._subject)
+        self.setWidget(body)
+        if self._theme is not None:
+            restyle(body, self._theme)
+        if focused in self._boxes:
+            self._boxes[focused].editor.setFocus()
+            self.verticalScrollBar().setValue(offset)
+
+    def _fill_empty(self, column: QVBoxLayout) -> None:
+        sentence = label(
+            self.tr("Fare clic su un elemento della mappa o su una zona della tabella per leggerne i dati."),
+            "label",
+        )
+        sentence.setWordWrap(True)
+        sentence.setContentsMargins(16, 0, 16, 0)
+        column.addWidget(sentence)
+        column.addStretch(1)
+
+    def _fill(self, column: QVBoxLayout, subject: Subject) -> None:
+        column.addLayout(self._head(subject))
+        if subject.facts or subject.note:
+            self._section(column, self._figures(subject))
+        groups: dict[str, list[Field]] = {}
+        for field in self._shown_fields(subject):
+            groups.setdefault(field.group, []).append(field)
+        for name, fields in groups.items():
+            self._section(column, self._group(name, fields, subject))
+        if subject.neighbours:
+            self._section(column, self._neighbours(subject))
+        column.addWidget(self._more_fields(subject))
+        column.addStretch(1)
+
+    def _section(self, column: QVBoxLayout, content: QVBoxLayout) -> None:
+        column.addSpacing(12)
+        column.addWidget(Rule())
+        content.setContentsMargins(16, 12, 16, 0)
+        column.addLayout(content)
+
+    def _head(self, subject: Subject) -> QVBoxLayout:
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setContentsMargins(16, 0, 10, 0)
+        title = Elided(role="object")
+        title.set_whole(subject.title)
+        title.setMinimumWidth(min(title.fontMetrics().horizontalAdvance(subject.title) + 24, 170))
+        row.addWidget(title, 1 if subject.chip is None else 0)
+        if subject.chip is not None:
+            chip = label(subject.chip.text)
+            chip.setProperty("chip", subject.chip.look)
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addStretch(1)
+        row.addWidget(self._more_button(subject))
+        column.addLayout(row)
+        under = label(" · ".join(text for text in (subject.layer.label, subject.subtitle) if text), "label")
+        under.setWordWrap(True)
+        column.addWidget(under)
+        return column
+
+    def _more_button(self, subject: Subject) -> QToolButton:
+        button = tool_button("dots-three", self.tr("Altri comandi"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        locate = menu.addAction(self.tr("Inquadra sulla mappa"))
+        locate.triggered.connect(lambda: self.locate_wanted.emit(subject.layer.name, subject.fid))
+        if subject.editable:
+            delete = menu.addAction(self.tr("Elimina"))
+            delete.triggered.connect(lambda: self.delete_wanted.emit(subject.layer.name, subject.fid))
+        button.setMenu(menu)
+        return button
+
+    def _figures(self, subject: Subject) -> QVBoxLayout:
+        column, grid = QVBoxLayout(), QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        for place, fact in enumerate(subject.facts):
+            grid.addWidget(label(fact.caption, "caption"), 0, place)
+            grid.addWidget(label(fact.value, "value"), 1, place)
+            grid.setColumnStretch(place, 1)
+        column.addLayout(grid)
+        if subject.note:
+            note = label(subject.note, "caption")
+            note.setWordWrap(True)
+            column.addSpacing(4)
+            column.addWidget(note)
+        return column
+
+    def _group(self, name: str, fields: list[Field], subject: Subject) -> QVBoxLayout:
+        column, grid = QVBoxLayout(), QGridLayout()
+        heading = label(name, "caption")
+        heading.setProperty("strong", True)
+        column.addWidget(heading)
+        column.addSpacing(4)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        if name == subject.layer.field("code").group and subject.position:
+            self._position_row(grid, subject)
+        for field in fields:
+            self._field_row(grid, field, subject)
+        column.addLayout(grid)
+        return column
+
+    def _position_row(self, grid: QGridLayout, subject: Subject) -> None:
+        box = QLabel(subject.position)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setMinimumHeight(28)
+        grid.addWidget(label(self.tr("Coordinate"), "label"), 0, 0)
+        grid.addWidget(box, 0, 1)
+
+    def _field_row(self, grid: QGridLayout, field: Field, subject: Subject) -> None:
+        editor = editor_for(field)
+        editor.show_value(subject.record.get(field.name))
+        editor.setObjectName(field.name)
+        editor.setAccessibleName(field.label)
+        if field.name in _COMPUTED or not subject.editable:
+            self._lock(editor)
+        else:
+            editor.edited.connect(lambda raw, chosen=field: self._edited(chosen, raw))
+        box = self._boxes[field.name] = FieldBox(editor)
+        caption = label(field.label, "label")
+        caption.setWordWrap(True)
+        caption.setFixedWidth(LABEL_WIDTH)
+        caption.setBuddy(editor)
+        row = grid.rowCount()
+        grid.addWidget(caption, row, 0)
+        grid.addWidget(box, row, 1)
+
+    @staticmethod
+    def _lock(editor: Editor) -> None:
+        if isinstance(editor, LineEditor):
+            editor.setReadOnly(True)
+        else:
+            editor.setEnabled(False)
+
+    def _neighbours(self, subject: Subject) -> QVBoxLayout:
+        column = QVBoxLayout()
+        heading = label(self.tr("Qui anche"), "caption")
+        heading.setProperty("strong", True)
+        column.addWidget(heading)
+        for neighbour in subject.neighbours:
+            button = QPushButton(f"{neighbour.text} · {neighbour.kind}")
+            button.setProperty("link", True)
+            button.clicked.connect(
+                lambda _checked=False, chosen=neighbour: self.neighbour_chosen.emit(chosen.layer, chosen.fid)
+            )
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def _more_fields(self, subject: Subject) -> QPushButton:
+        hidden = len(subject.layer.fields) - len(self._filled_fields(subject))
+        text = (
+            self.tr("Nascondi i campi vuoti")
+            if self._all_fields
+            else self.tr("Mostra altri {} campi").format(hidden)
+        )
+        button = QPushButton(text)
+        button.setProperty("link", True)
+        button.setContentsMargins(16, 0, 0, 0)
+        button.clicked.connect(self._toggle_fields)
+        button.setVisible(hidden > 0)
+        return button
+
+    def _toggle_fields(self) -> None:
+        self._all_fields = not self._all_fields
+        self._rebuild()
+
+    def _shown_fields(self, subject: Subject) -> list[Field]:
+        return list(subject.layer.fields) if self._all_fields else self._filled_fields(subject)
+
+    def _filled_fields(self, subject: Subject) -> list[Field]:
+        """Fields with a value, and those that the table shows, without the store's own."""
+        return [
+            field
+            for field in subject.layer.fields
+            if field.name not in _COMPUTED and (field.in_table or subject.record.get(field.name) is not None)
+        ]
+
+    def _edited(self, field: Field, raw: Any) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+        box = self._boxes[field.name]
+        try:
+            value = parse_value(field, raw)
+        except InvalidValue as error:
+            box.refuse(self._explain(error))
+            return
+        box.refuse("")
+        if value != subject.record.get(field.name) and not (
+            not value and subject.record.get(field.name) is None
+        ):
+            self.value_edited.emit(subject.layer.name, subject.fid, field.name, value)
+        else:
+            box.editor.show_value(value)  # type: ignore[attr-defined]

@@ -1,0 +1,68 @@
+"""What the inspector shows, as plain data that the window prepares."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from maps.schema import Layer
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state in one word; `look` is er, wa, ov, ok or plain."""
+
+    text: str
+    look: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A computed figure under its caption."""
+
+    caption: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another thing under the same click."""
+
+    layer: str
+    fid: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One row of one layer, ready to be shown.
+
+    Attributes
+    ----------
+    layer : Layer
+    fid : int
+    record : dict
+        Values by field name.
+    title, subtitle : str
+    chip : Chip or None
+    position : str
+        Coordinates, or "".
+    facts : tuple of Fact
+        At most three, shown side by side.
+    note : str
+        One sentence on how the facts were computed, or why they were not.
+    neighbours : tuple of Neighbour
+    editable : bool
+    """
+
+    layer: Layer
+    fid: int
+    record: dict[str, Any]
+    title: str
+    subtitle: str = ""
+    chip: Chip | None = None
+    position: str = ""
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+    neighbours: tuple[Neighbour, ...] = field(default=())
+    editable: bool = True

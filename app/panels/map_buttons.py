@@ -1,0 +1,71 @@
+"""The column at the top right of the map: zoom, fit, and the north arrow."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.icons import restyle
+from app.theme import LIGHT, Theme, font
+from app.widgets import set_property, tool_button
+
+
+class _North(QWidget):
+    """The north arrow; the map is always north up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme = LIGHT
+        self.setFixedSize(32, 52)
+        self.setToolTip(self.tr("Il nord è in alto"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink, ground = QColor(self.theme.tx), QColor(self.theme.sf)
+        painter.setPen(ink)
+        left = QPolygonF([QPointF(16, 4), QPointF(10, 32), QPointF(16, 27)])
+        right = QPolygonF([QPointF(16, 4), QPointF(22, 32), QPointF(16, 27)])
+        painter.setBrush(ink)
+        painter.drawPolygon(left)
+        painter.setBrush(ground)
+        painter.drawPolygon(right)
+        painter.setFont(font(13, 600))
+        painter.drawText(QRectF(0, 33, 32, 18), Qt.AlignmentFlag.AlignCenter, "N")
+        painter.end()
+
+
+class MapButtons(QWidget):
+    """Zoom in, zoom out, see everything.
+
+    Signals
+    -------
+    zoom_in(), zoom_out(), fit()
+    """
+
+    zoom_in = Signal()
+    zoom_out = Signal()
+    fit = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for icon_name, tip, signal in (
+            ("plus", self.tr("Ingrandisci (+)"), self.zoom_in),
+            ("minus", self.tr("Riduci (−)"), self.zoom_out),
+            ("crosshair", self.tr("Inquadra tutto (Home)"), self.fit),
+        ):
+            button = tool_button(icon_name, tip)
+            set_property(button, "mapbutton", True)
+            button.clicked.connect(signal)
+            column.addWidget(button)
+        self._north = _North()
+        column.addSpacing(4)
+        column.addWidget(self._north)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._north.theme = theme
+        restyle(self, theme)
+        self.update()

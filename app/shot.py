@@ -1,0 +1,65 @@
+"""The picture of the real window on a project, for the command line and the tests."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+
+from app.start import application
+from maps.errors import FileError, FileProblem
+
+#: The longest wait for the analyses and the pictures of the map.
+PATIENCE_MS = 180_000
+_CHECK_MS = 40
+
+
+def render_window(
+    project: Path,
+    output: Path,
+    size: tuple[int, int] = (1920, 1080),
+    theme: str = "light",
+    place: str = "map",
+) -> None:
+    """Open the window on a project, wait until nothing is left to compute or draw, save its picture.
+
+    Parameters
+    ----------
+    project, output : Path
+    size : tuple of int
+        Width and height of the window, logical pixels.
+    theme : str
+        "light" or "dark".
+    place : str
+        Value of `Place`: "map" or "balance".
+
+    Raises
+    ------
+    ProjectError, FileError
+        The project cannot be opened, or the picture cannot be written.
+    """
+    application()
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    from app.panels.topbar import Place
+    from app.window import MainWindow
+
+    window = MainWindow(read_only=True)
+    window.set_dark(theme == "dark", remember=False)
+    window.resize(*size)
+    window.show()
+    try:
+        window.open_project(Path(project), wait=True)
+        window.go_to(Place(place))
+        settle(window)
+        if not window.grab().save(str(output)):
+            raise FileError(Path(output), FileProblem.NOT_WRITABLE)
+    finally:
+        window.close()
+
+
+def settle(window: object, patience_ms: int = PATIENCE_MS) -> None:
+    """Run the event loop until the window says that it is settled."""
+    loop = QEventLoop()
+    timer = QTimer(interval=_CHECK_MS)
+    timer.timeout.connect(lambda: loop.quit() if window.settled else None)  # type: ignore[attr-defined]
+    timer.start()
+    QTimer.singleShot(patience_ms, loop.quit)
+    loop.exec()

@@ -1,0 +1,87 @@
+"""Sentences that state a result: headlines, findings, units of a legend."""
+
+from typing import Any
+
+from app import numbers, words
+from maps.errors import InvalidValue
+from maps.schema import layer
+
+_ORDER = ("shortage", "overlap", "balanced", "to_check")
+_PHRASES = {
+    "shortage": "in carenza",
+    "overlap": "con sovrapposizione",
+    "balanced": "in equilibrio",
+    "to_check": "da verificare",
+}
+
+
+def zone_kind(value: str) -> str:
+    """Return the word for centre, periphery or hamlet."""
+    codes = layer("analysis_zone").field("zone_kind").codes
+    return (codes.label(value) if codes is not None else value).lower()
+
+
+def zones_headline(balance: Any) -> str:
+    """Return "20 zone: 3 in carenza, 2 con sovrapposizione, 15 in equilibrio"."""
+    counts = {verdict.value: count for verdict, count in balance.counts().items()}
+    total = sum(counts.values())
+    parts = [f"{numbers.integer(counts[name])} {_PHRASES[name]}" for name in _ORDER if counts.get(name)]
+    noun = "zona" if total == 1 else "zone"
+    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {words.purpose(balance.purpose).lower()}"
+
+
+def balance_headline(balance: Any, purpose: str, period: str) -> tuple[str, str]:
+    """Return the headline of the balance panel and the line below it."""
+    moved, cameras = balance.to_relocate, balance.cameras
+    when = f"semestre {period}" if period else "tutti i semestri"
+    context = f"Finalità: {words.purpose(purpose).lower()}, {when}."
+    if moved is None:
+        reason = next(iter(balance.reasons.values()), None)
+        why = f": {words.reason(reason)}" if reason is not None else ""
+        return f"L'indice di equilibrio non si può calcolare{why}", context
+    if moved == 0:
+        return "La copertura segue il rischio: nessuna telecamera andrebbe spostata", context
+    if moved == 1:
+        return (
+            f"1 telecamera su {numbers.integer(cameras)} andrebbe spostata perché la copertura segua il rischio",
+            context,
+        )
+    return (
+        f"{numbers.integer(moved)} telecamere su {numbers.integer(cameras)} andrebbero spostate perché la copertura "
+        "segua il rischio",
+        context,
+    )
+
+
+def findings_title(findings: list[Any], balance: Any) -> str:
+    """Return the title over the findings."""
+    if not findings:
+        return "Rilievi: nessuna zona in carenza accanto a una con sovrapposizione per la stessa finalità"
+    return "Rilievi: 1 coppia" if len(findings) == 1 else f"Rilievi: {numbers.integer(len(findings))} coppie"
+
+
+def finding(found: Any) -> str:
+    """Return a finding in words."""
+    text = (
+        f"{found.shortage_name}: rischio {numbers.integer(found.risk)} su 100, coperta al "
+        f"{numbers.percent(found.coverage)}. {found.overlap_name}: {numbers.integer(found.cameras)} telecamere, "
+        f"{numbers.percent(found.overlap_rate)} di sovrapposizione"
+    )
+    spare = len(found.spares)
+    if spare == 0:
+        return text + "."
+    return text + (f"; {spare} si possono spostare." if spare > 1 else "; 1 si può spostare.")
+
+
+def density_units(found: Any) -> str:
+    """Return the line below the legend of the density."""
+    if found is None:
+        return "eventi/km²"
+    return f"eventi/km², raggio {numbers.measure(found.bandwidth_m, 'm')}"
+
+
+def explain(error: InvalidValue) -> str:
+    """Return the sentence shown beside a field whose value is refused."""
+    label = "Il valore"
+    text = words.value_reason(error.reason, field=label, raw=error.raw)
+    return text[0].upper() + text[1:] + "."

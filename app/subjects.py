@@ -1,0 +1,125 @@
+"""From a selected row to what the inspector says of it."""
+
+import math
+from typing import Any
+
+from app import numbers, words
+from app.panels.inspector import Chip, Fact, Neighbour, Subject
+from app.session import Selection, Session
+from maps.schema import layer
+
+_STATE_LOOKS = {
+    "working": ("ok", "check"),
+    "degraded": ("wa", "warning"),
+    "broken": ("er", "x"),
+    "dismissed": ("plain", "x"),
+    "planned": ("plain", "question"),
+    "installing": ("plain", "question"),
+}
+_VERDICT_LOOKS = {"shortage": "wa", "overlap": "ov", "balanced": "plain", "to_check": "plain"}
+_LEVELS = {
+    "declared_range": "Portata dichiarata nel censimento.",
+    "pixels": "Portata calcolata da risoluzione, angolo di campo e classe richiesta.",
+    "class_default": "Portata presunta: mancano l'ottica e la portata dichiarata.",
+}
+_NO_AREA = {
+    "direction_unknown": "Direzione ignota: l'area ripresa non si può calcolare. Indicare la direzione per vederla.",
+    "not_working": "La telecamera non funziona: non copre nulla finché non è riparata.",
+    "planned": "Telecamera pianificata: l'area è quella che coprirebbe.",
+    "inside_obstacle": "La posizione cade dentro un edificio: spostarla per calcolare l'area ripresa.",
+}
+
+
+def subject(
+    session: Session,
+    selection: Selection,
+    neighbours: list[Selection],
+    prints: Any,
+    zones: Any,
+    position: str,
+) -> Subject:
+    """Return the inspector's subject for a selection.
+
+    Parameters
+    ----------
+    prints, zones : DataFrame or None
+        Footprints indexed by camera fid and the balance table indexed by zone fid, where computed.
+    position : str
+        Coordinates of the row, already written.
+    """
+    record = session.file.record(selection.layer, selection.fid)
+    declared = layer(selection.layer)
+    title = str(record.get("code") or record.get("name") or f"{declared.label} {selection.fid}")
+    subtitle = str(record.get("name") or "") if record.get("code") else ""
+    facts, note = _figures(selection, prints, zones)
+    return Subject(
+        declared,
+        selection.fid,
+        record,
+        title,
+        "" if subtitle == title else subtitle,
+        _chip(selection, record, zones),
+        position,
+        facts,
+        note,
+        tuple(_neighbour(session, each) for each in neighbours if each != selection),
+        session.editable,
+    )
+
+
+def _neighbour(session: Session, selection: Selection) -> Neighbour:
+    record = session.file.record(selection.layer, selection.fid)
+    declared = layer(selection.layer)
+    text = str(record.get("name") or record.get("code") or selection.fid)
+    return Neighbour(selection.layer, selection.fid, text, declared.label.lower())
+
+
+def _chip(selection: Selection, record: dict[str, Any], zones: Any) -> Chip | None:
+    if selection.layer == "camera" and record.get("working_state"):
+        codes = layer("camera").field("working_state").codes
+        look, icon = _STATE_LOOKS.get(record["working_state"], ("plain", ""))
+        return Chip(codes.label(record["working_state"]) if codes else "", look, icon)
+    if selection.layer == "analysis_zone" and zones is not None and selection.fid in zones.index:
+        verdict = getattr(zones.at[selection.fid, "verdict"], "value", "")
+        return Chip(words.verdict(verdict), _VERDICT_LOOKS.get(verdict, "plain")) if verdict else None
+    return None
+
+
+def _figures(selection: Selection, prints: Any, zones: Any) -> tuple[tuple[Fact, ...], str]:
+    if selection.layer == "camera" and prints is not None and selection.fid in prints.index:
+        return _camera_figures(prints.loc[selection.fid])
+    if selection.layer == "analysis_zone" and zones is not None and selection.fid in zones.index:
+        return _zone_figures(zones.loc[selection.fid])
+    return (), ""
+
+
+def _camera_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
+    state = _value(found["state"])
+    note = _NO_AREA.get(state, "")
+    area = _number(found["area_m2"])
+    if area is None or state in ("direction_unknown", "not_working", "inside_obstacle"):
+        return (), note
+    facts = (
+        Fact("Portata", numbers.measure(_number(found["range_m"]), "m", 1)),
+        Fact("Area ripresa", numbers.measure(area, "m²")),
+        Fact("Dietro edifici", numbers.percent(_number(found["hidden_share"]))),
+    )
+    return facts, note or _LEVELS.get(_value(found["level"]), "")
+
+
+def _zone_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
+    facts = (
+        Fact("Rischio", numbers.measure(_number(found["risk"]), "")),
+        Fact("Copertura", numbers.percent(_number(found["coverage"]))),
+        Fact("Sovrapposizione", numbers.percent(_number(found["overlap"]))),
+    )
+    reason = found["reason"]
+    return facts, "" if reason is None else words.reason(reason).capitalize() + "."
+
+
+def _value(raw: Any) -> str:
+    return str(getattr(raw, "value", raw) or "")
+
+
+def _number(raw: Any) -> float | None:
+    return None if raw is None or not math.isfinite(float(raw)) else float(raw)

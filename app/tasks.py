@@ -1,0 +1,216 @@
+"""What the window does with files: open, create, import, export, generate. Each long one is a job."""
+
+import datetime as dt
+import getpass
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from app import numbers, recent, words
+from app.messages import Level
+from app.session import Session
+from maps.errors import ProjectError, ProjectProblem, TorrazzoError
+
+OSM_SUFFIXES = (".osm", ".osm.gz", ".osm.pbf", ".pbf", ".osm.bz2")
+Tell = Callable[..., None]
+
+
+def is_osm(path: Path) -> bool:
+    """Tell whether a file is an OpenStreetMap extract by its name."""
+    return path.name.lower().endswith(OSM_SUFFIXES)
+
+
+class Tasks(QObject):
+    """The jobs on files.
+
+    Signals
+    -------
+    opened(), imported(str layer), told(Level, str sentence, str action, callback | None)
+    """
+
+    imported = Signal(str)
+    told = Signal(object, str, str, object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._jobs = session, session.jobs
+
+    def tell(
+        self, level: Level, sentence: str, action: str = "", callback: Callable[[], Any] | None = None
+    ) -> None:
+        """Say one sentence to the user."""
+        self.told.emit(level, sentence, action, callback)
+
+    def fail(self, error: Exception) -> None:
+        """Say what went wrong."""
+        if isinstance(error, TorrazzoError):
+            self.tell(Level.ERROR, words.sentence(error))
+        else:
+            self.tell(
+                Level.ERROR,
+                self.tr("Errore imprevisto: {}. I dati già registrati sono al sicuro.").format(error),
+            )
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a project in place of the one that is open."""
+        self._session.close()
+        self._jobs.run(
+            self.tr("Apertura di {}").format(path.name),
+            partial(_open, path, read_only),
+            key="open",
+            done=self._adopt,
+            failed=partial(self._open_failed, path),
+        )
+
+    def create(self, path: Path, make: Callable[..., Any]) -> None:
+        """Create a project by `make(path, progress)` and open it."""
+        self._session.close()
+        self._jobs.run(
+            self.tr("Creazione di {}").format(path.name),
+            partial(make, path),
+            key="open",
+            done=self._adopt,
+            failed=self.fail,
+        )
+
+    def _adopt(self, project: Any) -> None:
+        self._session.adopt(project)
+        if not project.file.read_only:
+            cameras = project.file.count("camera")
+            detail = self.tr("{} telecamere").format(numbers.integer(cameras))
+            recent.remember(Path(project.file.path), project.name, detail, dt.datetime.now())
+        if project.file.read_only:
+            self.tell(Level.NEWS, self.tr("Progetto aperto in sola lettura."))
+
+    def _open_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, ProjectError) and error.problem is ProjectProblem.LOCKED:
+            self.tell(
+                Level.WARNING,
+                words.sentence(error),
+                self.tr("Apri in sola lettura"),
+                lambda: self.open(path, read_only=True),
+            )
+        elif isinstance(error, ProjectError) and error.backup is not None:
+            backup = error.backup
+            self.tell(Level.ERROR, words.sentence(error), self.tr("Apri la copia"), lambda: self.open(backup))
+        else:
+            if not path.exists():
+                recent.forget(path)
+            self.fail(error)
+
+    def import_osm(self, path: Path) -> None:
+        """Import an OpenStreetMap extract into the open project."""
+        self._jobs.run(
+            self.tr("Importazione di {}").format(path.name),
+            partial(_import_osm, self._session.file, path),
+            done=partial(self._osm_imported, path),
+            failed=self.fail,
+        )
+
+    def _osm_imported(self, path: Path, reports: dict[str, Any]) -> None:
+        added = sum(report.added for report in reports.values())
+        changed = sum(report.changed for report in reports.values())
+        text = self.tr("{}: {} elementi aggiunti, {} aggiornati.")
+        self.tell(
+            Level.DONE,
+            text.format(path.name, numbers.integer(added), numbers.integer(changed)),
+            self.tr("Annulla"),
+            self._session.file.undo,
+        )
+        self.imported.emit("obstacle")
+
+    def run_import(self, plan: Any) -> None:
+        """Carry out an import that was previewed."""
+        self._jobs.run(
+            self.tr("Importazione di {}").format(plan.path.name),
+            partial(_run_import, self._session.file, plan),
+            done=self._plan_imported,
+            failed=self.fail,
+        )
+
+    def _plan_imported(self, report: Any) -> None:
+        text = self.tr("{}: {} aggiunti, {} aggiornati, {} invariati, {} rifiutati.").format(
+            words.LAYERS[report.layer].plural,
+            *(numbers.integer(n) for n in (report.added, report.changed, report.unchanged, report.refused)),
+        )
+        if report.rejected_file is not None:
+            text += self.tr(" Le righe rifiutate sono in «{}».").format(report.rejected_file.name)
+        self.tell(Level.DONE, text, self.tr("Annulla"), self._session.file.undo)
+        self.imported.emit(report.layer)
+
+    def generate_zones(self, metres: float, shape: str) -> None:
+        """Replace the analysis zones by generated ones."""
+        project = self._session.project
+
+        def make(progress: Callable[[float], None]) -> int:
+            progress(0.1)
+            return int(project.generate_zones(metres, shape=shape))
+
+        self._jobs.run(self.tr("Generazione delle zone"), make, done=self._zones_made, failed=self.fail)
+
+    def _zones_made(self, count: int) -> None:
+        self.tell(
+            Level.DONE,
+            self.tr("Generate {} zone di analisi.").format(numbers.integer(count)),
+            self.tr("Annulla"),
+            self._session.file.undo,
+        )
+
+    def export(self, label: str, write: Callable[..., Any], path: Path) -> None:
+        """Write a file by `write(progress)` and say where it is."""
+        self._jobs.run(label, write, done=lambda _result: self.exported(path), failed=self.fail)
+
+    def exported(self, path: Path) -> None:
+        """Say where an export is."""
+        self.tell(Level.DONE, self.tr("Esportato in «{}».").format(path))
+
+
+def _open(path: Path, read_only: bool, progress: Callable[[float], None]) -> Any:
+    from maps.project import Project
+
+    progress(0.3)
+    return Project.open(path, user=_user(), read_only=read_only)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _import_osm(file: Any, path: Path, progress: Callable[[float], None]) -> Any:
+    from maps.io.osm_import import import_osm
+
+    return import_osm(file, path, progress)
+
+
+def _run_import(file: Any, plan: Any, progress: Callable[[float], None]) -> Any:
+    from maps.io.importer import run_import
+
+    def reason(row: Any) -> str:
+        label = words.field_label(plan.layer, row.field)
+        return words.value_reason(row.reason, field=label, raw=row.detail, detail=row.detail)
+
+    return run_import(file, plan, progress, reason_text=reason)
+
+
+def demo_path() -> Path:
+    """Return where the invented town is kept on this PC."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(folder) / "citta-dimostrativa.gpkg"
+
+
+def make_demo(path: Path, progress: Callable[[float], None]) -> Any:
+    """Write the invented town and open it."""
+    from data.demo import write_demo
+    from maps.project import Project
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    progress(0.1)
+    write_demo(path)
+    progress(0.9)
+    return Project.open(path, user=_user())

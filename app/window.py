@@ -1,0 +1,246 @@
+"""The one window: docks, cards and wiring."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
+
+from app.actions import Actions
+from app.browse import Browser
+from app.canvas.canvas import MapCanvas
+from app.jobs import Job, Jobs
+from app.map_area import Cards, MapArea
+from app.map_model import MapModel
+from app.messages import MessageBar, ProgressCard
+from app.panels.balance import BalancePanel, BivariateLegend
+from app.panels.inspector import InspectorPanel
+from app.panels.layers import LayersCard
+from app.panels.map_buttons import MapButtons
+from app.panels.scale import ScaleCard
+from app.panels.start import StartPage
+from app.panels.topbar import Place, TopBar
+from app.panels.zones import ZonesCard
+from app.session import Session
+from app.speech import explain
+from app.style import window_stylesheet
+from app.tasks import Tasks
+from app.theme import DARK, LIGHT, Theme, apply_theme
+
+INSPECTOR_WIDTH, BALANCE_WIDTH = 320, 456
+SMALL = 1366
+
+
+class MainWindow(QMainWindow):
+    """The window of Torrazzo.
+
+    Parameters
+    ----------
+    read_only : bool
+        Open projects without taking their lock; used for pictures of the window.
+    """
+
+    def __init__(self, *, read_only: bool = False) -> None:
+        super().__init__()
+        self.setWindowTitle("Torrazzo")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 640)
+        self.resize(1440, 900)
+        self.read_only = read_only
+        self.theme: Theme = LIGHT
+        self.place = Place.MAP
+        self.jobs = Jobs(self)
+        self.session = Session(self.jobs, self)
+        self.tasks = Tasks(self.session, self)
+        self.model = MapModel(self.session, self)
+        self._make_parts()
+        self._lay_out()
+        self.browser = Browser(self)
+        self.actions_ = Actions(self)
+        self._wire()
+        self.set_dark(self._remembered_dark(), remember=False)
+        self.show_start()
+
+    def _make_parts(self) -> None:
+        self.canvas = MapCanvas()
+        self.topbar = TopBar()
+        self.layers, self.zones = LayersCard(), ZonesCard()
+        self.scale, self.buttons, self.legend = ScaleCard(), MapButtons(), BivariateLegend()
+        self.message, self.progress = MessageBar(), ProgressCard()
+        self.inspector = InspectorPanel(explain)
+        self.balance = BalancePanel()
+        self.start = StartPage(QApplication.applicationVersion() or "0.1.0")
+        cards = Cards(
+            self.layers, self.legend, self.scale, self.zones, self.buttons, self.message, self.progress
+        )
+        self.map_area = MapArea(self.canvas, cards)
+
+    def _lay_out(self) -> None:
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.topbar)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.map_area)
+        self.setCentralWidget(self.stack)
+        self.inspector_dock = self._dock(self.inspector, self.tr("Dettagli"), INSPECTOR_WIDTH)
+        self.balance_dock = self._dock(self.balance, self.tr("Equilibrio"), BALANCE_WIDTH)
+
+    def _dock(self, content: QWidget, title: str, width: int) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        dock.setTitleBarWidget(QWidget())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(content)
+        content.setFixedWidth(width)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _wire(self) -> None:
+        jobs, tasks = self.jobs, self.tasks
+        jobs.shown.connect(self._job_shown)
+        jobs.ended.connect(self.progress.release)
+        jobs.failed.connect(lambda _job, error: tasks.fail(error))
+        tasks.told.connect(self._tell)
+        self.session.opened.connect(self._opened)
+        self.session.closed.connect(self.show_start)
+        for part in (self.message, self.progress, self.layers, self.zones):
+            part.resized.connect(self.map_area.arrange)
+        self.topbar.place_chosen.connect(self.go_to)
+        self.topbar.theme_chosen.connect(self.set_dark)
+        self.topbar.purpose_chosen.connect(self.session.set_purpose)
+        self.topbar.period_chosen.connect(self.session.set_period)
+        self.start.recent_chosen.connect(self.open_project)
+        self.canvas.view_changed.connect(self.scale.set_view)
+        self.canvas.hovered.connect(self.scale.set_pointer)
+        self.canvas.pointer_left.connect(lambda: self.scale.set_pointer(None))
+        self.buttons.zoom_in.connect(lambda: self.canvas.zoom_by(2.0))
+        self.buttons.zoom_out.connect(lambda: self.canvas.zoom_by(0.5))
+        self.buttons.fit.connect(self.browser.fit_all)
+
+    # Theme and places
+
+    @staticmethod
+    def _remembered_dark() -> bool:
+        return str(QSettings().value("dark", "false")) == "true"
+
+    def set_dark(self, dark: bool, remember: bool = True) -> None:
+        """Show the window by night or by day, and remember it."""
+        self.theme = DARK if dark else LIGHT
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, self.theme)
+        self.setStyleSheet(window_stylesheet(self.theme))
+        self.topbar.set_theme(self.theme, dark=dark)
+        for part in (
+            self.topbar.search,
+            self.layers,
+            self.zones,
+            self.scale,
+            self.buttons,
+            self.legend,
+            self.message,
+            self.inspector,
+            self.balance,
+            self.start,
+            self.canvas,
+        ):
+            part.set_theme(self.theme)
+        self.browser.show_layers()
+        if remember:
+            QSettings().setValue("dark", "true" if dark else "false")
+
+    def go_to(self, place: Place) -> None:
+        """Show a place: what the map draws and which panel stands beside it."""
+        self.place = place
+        self.topbar.set_place(place)
+        on_map = self.session.project is not None
+        balance = place is Place.BALANCE
+        self.inspector_dock.setVisible(on_map and not balance)
+        self.balance_dock.setVisible(on_map and balance)
+        for part, wanted in ((self.layers, not balance), (self.zones, not balance), (self.legend, balance)):
+            part.setVisible(wanted)
+        self.browser.show_place(place)
+        self.map_area.arrange()
+
+    def show_start(self) -> None:
+        """Show the start page: there is no project."""
+        self.setWindowTitle("Torrazzo")
+        self.topbar.hide()
+        self.inspector_dock.hide()
+        self.balance_dock.hide()
+        self.message.setParent(self.start)
+        self.progress.setParent(self.start)
+        self.browser.show_recent()
+        self.stack.setCurrentWidget(self.start)
+
+    def _opened(self) -> None:
+        self.setWindowTitle(f"{self.session.project.name} · Torrazzo")
+        for part in (self.message, self.progress):
+            part.setParent(self.map_area)
+        self.message.clear()
+        self.topbar.show()
+        self.stack.setCurrentWidget(self.map_area)
+        self.layers.set_folded(self.width() < SMALL)
+        self.go_to(Place.MAP)
+        self.canvas.setFocus()
+
+    # Files
+
+    def open_project(self, path: Path, wait: bool = False) -> None:
+        """Open a project; with `wait`, before returning, and errors are raised."""
+        if wait:
+            from maps.project import Project
+
+            self.session.adopt(Project.open(Path(path), read_only=self.read_only))
+        else:
+            self.tasks.open(Path(path), read_only=self.read_only)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.actions_.take_file(paths[0]))
+
+    # Messages
+
+    def _tell(self, level: Any, sentence: str, action: str, callback: Any) -> None:
+        self.message.tell(level, sentence, action, callback)
+        self._place_over_start()
+
+    def _job_shown(self, job: Job) -> None:
+        self.progress.watch(job)
+        self._place_over_start()
+
+    def _place_over_start(self) -> None:
+        if self.stack.currentWidget() is not self.start:
+            self.map_area.arrange()
+            return
+        top = 12
+        for card in (self.message, self.progress):
+            if not card.isHidden():
+                card.setFixedWidth(min(760, self.start.width() - 24))
+                card.adjustSize()
+                card.move((self.start.width() - card.width()) // 2, top)
+                card.raise_()
+                top += card.height() + 8
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to compute or to draw."""
+        return (
+            not self.jobs.busy
+            and self.browser.settled
+            and (self.session.project is None or self.canvas.up_to_date)
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close safely: every edit is already committed, so there is nothing to ask."""
+        self.browser.keep_picture()
+        self.session.close()
+        self.jobs.wait()
+        self.canvas.stop()
+        event.accept()
