@@ -6,7 +6,6 @@ carries is dropped, as `maps.schema.values` does: the hour stays the one that wa
 """
 
 import json
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -44,11 +43,15 @@ class Rows:
         return len(self.fids)
 
 
-def encode_value(declared: Field, value: Any) -> Any:
-    """Return what SQLite keeps for a Python value; None and NaN become NULL."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return _ENCODERS[declared.kind](value)
+def encode_column(declared: Field, values: Iterable[Any]) -> list[Any]:
+    """Return what SQLite keeps for the Python values of a field; None and NaN become NULL."""
+    encoder = _ENCODERS[declared.kind]
+    return [None if value is None or _is_nan(value) else encoder(value) for value in values]
+
+
+def _is_nan(value: Any) -> bool:
+    """Tell NaN and NaT, which alone differ from themselves; a list never does."""
+    return not isinstance(value, list | tuple | str | np.ndarray) and bool(value != value)
 
 
 def decode_column(declared: Field, values: Sequence[Any]) -> list[Any]:

@@ -10,7 +10,7 @@ import apsw
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema.fields import GeometryKind, Layer
 from maps.store.container import GEOMETRY_COLUMN, KEY_COLUMN, quoted
-from maps.store.records import Record, checked_names, encode_geometries, encode_value
+from maps.store.records import Record, checked_names, encode_column, encode_geometries
 from maps.store.undo import Change
 
 _BATCH = 5000
@@ -51,16 +51,20 @@ class Transaction:
             Wrong or empty geometry, or a uid that another row has.
         """
         declared = self._touch(layer)
-        stamp = {"created_by": self._user or None, "created_at": datetime.now()}
+        stamp = self._stamp(declared, "created_by", "created_at")
         fids: list[int] = []
         for batch in _batches(records):
-            complete = [_completed(declared, record, stamp) for record in batch]
-            fids += self._insert_batch(declared, complete)
+            fids += self._insert_batch(declared, [_completed(record, stamp) for record in batch])
         self._touched[layer].update(fids)
         return fids
 
+    def _stamp(self, layer: Layer, who: str, when: str) -> Record:
+        """Who and when, as far as the layer declares the fields."""
+        known = {who: self._user or None, when: datetime.now()}
+        return {name: value for name, value in known.items() if name in layer.field_names}
+
     def _insert_batch(self, layer: Layer, records: list[Record]) -> list[int]:
-        names = checked_names(layer, {name for record in records for name in record})
+        names = checked_names(layer, set().union(*records))
         columns = [quoted(name) for name in names]
         values = self._encoded(layer, names, records)
         if layer.geometry is not GeometryKind.NONE:
@@ -76,7 +80,7 @@ class Transaction:
 
     def _encoded(self, layer: Layer, names: list[str], records: list[Record]) -> list[tuple[Any, ...]]:
         fields = [layer.field(name) for name in names]
-        columns = [[encode_value(field, record.get(field.name)) for record in records] for field in fields]
+        columns = [encode_column(field, [record.get(field.name) for record in records]) for field in fields]
         geometries = [record.get("geometry") for record in records]
         if layer.geometry is not GeometryKind.NONE:
             columns.append(encode_geometries(layer, geometries, self._epsg))
@@ -99,10 +103,10 @@ class Transaction:
     def update_many(self, layer: str, changes: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
         """Change fields of several rows, given as (key, values); see `update`."""
         declared = self._touch(layer)
-        stamp = {"updated_by": self._user or None, "updated_at": datetime.now()}
+        stamp = self._stamp(declared, "updated_by", "updated_at")
         groups: dict[frozenset[str], list[tuple[int, Record]]] = {}
         for fid, values in changes:
-            stamped = {**_declared_only(declared, stamp), **values}
+            stamped = {**stamp, **values}
             groups.setdefault(frozenset(stamped), []).append((int(fid), stamped))
         for group in groups.values():
             self._update_group(declared, group)
@@ -173,17 +177,12 @@ def _batches(records: Iterable[Record]) -> Iterable[list[Record]]:
         yield batch
 
 
-def _declared_only(layer: Layer, values: Mapping[str, Any]) -> Record:
-    return {name: value for name, value in values.items() if name in layer.field_names}
-
-
-def _completed(layer: Layer, record: Mapping[str, Any], stamp: Mapping[str, Any]) -> Record:
+def _completed(record: Mapping[str, Any], stamp: Mapping[str, Any]) -> Record:
     """Fill uid, creator and time where the record does not tell them."""
-    filled = {**record}
-    for name, value in stamp.items():
-        if filled.get(name) is None:
-            filled[name] = value
+    filled = {**stamp, **record}
     if not filled.get("uid"):
         filled["uid"] = str(uuid.uuid4())
-    undeclared = {"uid", *stamp} - set(layer.field_names)
-    return {name: value for name, value in filled.items() if name not in undeclared}
+    for name, value in stamp.items():
+        if filled[name] is None:
+            filled[name] = value
+    return filled
