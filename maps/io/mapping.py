@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from maps.errors import InvalidValue
@@ -51,6 +52,8 @@ _SCALES = (_METRES, _SQUARE_METRES)
 _HEADER_UNIT = re.compile(
     r"(?:[(\[]\s*(?:in\s+)?([^()\[\]]{1,11}?)\s*[)\]]\s*$)|(?:(?:[\s_,]|\bin\s)([a-z0-9²]{1,11})\s*$)", re.I
 )
+#: A column in which fewer values are distinct identifies something else than the rows.
+_DISTINCT = 0.5
 _WORDS = re.compile(r"[^0-9a-z]+")
 
 
@@ -82,7 +85,7 @@ def plain(text: str) -> str:
     return " ".join(_WORDS.sub(" ", fold(text)).split())
 
 
-def guess_mapping(layer: Layer, columns: Sequence[str], samples: Sequence[Sequence[Any]]) -> dict[str, str]:
+def guess_mapping(layer: Layer, columns: Sequence[str], cells: Sequence[Sequence[Any]]) -> dict[str, str]:
     """Return {field or position key: column}, each column used once.
 
     Parameters
@@ -90,8 +93,9 @@ def guess_mapping(layer: Layer, columns: Sequence[str], samples: Sequence[Sequen
     layer : Layer
     columns : sequence of str
         Headers as written.
-    samples : sequence of sequence
-        Some cells of each column: a weak likeness counts only if they can be read.
+    cells : sequence of sequence
+        Each column: a weak likeness counts only if its cells can be read, and an identifier
+        must tell most rows apart.
     """
     mapping = guess_position(columns) if layer.geometry is not GeometryKind.NONE else {}
     taken = set(mapping.values())
@@ -101,7 +105,7 @@ def guess_mapping(layer: Layer, columns: Sequence[str], samples: Sequence[Sequen
         if field.name not in _OWN_FIELDS
         for place, column in enumerate(columns)
         if column not in taken and (score := _likeness(field, column)) > 0
-        and (score >= 0.9 or _readable(field, column, samples[place]))
+        and _is_likely(field, column, score, cells[place])
     ]  # fmt: skip
     for _, _, _, name, column in sorted(likely, reverse=True):
         if name not in mapping and column not in taken:
@@ -189,13 +193,22 @@ def _partial(header: str, spelling: str) -> float:
     if len(spelling) < 4 or len(header) < 3:
         return 0.0
     words, parts = header.split(), spelling.split()
-    if all(part in words for part in parts):
+    if words[: len(parts)] == parts or words[-len(parts) :] == parts:
         return 0.5 + 0.3 * len(spelling) / len(header)
-    if len(words) == len(parts) and all(
-        p.startswith(w) and len(w) >= 3 for w, p in zip(words, parts, strict=True)
-    ):
+    if len(words) == len(parts) and all(map(_abbreviates, words, parts)):
         return 0.4 + 0.3 * len(header) / len(spelling)
     return 0.0
+
+
+def _abbreviates(word: str, part: str) -> bool:
+    return part.startswith(word) and (len(word) >= 5 or len(word) * 2 > len(part)) and len(word) >= 3
+
+
+def _is_likely(field: Field, column: str, score: float, cells: Sequence[Any]) -> bool:
+    if field.name in ("code", "uid"):
+        told = [str(cell) for cell in cells if not is_empty(cell)]
+        return len(set(told)) >= (_DISTINCT if score >= 0.9 else 0.99) * len(told)
+    return score >= 0.9 or _readable(field, column, cells)
 
 
 def _readable(field: Field, column: str, cells: Iterable[Any]) -> bool:
@@ -203,7 +216,7 @@ def _readable(field: Field, column: str, cells: Iterable[Any]) -> bool:
     if field.kind is FieldKind.TEXT:
         return True
     conversion = unit_conversion(field, column)
-    told = [cell for cell in cells if not is_empty(cell)][:50]
+    told = list(islice((cell for cell in cells if not is_empty(cell)), 50))
     read = sum(_parses(field, cell, conversion) for cell in told)
     return not told or read * 2 >= len(told)
 

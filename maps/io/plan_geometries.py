@@ -58,8 +58,22 @@ def _shapes(table: Table, mapping: dict[str, str]) -> tuple[NDArray[np.object_],
         return shapes, np.zeros(len(shapes), dtype=bool)
     cells = table.column(mapping["wkt"])
     texts = np.array([None if is_empty(cell) else _bare_wkt(str(cell)) for cell in cells], dtype=object)
-    shapes = shapely.from_wkt(texts, on_invalid="ignore")
+    shapes = _from_wkt(texts)
     return shapes, shapely.is_missing(shapes) & np.array([text is not None for text in texts], dtype=bool)
+
+
+def _from_wkt(texts: NDArray[np.object_]) -> NDArray[np.object_]:
+    try:
+        return shapely.from_wkt(texts, on_invalid="ignore")
+    except NotImplementedError:  # one curve refuses the whole array
+        return np.array([_one_from_wkt(text) for text in texts], dtype=object)
+
+
+def _one_from_wkt(text: str | None) -> Any:
+    try:
+        return shapely.from_wkt(text, on_invalid="ignore")
+    except NotImplementedError:
+        return None
 
 
 def _bare_wkt(text: str) -> str:

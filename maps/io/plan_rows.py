@@ -1,8 +1,8 @@
 """From a table that has been read to the plan of its import, row by row."""
 
-import hashlib
-import uuid
 from typing import Any
+
+import numpy as np
 
 from maps.errors import FileError, FileProblem, ValueProblem
 from maps.io.mapping import guess_mapping, position_columns
@@ -13,15 +13,17 @@ from maps.io.tables import Table
 from maps.progress import Progress, no_progress
 from maps.schema import GeometryKind, Layer, layer
 
-_NAMESPACE = uuid.UUID("6f0c7a52-6f0e-5a57-9d3a-0f0b1c5b7a11")
 _SAMPLE = 200
+
+#: Reason, field (or position key), detail.
+Blame = tuple[ValueProblem, str, str]
 
 
 def make_plan(table: Table, request: Request, progress: Progress = no_progress) -> ImportPlan:
     """Decide what happens to each row of a table that has been read."""
     target = layer(request.layer)
     samples = [column[:_SAMPLE] for column in table.cells]
-    mapping = _mapping(table, target, request, samples)
+    mapping = _mapping(table, target, request)
     conversions = conversions_of(target, mapping, dict(zip(table.columns, samples, strict=True)))
     units = {change.field: change for change in conversions if change.kind == "unit"}
     fields: dict[str, FieldCells] = {}
@@ -39,9 +41,9 @@ def make_plan(table: Table, request: Request, progress: Progress = no_progress) 
     )  # fmt: skip
 
 
-def _mapping(table: Table, target: Layer, request: Request, samples: list[list[Any]]) -> dict[str, str]:
+def _mapping(table: Table, target: Layer, request: Request) -> dict[str, str]:
     """Return the guess with the person's corrections; a column serves one field."""
-    guess = guess_mapping(target, table.columns, samples)
+    guess = guess_mapping(target, table.columns, table.cells)
     given = request.mapping or {}
     for column in given.values():
         if column and column not in table.columns:
@@ -74,58 +76,77 @@ def _sort_rows(
     refused = [
         RefusedRow(number, (), ValueProblem.UNREADABLE_ROW, "", detail) for number, detail in table.unreadable
     ]
+    blames = _blames(table, target, fields, placement)
+    doubts = _warnings(fields, placement, blames)
+    names, columns = list(fields), [cells.values for cells in fields.values()]
+    uids = table.fingerprints(target.name)
     seen: dict[tuple[str, Any], int] = {}
-    occurrences: dict[str, int] = {}
     for index, number in enumerate(table.numbers):
-        blame = _blame(index, target, fields, placement)
-        record = {} if blame else _record(index, target, fields)
-        blame = blame or _duplicate(record, seen, number)
-        if blame:
+        blame = blames.get(index)
+        if blame is None:
+            record = {name: value for name, column in zip(names, columns, strict=True)
+                      if (value := column[index]) is not None}  # fmt: skip
+            _share_directions(record, target)
+            blame = _duplicate(record, seen, number)
+        if blame is not None:
             refused.append(RefusedRow(number, table.row(index), *blame))
             continue
         record["geometry"] = placement.geometry[index]
-        if not record.get("code") and not record.get("uid"):
-            record["uid"] = _content_uid(table, index, target.name, placement, occurrences)
-        accepted.append(ImportRow(number, record, _warnings(index, target, fields, placement, record)))
+        if "code" not in record and "uid" not in record:
+            record["uid"] = uids[index]
+        accepted.append(ImportRow(number, record, tuple(doubts.get(index, ()))))
     return accepted, refused
 
 
-def _blame(
-    index: int, target: Layer, fields: dict[str, FieldCells], placement: Placement
-) -> tuple[ValueProblem, str, str] | None:
-    """Return why a row is refused, the position first, or None."""
-    if index in placement.refusals:
-        return placement.refusals[index]
-    placed = target.geometry is GeometryKind.NONE or not placement.missing[index]
-    if not placed and (not target.position_optional or placement.problem):
-        return ValueProblem.NO_POSITION, "geometry", ""
+def _blames(
+    table: Table, target: Layer, fields: dict[str, FieldCells], placement: Placement
+) -> dict[int, Blame]:
+    """Return {row index: why it is refused}; the position comes first, then the fields."""
+    blames: dict[int, Blame] = dict(placement.refusals)
+    if target.geometry is not GeometryKind.NONE and (not target.position_optional or placement.problem):
+        for index in np.flatnonzero(placement.missing):
+            blames.setdefault(int(index), (ValueProblem.NO_POSITION, "geometry", ""))
     for name, cells in fields.items():
-        if index in cells.refusals:
-            reason, raw = cells.refusals[index]
-            return reason, name, str(raw)
-    missing = (
-        f.name
-        for f in target.fields
-        if f.required and (f.name not in fields or fields[f.name].values[index] is None)
-    )
-    return next(((ValueProblem.REQUIRED, name, "") for name in missing), None)
+        for index, (reason, raw) in cells.refusals.items():
+            blames.setdefault(index, (reason, name, str(raw)))
+    for name in (declared.name for declared in target.fields if declared.required):
+        values = fields[name].values if name in fields else [None] * len(table)
+        for index in (i for i, value in enumerate(values) if value is None):
+            blames.setdefault(index, (ValueProblem.REQUIRED, name, ""))
+    return blames
 
 
-def _record(index: int, target: Layer, fields: dict[str, FieldCells]) -> dict[str, Any]:
-    record = {name: cells.values[index] for name, cells in fields.items() if cells.values[index] is not None}
+def _warnings(
+    fields: dict[str, FieldCells], placement: Placement, blames: dict[int, Blame]
+) -> dict[int, list[RowWarning]]:
+    """Return {row index: doubts} for the rows that are not refused."""
+    found: dict[int, list[RowWarning]] = {}
+    sources = [placement.warnings, *(cells.warnings for cells in fields.values())]
+    azimuth = fields.get("azimuth_deg")
+    if azimuth is not None:
+        unknown = RowWarning("azimuth_deg", ValueProblem.REQUIRED)
+        silent = (i for i, value in enumerate(azimuth.values) if value is None and i not in azimuth.warnings)
+        sources.append({index: [unknown] for index in silent})
+    for source in sources:
+        for index, warnings in source.items():
+            if index not in blames:
+                found.setdefault(index, []).extend(warnings)
+    return found
+
+
+def _share_directions(record: dict[str, Any], target: Layer) -> None:
+    """Share one cell's directions out: the first, the others, and the angle of a range."""
     directions = record.get("azimuth_deg")
-    if directions is not None:
-        record["azimuth_deg"] = directions.azimuths_deg[0]
-        if len(directions.azimuths_deg) > 1:
-            record.setdefault("extra_azimuths_deg", list(directions.azimuths_deg[1:]))
-        if directions.aperture_deg is not None and "hfov_deg" in target.field_names:
-            record.setdefault("hfov_deg", directions.aperture_deg)
-    return record
+    if directions is None:
+        return
+    record["azimuth_deg"] = directions.azimuths_deg[0]
+    if len(directions.azimuths_deg) > 1:
+        record.setdefault("extra_azimuths_deg", list(directions.azimuths_deg[1:]))
+    if directions.aperture_deg is not None and "hfov_deg" in target.field_names:
+        record.setdefault("hfov_deg", directions.aperture_deg)
 
 
-def _duplicate(
-    record: dict[str, Any], seen: dict[tuple[str, Any], int], number: int
-) -> tuple[ValueProblem, str, str] | None:
+def _duplicate(record: dict[str, Any], seen: dict[tuple[str, Any], int], number: int) -> Blame | None:
     """Return the blame where an earlier accepted row bears the same identifier."""
     for key in ("uid", "code"):
         value = record.get(key)
@@ -134,30 +155,6 @@ def _duplicate(
             if earlier != number:
                 return ValueProblem.DUPLICATE_CODE, key, str(earlier)
     return None
-
-
-def _content_uid(
-    table: Table, index: int, layer_name: str, placement: Placement, occurrences: dict[str, int]
-) -> str:
-    """Return an identifier made of the row's content and how often it has occurred."""
-    told = "\x1f".join("" if cell is None else str(cell) for cell in table.row(index))
-    shape = table.geometry[index] if table.geometry is not None else None
-    content = told.encode("utf-8", "replace") + (shape.wkb if shape is not None else b"")
-    digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()
-    occurrences[digest] = occurrences.get(digest, 0) + 1
-    return str(uuid.uuid5(_NAMESPACE, f"{layer_name}/{digest}/{occurrences[digest]}"))
-
-
-def _warnings(
-    index: int, target: Layer, fields: dict[str, FieldCells], placement: Placement, record: dict[str, Any]
-) -> tuple[RowWarning, ...]:
-    found = list(placement.warnings.get(index, ()))
-    for cells in fields.values():
-        found.extend(cells.warnings.get(index, ()))
-    azimuth = fields.get("azimuth_deg")
-    if azimuth is not None and azimuth.values[index] is None and index not in azimuth.warnings:
-        found.append(RowWarning("azimuth_deg", ValueProblem.REQUIRED))
-    return tuple(found)
 
 
 def _blocking(

@@ -13,7 +13,15 @@ from maps.schema.fields import CodeList, Field, FieldKind, Layer
 from maps.schema.values import fold, is_empty, parse_number, parse_value
 
 #: Doubts that leave the field empty; every other problem refuses the row.
-WARN_ONLY = frozenset({ValueProblem.NOT_IN_LIST, ValueProblem.NOT_YES_NO, ValueProblem.NOT_A_DIRECTION})
+WARN_ONLY = frozenset(
+    {
+        ValueProblem.NOT_IN_LIST,
+        ValueProblem.NOT_YES_NO,
+        ValueProblem.NOT_A_DIRECTION,
+        ValueProblem.BELOW_MINIMUM,
+        ValueProblem.ABOVE_MAXIMUM,
+    }
+)
 #: Proposals cost a comparison with the whole list: they are made for this many texts.
 _PROPOSALS = 50
 _SPLIT = ";,/|+"

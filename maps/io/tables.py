@@ -7,6 +7,7 @@ number that a person sees beside it in a spreadsheet (the header is usually row 
 import contextlib
 import csv
 import gzip
+import hashlib
 import io
 import zlib
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 
 from maps.errors import FileError, FileProblem
 from maps.io.table_text import decode
@@ -82,6 +84,17 @@ class Table:
             return self.cells[self.columns.index(name)]
         except ValueError:
             raise KeyError(name) from None
+
+    def fingerprints(self, layer: str) -> list[str]:
+        """Return one identifier (a UUID) per row, made of its content and how often it occurred.
+
+        The same file gives the same identifiers whatever its mapping, so that rows without
+        a code are found again at the next import.
+        """
+        known = self.__dict__.setdefault("_fingerprints", {})
+        if layer not in known:
+            known[layer] = _fingerprints(self, layer)
+        return known[layer]  # type: ignore[no-any-return]
 
     def row(self, index: int) -> tuple[Any, ...]:
         """Return one row, in column order."""
@@ -309,3 +322,21 @@ def _unique_headers(header: list[Any], width: int) -> list[str]:
         taken = sum(earlier == name or earlier.startswith(f"{name} (") for earlier in names)
         names.append(f"{name} ({taken + 1})" if taken and name in names else name)
     return names
+
+
+def _fingerprints(table: Table, layer: str) -> list[str]:
+    shapes = table.geometry if table.geometry is not None else np.full(len(table), None, dtype=object)
+    blobs = shapely.to_wkb(shapes)
+    occurrences: dict[bytes, int] = {}
+    out: list[str] = []
+    for cells, blob in zip(
+        zip(*table.cells, strict=True) if table.cells else [()] * len(table), blobs, strict=True
+    ):
+        told = "\x1f".join(["" if cell is None else str(cell) for cell in cells])
+        content = told.encode("utf-8", "replace") + (blob or b"")
+        count = occurrences[content] = occurrences.get(content, 0) + 1
+        digest = hashlib.sha1(
+            b"%s/%d/%s" % (layer.encode(), count, content), usedforsecurity=False
+        ).hexdigest()
+        out.append(f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}")
+    return out

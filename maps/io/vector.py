@@ -27,8 +27,86 @@ TIMEOUT_S = 180.0
 #: Address space of the worker: numpy and GDAL map much that they never touch.
 MEMORY_BYTES = 6_000_000_000
 _DEAD = "http://127.0.0.1:9"
-#: GDAL drivers of this installation that are not the wanted one, by wanted driver.
-_skip: dict[str, str] = {}
+#: Vector drivers of GDAL 3.12 and before; a worker that finds others names them, and is
+#: started again without them.
+_KNOWN_DRIVERS = frozenset(
+    [
+        "ADBC",
+        "AIVector",
+        "AVCBin",
+        "AVCE00",
+        "AmigoCloud",
+        "Arrow",
+        "CAD",
+        "CSV",
+        "CSW",
+        "Carto",
+        "DGN",
+        "DXF",
+        "EDIGEO",
+        "EEDA",
+        "ESRI Shapefile",
+        "ESRIJSON",
+        "Elasticsearch",
+        "FileGDB",
+        "FlatGeobuf",
+        "GDALG",
+        "GML",
+        "GMLAS",
+        "GPKG",
+        "GPSBabel",
+        "GPX",
+        "GTFS",
+        "GeoJSON",
+        "GeoJSONSeq",
+        "GeoRSS",
+        "HTTP",
+        "Idrisi",
+        "JML",
+        "JP2OpenJPEG",
+        "JSONFG",
+        "KML",
+        "LIBKML",
+        "LVBAG",
+        "MBTiles",
+        "MVT",
+        "MapInfo File",
+        "MapML",
+        "MiraMonVector",
+        "NGW",
+        "NAS",
+        "OAPIF",
+        "ODBC",
+        "ODS",
+        "OGCAPI",
+        "OGR_GMT",
+        "OGR_PDS",
+        "OGR_VRT",
+        "OSM",
+        "OpenFileGDB",
+        "PCIDSK",
+        "PDF",
+        "PDS4",
+        "PGDUMP",
+        "PLSCENES",
+        "PMTiles",
+        "Parquet",
+        "PostgreSQL",
+        "S57",
+        "SQLite",
+        "SXF",
+        "Selafin",
+        "TopoJSON",
+        "VDV",
+        "VFK",
+        "VICAR",
+        "WAsP",
+        "WFS",
+        "XLS",
+        "XLSX",
+    ]
+)
+_found_drivers: set[str] = set()
 
 
 def read_vector(
@@ -56,7 +134,7 @@ def read_vector(
                    "encoding": source.encoding, "out": str(out), "memory": MEMORY_BYTES}  # fmt: skip
         answer = _ask(path, request, progress, timeout_s)
         if "skip" in answer:
-            _skip[source.driver] = ",".join(answer["skip"])
+            _found_drivers.update(answer["skip"])
             answer = _ask(path, request, progress, timeout_s)
         if "ok" not in answer:
             raise _error(path, source, answer)
@@ -119,7 +197,7 @@ def _environment(driver: str) -> dict[str, str]:
         "PYTHONPATH": str(Path(maps.__file__).parents[1]),
         "PYTHONIOENCODING": "utf-8",
         "OPENBLAS_NUM_THREADS": "1",
-        "GDAL_SKIP": _skip.get(driver, ""),
+        "GDAL_SKIP": ",".join(sorted((_KNOWN_DRIVERS | _found_drivers) - {driver, "MEM"})),
         "OGR_SKIP": "",
         "GDAL_HTTP_PROXY": _DEAD,
         "GDAL_HTTPS_PROXY": _DEAD,
@@ -155,9 +233,7 @@ def _table(path: Path, source: Source, info: dict[str, Any], out: Path) -> Table
     count = features.num_rows
     geometry = None
     if "__geometry__" in features.column_names:
-        geometry = shapely.from_wkb(
-            features.column("__geometry__").to_numpy(zero_copy_only=False), on_invalid="ignore"
-        )
+        geometry = _from_wkb(features.column("__geometry__").to_numpy(zero_copy_only=False))
         blobs = features.column("__geometry__").is_null().to_numpy(zero_copy_only=False)
         geometry = _marked(geometry, ~blobs)
     if count == 0 and not info["unreadable"]:
@@ -175,6 +251,20 @@ def _table(path: Path, source: Source, info: dict[str, Any], out: Path) -> Table
         sheets=tuple(info["layers"]),
         unreadable=tuple((int(number), str(fact)) for number, fact in info["unreadable"]),
     )
+
+
+def _from_wkb(blobs: np.ndarray) -> np.ndarray:
+    try:
+        return shapely.from_wkb(blobs, on_invalid="ignore")
+    except NotImplementedError:  # one curve refuses the whole array
+        return np.array([_one_from_wkb(blob) for blob in blobs], dtype=object)
+
+
+def _one_from_wkb(blob: bytes | None) -> Any:
+    try:
+        return shapely.from_wkb(blob, on_invalid="ignore")
+    except NotImplementedError:
+        return None
 
 
 def _marked(geometry: np.ndarray, told: np.ndarray) -> np.ndarray:
@@ -202,13 +292,15 @@ def _cells(column: Any) -> list[Any]:
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     values = column.to_pylist()
-    if any(isinstance(value, dict | list | bytes) for value in values):
-        return [
-            value.hex()
-            if isinstance(value, bytes)
-            else value
-            if value is None
-            else json.dumps(value, default=str, ensure_ascii=False)
-            for value in values
-        ]
-    return values
+    return [_flat(value) for value in values] if any(map(_is_nested, values)) else values
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict | list | bytes)
+
+
+def _flat(value: Any) -> Any:
+    """Write a list or a record in a cell as JSON text, bytes as hexadecimal."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return json.dumps(value, default=str, ensure_ascii=False) if _is_nested(value) else value

@@ -43,6 +43,8 @@ _MAGIC = {
 }
 _LINKED_CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]*"type"\s*:\s*"link"', re.IGNORECASE)
 _CHUNK = 1 << 20
+#: JSON up to this is parsed here first, which says what is wrong far better than GDAL does.
+_WHOLE_JSON = 60_000_000
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def _checked(path: Path, folder: Path) -> Source:
         raise FileError(path, FileProblem.EMPTY)
     if size > MAX_FILE:
         raise FileError(path, FileProblem.TOO_LARGE, f"{MAX_FILE // 1_000_000} MB")
+    if "!" in path.name and path.parent != folder:  # pyogrio reads "!" as "inside this archive"
+        path = Path(shutil.copyfile(path, folder / path.name.replace("!", "_")))
     if path.suffix.lower() in ARCHIVES:
         return _from_archive(path, folder)
     driver = DRIVERS.get(path.suffix.lower())
@@ -126,15 +130,23 @@ def _json_source(path: Path, head: bytes) -> Source:
     if not bare.startswith((b"{", b"[")):
         text = head[:2] in (b"\xff\xfe", b"\xfe\xff")
         raise FileError(path, FileProblem.UNREADABLE if text else FileProblem.MISLABELLED, "JSON")
+    size = path.stat().st_size
     with path.open("rb") as stream:
-        content = stream.read()
-    if _LINKED_CRS.search(content):
+        content = stream.read(_WHOLE_JSON)
+        stream.seek(max(0, size - _CHUNK))
+        tail = stream.read()
+    if _LINKED_CRS.search(content) or _LINKED_CRS.search(tail):
         raise FileError(path, FileProblem.UNSUPPORTED, "crs link")
-    problem = _json_problem(content)
+    problem = _json_problem(content) if size <= _WHOLE_JSON else _tail_problem(tail)
     if problem is not None:
         raise FileError(path, *problem)
     topology = b'"Topology"' in head
     return Source(str(path), "TopoJSON" if topology else "GeoJSON", suspect=FileProblem.NO_GEOMETRY)
+
+
+def _tail_problem(tail: bytes) -> tuple[FileProblem, str] | None:
+    ended = tail.rstrip().endswith((b"}", b"]"))
+    return None if ended else (FileProblem.TRUNCATED, "JSON")
 
 
 def _json_problem(content: bytes) -> tuple[FileProblem, str] | None:

@@ -18,7 +18,7 @@ def read_features(request: dict[str, Any]) -> dict[str, Any]:
     import pyogrio
 
     path, asked = request["path"], request.get("layer")
-    layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    layers = _layers(request)
     if not layers:
         return {"problem": "no_rows", "detail": ""}
     chosen = _choose(layers, asked)
@@ -37,6 +37,19 @@ def read_features(request: dict[str, Any]) -> dict[str, Any]:
         return {"problem": "no_rows", "detail": chosen}
     _write(table, request["out"])
     return {"ok": info}
+
+
+def _layers(request: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the layers' names, each with its geometry type or None where it has none."""
+    import pyogrio
+    from pyogrio.errors import GeometryError
+
+    try:
+        return [(str(name), kind) for name, kind in pyogrio.list_layers(request["path"])]
+    except GeometryError:  # one layer of an unusual type hides them all
+        import fiona
+
+        return [(name, "Unknown") for name in fiona.listlayers(request["path"])]
 
 
 def _choose(layers: list[tuple[str, Any]], asked: str | None) -> str | None:

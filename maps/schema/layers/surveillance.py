@@ -94,7 +94,7 @@ _POSE_FIELDS = (
         unit="°",
         minimum=0,
         maximum=90,
-        aliases=("inclinazione", "tilt", "inclin."),
+        aliases=("inclinazione", "tilt", "inclin.", "camera:angle"),
     ),
     Field(
         "range_m",
@@ -167,7 +167,7 @@ _LENS_FIELDS = (
         unit="°",
         minimum=1,
         maximum=360,
-        aliases=("angolo", "apertura", "angolo orizzontale", "fov", "hfov", "camera:angle"),
+        aliases=("angolo", "apertura", "angolo orizzontale", "fov", "hfov"),
     ),
     Field("lens_model", "Modello ottico", FieldKind.CODE, _LENS, codes=codes.LENS_MODEL),
     Field("ir_range_m", "Portata IR", FieldKind.REAL, _LENS, unit="m", minimum=0, maximum=2000),
