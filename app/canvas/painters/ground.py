@@ -27,9 +27,9 @@ WATER_KINDS = frozenset({"water"})
 ROAD_CLASSES: dict[str, tuple[float, float, float]] = {
     "other": (0.5, 15.0, 17.0),
     "track": (0.3, 15.0, 30.0),
-    "cycleway": (0.22, 16.5, 30.0),
-    "footway": (0.2, 16.5, 30.0),
-    "steps": (0.2, 16.5, 30.0),
+    "cycleway": (0.22, 17.0, 30.0),
+    "footway": (0.2, 17.0, 30.0),
+    "steps": (0.2, 17.0, 30.0),
     "service": (0.55, 14.5, 16.5),
     "pedestrian": (0.8, 14.0, 16.5),
     "living_street": (0.85, 13.0, 15.0),

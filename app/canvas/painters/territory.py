@@ -1,0 +1,289 @@
+"""Territorial layers over the ground: density, zones, degraded areas, abandoned buildings."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.canvas.geometry import Block, Shapes, as_array, path_of, total_bounds
+from app.canvas.painters.base import (
+    FeaturePainter,
+    Highlight,
+    LegendItem,
+    Painter,
+    Swatch,
+    blend,
+    by_zoom,
+    tint,
+    world_pen,
+    world_transform,
+)
+from app.canvas.painters.cameras import symbol_scale
+from app.canvas.view import Bounds, MapView
+from app.theme import DENSITY, Theme
+
+HATCH_PX = 6.0
+
+
+class DensityPainter(Painter):
+    """Classes of events per km2 with thin contour lines, so that streets stay readable below.
+
+    Parameters
+    ----------
+    geometries : sequence of shapely polygons in EPSG:3857, length n
+        One class each, not overlapping (the bands between two breaks).
+    classes : sequence of int, length n
+        0 to 4, low to high; a class may occur more than once.
+    breaks : sequence of float
+        Lower bound of each class, events/km2, for the legend.
+    """
+
+    def __init__(
+        self,
+        geometries: Sequence[object],
+        classes: Sequence[int],
+        breaks: Sequence[float] = (),
+        name: str = "density",
+    ) -> None:
+        super().__init__(name)
+        array, index = as_array(geometries), np.asarray(classes, dtype=int)
+        self.shapes = {k: Shapes(array[index == k]) for k in range(len(DENSITY)) if (index == k).any()}
+        self.breaks = tuple(breaks)
+        self._bounds = total_bounds(array)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """World bounds of all classes."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Fill each class, then draw its limit."""
+        painter.setTransform(world_transform(view), True)
+        for index, shapes in self.shapes.items():
+            blocks = shapes.visible(view)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tint(DENSITY[index], theme.density_opacity[index]))
+            for block in blocks:
+                painter.drawPath(block.path)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(world_pen(view, tint(_contour(index, theme), 0.55), 0.8))
+            for block in blocks:
+                painter.drawPath(block.path)
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return one item a class, its colour composited on the land, labelled with its lower break."""
+        rows = zip(DENSITY, theme.density_opacity, self.breaks, strict=False)
+        return [
+            LegendItem("density", Swatch.FILL, colour, blend(colour, theme.map.land, alpha), label=f"{low:g}")
+            for colour, alpha, low in rows
+        ]
+
+
+def _contour(index: int, theme: Theme) -> str:
+    tone = QColor(DENSITY[index])
+    return (tone.lighter(115) if theme.dark else tone.darker(125)).name()
+
+
+class ZonesPainter(FeaturePainter):
+    """Analysis zones: a dashed limit, filled when colours are given.
+
+    Parameters
+    ----------
+    geometries, fids : see `FeaturePainter`
+    names : sequence of str, length n, optional
+        For the labels.
+    fills : sequence of str or None, length n, optional
+        ``#RRGGBB`` of a verdict or class; None leaves the zone empty.
+    fill_opacity : float
+        Opacity of the fills, 0-1.
+    """
+
+    def __init__(
+        self,
+        geometries: Sequence[object],
+        fids: Sequence[int] | None = None,
+        names: Sequence[str | None] | None = None,
+        fills: Sequence[str | None] | None = None,
+        fill_opacity: float = 0.55,
+        name: str = "analysis_zone",
+    ) -> None:
+        super().__init__(name, geometries, fids)
+        self.names = list(names) if names is not None else [None] * len(self.geometries)
+        self.shapes = Shapes(self.geometries)
+        self.fill_opacity = fill_opacity
+        tones = np.asarray(fills if fills is not None else [None] * len(self.geometries), dtype=object)
+        self.fills = {tone: Shapes(self.geometries[tones == tone]) for tone in dict.fromkeys(tones) if tone}
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Fill, then draw the limits: 8-4 dashes, or a solid line over a casing where zones are filled."""
+        painter.setTransform(world_transform(view), True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for tone, shapes in self.fills.items():
+            painter.setBrush(tint(tone, self.fill_opacity))
+            for block in shapes.visible(view):
+                painter.drawPath(block.path)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        width = by_zoom(view.zoom, 1.2, 1.4, 1.6)
+        blocks = self.shapes.visible(view)
+        if self.fills:
+            _lines(painter, world_pen(view, tint(theme.map.halo, 0.8), width + 2), blocks)
+            _lines(painter, world_pen(view, theme.tx2, width), blocks)
+        else:
+            _lines(painter, world_pen(view, theme.map.zone, width, (8, 4)), blocks)
+
+    def highlight(
+        self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
+    ) -> None:
+        """Draw a heavy limit over a paper casing."""
+        width = 3.0 if kind is Highlight.SELECTED else 2.0
+        outline(painter, view, theme, self.geometries[self.positions(fids)], theme.tx, width)
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return the one item of the zones."""
+        return [LegendItem(self.name, Swatch.DASH, theme.map.zone, count=len(self.geometries))]
+
+
+class DegradedPainter(FeaturePainter):
+    """Degraded areas: violet outline and 45-degree hatch."""
+
+    def __init__(
+        self, geometries: Sequence[object], fids: Sequence[int] | None = None, name: str = "degraded_area"
+    ) -> None:
+        super().__init__(name, geometries, fids)
+        self.shapes = Shapes(self.geometries)
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Hatch, then outline of 2 pixels."""
+        _hatched(painter, view, self.shapes.visible(view), theme.map.degraded, 2.0, rising=True)
+
+    def highlight(
+        self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
+    ) -> None:
+        """Draw the outline again, heavier."""
+        width = 3.5 if kind is Highlight.SELECTED else 2.8
+        outline(painter, view, theme, self.geometries[self.positions(fids)], theme.map.degraded, width)
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return the one item of the degraded areas."""
+        return [LegendItem(self.name, Swatch.HATCH, theme.map.degraded, count=len(self.geometries))]
+
+
+class AbandonedPainter(FeaturePainter):
+    """Abandoned buildings: dark outline and -45-degree hatch; known only by a point, a small hatched square."""
+
+    def __init__(
+        self,
+        geometries: Sequence[object],
+        fids: Sequence[int] | None = None,
+        name: str = "abandoned_building",
+    ) -> None:
+        super().__init__(name, geometries, fids)
+        dimensions = shapely.get_dimensions(self.geometries)
+        self.shapes = Shapes(self.geometries[dimensions >= 1])
+        points = self.geometries[dimensions == 0]
+        self.points = shapely.get_coordinates(shapely.centroid(points)) if len(points) else np.empty((0, 2))
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Draw buildings, then points."""
+        blocks = self.shapes.visible(view)
+        painter.save()
+        _hatched(painter, view, blocks, theme.map.abandoned, 1.8, rising=False, fill=theme.map.abandoned_fill)
+        painter.restore()
+        min_x, min_y, max_x, max_y = view.expanded(12).bounds
+        for x, y in self.points.tolist():
+            if min_x <= x <= max_x and min_y <= y <= max_y:
+                self._point(painter, theme, QPointF(*view.to_screen(x, y)), symbol_scale(view.zoom))
+
+    @staticmethod
+    def _point(painter: QPainter, theme: Theme, at: QPointF, size: float) -> None:
+        half = 6.0 * size
+        painter.setPen(QPen(QColor(theme.map.abandoned), 1.8 * size))
+        painter.setBrush(QColor(theme.map.abandoned_fill))
+        painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+        painter.setPen(QPen(QColor(theme.map.abandoned), size))
+        for step in (-half, 0.0, half):
+            low, high = max(-half, -half + step), min(half, half + step)
+            painter.drawLine(
+                QPointF(at.x() + low, at.y() + low - step), QPointF(at.x() + high, at.y() + high - step)
+            )
+
+    def highlight(
+        self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
+    ) -> None:
+        """Draw the outline again, heavier."""
+        width = 3.2 if kind is Highlight.SELECTED else 2.5
+        found = self.geometries[self.positions(fids)]
+        outline(painter, view, theme, found, theme.map.abandoned, width)
+        for point in found[shapely.get_dimensions(found) == 0]:
+            at = QPointF(*view.to_screen(point.centroid.x, point.centroid.y))
+            self._point(painter, theme, at, 1.25 * symbol_scale(view.zoom))
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return the one item of the abandoned buildings."""
+        fill = theme.map.abandoned_fill
+        return [LegendItem(self.name, Swatch.HATCH, theme.map.abandoned, fill, len(self.geometries))]
+
+
+def outline(
+    painter: QPainter, view: MapView, theme: Theme, geometries: np.ndarray, colour: str, width: float
+) -> None:
+    """Stroke lines and polygons in a colour over a casing of the halo's colour."""
+    painter.setTransform(world_transform(view), True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    path = path_of(geometries)
+    painter.strokePath(path, world_pen(view, theme.map.halo, width + 2.5))
+    painter.strokePath(path, world_pen(view, colour, width))
+
+
+def _lines(painter: QPainter, pen: QPen, blocks: Sequence[Block]) -> None:
+    painter.setPen(pen)
+    for block in blocks:
+        painter.drawPath(block.path)
+
+
+def _hatched(
+    painter: QPainter,
+    view: MapView,
+    blocks: Sequence[Block],
+    colour: str,
+    width: float,
+    rising: bool,
+    fill: str | None = None,
+) -> None:
+    """Fill, hatch and outline. Hatches are lines under a clip: they stay 45 degrees and vector on paper too."""
+    screen = painter.transform()
+    painter.setTransform(world_transform(view), True)
+    width *= by_zoom(view.zoom, 0.5, 0.8, 1.0)
+    for block in blocks:
+        if fill is not None:
+            painter.fillPath(block.path, QColor(fill))
+        painter.save()
+        painter.setClipPath(block.path, Qt.ClipOperation.IntersectClip)
+        painter.setTransform(screen)
+        painter.setPen(QPen(QColor(colour), max(0.9, width / 2)))
+        painter.drawLines(hatch_lines(view, block.bounds, rising))
+        painter.restore()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _lines(painter, world_pen(view, colour, width), blocks)
+
+
+def hatch_lines(view: MapView, bounds: Bounds, rising: bool) -> list[QLineF]:
+    """Return pixel lines at 45 degrees over world bounds, anchored to the world so that tiles meet."""
+    left, top = view.to_screen(bounds[0], bounds[3])
+    right, low = view.to_screen(bounds[2], bounds[1])
+    left, top = max(left, -8.0), max(top, -8.0)
+    right, low = min(right, view.width + 8.0), min(low, view.height + 8.0)
+    if right <= left or low <= top:
+        return []
+    step = HATCH_PX * math.sqrt(2)
+    origin_x, origin_y = view.to_screen(0.0, 0.0)
+    offset = (origin_x + origin_y if rising else origin_x - origin_y) % step
+    height = low - top
+    first, last = (left + top, right + low) if rising else (left - low, right - top)
+    starts = np.arange(math.floor((first - offset) / step), math.ceil((last - offset) / step) + 1) * step
+    if rising:
+        return [QLineF(s + offset - low, low, s + offset - low + height, top) for s in starts.tolist()]
+    return [QLineF(s + offset + top, top, s + offset + top + height, low) for s in starts.tolist()]
