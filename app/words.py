@@ -64,6 +64,8 @@ _PROJECT = {
     ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato{detail}.{backup}",
     ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, copiarlo in una cartella in cui "
     "si può scrivere.",
+    ProjectProblem.CHANGED_ELSEWHERE: "L'operazione non si può annullare né ripetere: un altro programma ha "
+    "modificato le stesse righe di «{name}».",
     ProjectProblem.NO_AREA: "Il progetto «{name}» non ha un'area: crearlo di nuovo indicando l'area.",
     ProjectProblem.NO_ZONES: "Il progetto «{name}» non ha zone di analisi: importarle o generarle.",
 }

@@ -20,6 +20,7 @@ _PROJECT_PROBLEMS = (
     (apsw.LockedError, ProjectProblem.LOCKED),
     (apsw.CorruptError, ProjectProblem.DAMAGED),
     (apsw.NotADBError, ProjectProblem.DAMAGED),
+    (apsw.AbortError, ProjectProblem.CHANGED_ELSEWHERE),  # a changeset that no longer fits
 )
 
 

@@ -46,6 +46,7 @@ class ProjectFile:
     ) -> None:
         self.path, self.user, self.read_only = path, user, read_only
         self._db, self._layers = db, layers
+        self._closed = False
         self._lock: ProjectLock | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._guard = threading.RLock()
@@ -158,6 +159,9 @@ class ProjectFile:
     def close(self) -> None:
         """Close the file and give the lock back; twice does no harm."""
         with self._guard:
+            if self._closed:
+                return
+            self._closed = True
             disconnect(self._db, write=not self.read_only)
             if self._lock is not None:
                 self._lock.release()
