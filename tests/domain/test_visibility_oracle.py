@@ -27,12 +27,19 @@ def shadow_visible(polygons, x, y, azimuth_deg, hfov_deg, radius):
     same = owner[:-1] == owner[1:]
     a, b = points[:-1][same] - [x, y], points[1:][same] - [x, y]
     turn = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
-    length = np.hypot(*(b - a).T)
-    facing = np.abs(turn) > 1e-9 * length
-    a, b, away = a[facing], b[facing], np.abs(turn[facing]) / length[facing]
-    far = np.maximum(3.0 * radius / away, 3.0)[:, None]
-    quads = shapely.polygons(np.stack([a, b, b * far, a * far], axis=1) + [x, y])
-    return shapely.difference(region, shapely.union_all(quads))
+    facing = np.abs(turn) > 1e-9 * np.hypot(*(b - a).T)
+    shadows = shapely.polygons(_shadows(a[facing], b[facing], radius) + np.array([x, y]))
+    return shapely.difference(region, shapely.union_all(shadows))
+
+
+def _shadows(a, b, radius):
+    """Return rings (n, 19, 2): a wall, then an arc behind it well outside the disc."""
+    start = np.arctan2(a[:, 1], a[:, 0])
+    turn = np.arctan2(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0], (a * b).sum(axis=1))
+    angles = (start + turn)[:, None] - turn[:, None] * np.linspace(0.0, 1.0, 17)
+    far = 2.0 * np.maximum(radius, np.abs(np.hstack([a, b])).sum(axis=1))[:, None]
+    arc = np.stack([far * np.cos(angles), far * np.sin(angles)], axis=2)
+    return np.concatenate([a[:, None], b[:, None], arc], axis=1)
 
 
 def shadow_area(polygons, x, y, azimuth_deg, hfov_deg, radius):

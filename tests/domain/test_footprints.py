@@ -1,0 +1,145 @@
+"""Footprints of a register: states, levels, facades, several lenses."""
+
+import math
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from maps.coverage.footprints import Level, State, footprints
+from maps.coverage.scene import Scene
+
+OPEN = Scene.from_polygons(np.array([], object))
+BLOCK = Scene.from_polygons(np.array([shapely.box(0, 0, 40, 20)], object))
+
+
+def one(scene=OPEN, at=(0.0, 0.0), options=None, **fields):
+    """Return the footprint (a row) of one camera."""
+    columns = {name: [value] for name, value in fields.items()}
+    point = None if at is None else shapely.Point(at)
+    cameras = gpd.GeoDataFrame(columns, geometry=[point], crs=7791, index=[7])
+    return footprints(cameras, scene, **(options or {})).loc[7]
+
+
+def test_the_declared_range():
+    row = one(azimuth_deg=90.0, hfov_deg=60.0, range_m=30.0)
+    assert row.area_m2 == pytest.approx(math.pi * 900 / 6)
+    assert (row.level, row.state, row.hidden_share) == ("declared_range", "computed", pytest.approx(0.0))
+    assert row.geometry.centroid.x > 10
+
+
+@pytest.mark.parametrize(("px_per_m", "expected"), [(250, 3.84), (125, 7.68), (62.5, 15.36), (25, 38.4)])
+def test_the_range_from_pixels_and_aperture(px_per_m, expected):
+    row = one(azimuth_deg=0.0, hfov_deg=90.0, res_x=1920, options={"px_per_m": px_per_m})
+    assert row.range_m == pytest.approx(expected)
+    assert row.level == Level.PIXELS.value
+
+
+def test_the_aperture_from_sensor_and_focal_length():
+    row = one(azimuth_deg=0.0, sensor_w_mm=6.4, focal_mm=3.2, range_m=10.0)
+    assert row.hfov_deg == pytest.approx(90.0)
+
+
+def test_a_camera_of_which_little_is_known():
+    row = one(azimuth_deg=0.0)
+    assert (row.level, row.hfov_deg) == (Level.CLASS_DEFAULT.value, 90.0)
+    assert row.range_m == pytest.approx(15.36)
+    assert one(azimuth_deg=0.0, options={"default_range_m": 25.0}).range_m == 25.0
+
+
+@pytest.mark.parametrize("fields", [{}, {"hfov_deg": 80.0, "range_m": 20.0}, {"camera_type": "dome"}])
+def test_an_unknown_direction_is_never_invented(fields):
+    row = one(**fields)
+    assert row.state == State.DIRECTION_UNKNOWN.value
+    assert row.geometry is None
+    assert row.declared_geometry is None
+    assert row.area_m2 == 0.0
+
+
+@pytest.mark.parametrize("fields", [{"hfov_deg": 360.0}, {"camera_type": "panoramic"}])
+def test_all_round_needs_no_direction(fields):
+    row = one(range_m=10.0, **fields)
+    assert row.state == State.COMPUTED.value
+    assert row.area_m2 == pytest.approx(math.pi * 100)
+
+
+@pytest.mark.parametrize(
+    ("working", "state"),
+    [
+        ("working", "computed"),
+        ("degraded", "computed"),
+        (None, "computed"),
+        ("broken", "not_working"),
+        ("dismissed", "not_working"),
+        ("planned", "planned"),
+        ("installing", "planned"),
+    ],
+)
+def test_only_working_cameras_cover(working, state):
+    row = one(azimuth_deg=0.0, range_m=10.0, working_state=working)
+    assert row.state == state
+    assert row.declared_geometry.area > 70
+    assert (row.geometry is None) == (state != "computed")
+    assert (row.area_m2 > 0) == (state == "computed")
+
+
+def test_buildings_hide():
+    row = one(BLOCK, (20.0, -5.0), azimuth_deg=0.0, hfov_deg=90.0, range_m=30.0)
+    assert row.area_m2 == pytest.approx(25.0)
+    assert row.hidden_share == pytest.approx(1 - 25.0 / (math.pi * 900 / 4))
+
+
+@pytest.mark.parametrize("y", [0.0, -0.3, 0.3, 1e-9])
+def test_a_camera_on_a_facade_is_moved_off_it(y):
+    row = one(BLOCK, (20.0, y), azimuth_deg=180.0, hfov_deg=90.0, range_m=10.0)
+    assert row.state == State.COMPUTED.value
+    assert row.moved_m == pytest.approx(0.4 + y)
+    assert row.geometry.bounds[3] == pytest.approx(-0.4)
+
+
+def test_a_camera_off_the_wall_stays():
+    row = one(BLOCK, (20.0, -0.5), azimuth_deg=180.0, hfov_deg=90.0, range_m=10.0)
+    assert row.moved_m == 0.0
+
+
+def test_a_facade_with_a_wall_opposite():
+    alley = Scene.from_polygons(np.array([shapely.box(0, 0, 40, 20), shapely.box(0, -20, 40, -0.3)], object))
+    row = one(alley, (20.0, 0.0), azimuth_deg=90.0, hfov_deg=90.0, range_m=10.0)
+    assert row.state == State.COMPUTED.value
+    assert row.moved_m == pytest.approx(0.2)
+
+
+def test_inside_a_building_the_nearest_facade_is_proposed():
+    row = one(BLOCK, (20.0, 3.0), azimuth_deg=180.0, range_m=10.0)
+    assert row.state == State.INSIDE_OBSTACLE.value
+    assert row.geometry is None
+    assert row.facade.equals_exact(shapely.Point(20, 0), 1e-9)
+
+
+def test_several_lenses_are_united():
+    apart = one(azimuth_deg=0.0, extra_azimuths_deg=[180.0], hfov_deg=90.0, range_m=10.0)
+    assert apart.area_m2 == pytest.approx(math.pi * 50)
+    crossing = one(azimuth_deg=0.0, extra_azimuths_deg=[45.0], hfov_deg=90.0, range_m=10.0)
+    assert crossing.area_m2 == pytest.approx(math.pi * 100 * 135 / 360, rel=1e-4)
+    assert crossing.hidden_share == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_camera_without_position():
+    row = one(at=None, azimuth_deg=0.0)
+    assert (row.state, row.geometry, row.area_m2) == ("no_position", None, 0.0)
+
+
+def test_only_the_cameras_of_a_purpose():
+    purposes = [["urban_safety", "traffic_plates"], ["traffic_plates"], None]
+    cameras = gpd.GeoDataFrame(
+        {"purposes": purposes, "azimuth_deg": [0.0] * 3}, geometry=shapely.points([[0, 0]] * 3), crs=7791
+    )
+    assert list(footprints(cameras, OPEN, purpose="urban_safety").index) == [0]
+    assert list(footprints(cameras, OPEN, purpose="traffic_plates").index) == [0, 1]
+    assert len(footprints(cameras, OPEN)) == 3
+
+
+def test_an_empty_register():
+    empty = gpd.GeoDataFrame({"azimuth_deg": []}, geometry=[], crs=7791)
+    assert len(footprints(empty, BLOCK)) == 0

@@ -1,0 +1,65 @@
+"""Scenes: merging, what is inside, which facade is nearest."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps.coverage.scene import Scene, merged
+
+RING = shapely.Polygon(shapely.box(0, 0, 100, 60).exterior, [shapely.box(20, 20, 80, 40).exterior])
+SCENE = Scene.from_polygons(np.array([RING, shapely.box(130, 0, 131, 200)], object))
+
+
+def test_an_empty_scene():
+    empty = Scene.from_polygons(np.array([], object))
+    assert empty.edge_count == 0
+    assert not empty.contains(0.0, 0.0)[0]
+    assert np.isinf(empty.nearest_facade(0.0, 0.0).distance_m[0])
+
+
+def test_inside_a_wall_and_inside_its_courtyard():
+    assert SCENE.contains([10, 50, 110, 130.5, -5, 1000], [30, 30, 30, 150, 30, 30]).tolist() == [
+        True,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+@given(st.floats(-20, 160), st.floats(-20, 220))
+def test_inside_and_nearest_are_what_shapely_says(x, y):
+    walls = shapely.union_all([RING, shapely.box(130, 0, 131, 200)])
+    point = shapely.Point(x, y)
+    found = SCENE.nearest_facade(x, y)
+    assert found.distance_m[0] == pytest.approx(shapely.distance(walls.boundary, point), abs=1e-9)
+    if found.distance_m[0] > 1e-9:
+        assert SCENE.contains(x, y)[0] == shapely.contains(walls, point)
+
+
+def test_the_normal_points_to_the_street():
+    found = SCENE.nearest_facade([50.0, 50.0, 131.3], [60.4, 59.0, 100.0])
+    np.testing.assert_allclose(found.normal_x, [0, 0, 1], atol=1e-12)
+    np.testing.assert_allclose(found.normal_y, [1, 1, 0], atol=1e-12)
+    np.testing.assert_allclose(found.distance_m, [0.4, 1.0, 0.3])
+
+
+def test_facades_farther_than_asked_are_not_found():
+    assert np.isinf(SCENE.nearest_facade(50.0, 61.0, within_m=0.5).distance_m[0])
+
+
+def test_overlaps_and_shared_walls_are_merged():
+    blocks = [shapely.box(0, 0, 2, 2), shapely.box(1, 1, 3, 3), shapely.box(3, 1, 4, 3), None]
+    union = merged(np.array(blocks, object))
+    assert len(union) == 1
+    assert shapely.area(union).sum() == pytest.approx(9.0)
+
+
+def test_large_cells_for_a_wide_scene():
+    far = np.array([shapely.box(0, 0, 1, 1), shapely.box(4e5, 4e5, 4e5 + 1, 4e5 + 1)], object)
+    scene = Scene.from_polygons(far)
+    assert scene.grid.cell > 25.0
+    assert scene.contains(4e5 + 0.5, 4e5 + 0.5)[0]
