@@ -9,7 +9,7 @@ from shapely import Point, Polygon, STRtree
 from data.demo import plan
 from data.demo.geometry import polygons_of
 from data.demo.plan import Street
-from data.demo.streets import Leaf, Network
+from data.demo.streets import Leaf, Network, built_up
 
 # Leaves with a use of their own: the leaf at that place takes it.
 PLACES: tuple[tuple[float, float, str, str], ...] = (
@@ -89,7 +89,7 @@ class _Gaps:
     def __init__(self, streets: list[Street]) -> None:
         strips = [street.line.buffer(street.width_m / 2, join_style="mitre") for street in streets]
         rail = plan.railway().buffer(plan.RAILWAY_WIDTH_M / 2 + 3)
-        self.strips = [*strips, rail, plan.YARD]
+        self.strips = [*strips, rail, plan.YARD.buffer(1.0)]
         self.tree = STRtree(self.strips)
 
     def left(self, polygon: Polygon) -> shapely.Geometry:
@@ -97,7 +97,8 @@ class _Gaps:
         left: shapely.Geometry = polygon
         for index in sorted(self.tree.query(polygon, predicate="intersects")):
             left = left.difference(self.strips[index])
-        return left.simplify(0.4)
+        left = left.simplify(0.4).intersection(polygon)
+        return shapely.set_precision(left.buffer(-0.02, join_style="mitre"), 0.001)
 
 
 def _places(leaves: list[Leaf]) -> dict[int, tuple[str, str]]:
@@ -130,6 +131,8 @@ def quarter_of_face(face: Polygon) -> str:
         return "Mercato" if degrees > 178.0 or degrees < 9.0 else "Stazione"
     if 49.0 <= degrees < 143.0 and _is_beyond_railway(point):
         return "Filanda"
+    if 143.0 <= degrees < 175.0 and not built_up().contains(point):
+        return "Filanda" if _is_beyond_railway(point) else "Canottieri"
     turned = degrees if degrees >= OUTER_QUARTERS[0][0] else degrees + 360.0
     return next(name for low, high, name in OUTER_QUARTERS if low <= turned < high)
 

@@ -9,8 +9,9 @@ from shapely import Polygon, STRtree
 
 from data.demo import buildings_new as new
 from data.demo import buildings_old as old
+from data.demo import plan
 from data.demo.blocks import Block
-from data.demo.geometry import rectangle, stream
+from data.demo.geometry import stream
 
 # Storeys from, to; metres a storey; kind of building.
 HEIGHTS: dict[str, tuple[int, int, float, str]] = {
@@ -109,8 +110,7 @@ def _building(polygon: Polygon, style: str, block: Block, number: int, rng: Gene
 
 
 def _station_building() -> Building:
-    body = rectangle(np.array([0.0, 829.0]), np.array([1.0, 0.0]), 150, 15)
-    return Building(body, 2, 13.5, "station", "Stazione", "station", -1, "Stazione ferroviaria")
+    return Building(plan.STATION, 2, 13.5, "station", "Stazione", "station", -1, "Stazione ferroviaria")
 
 
 def _without_overlaps(found: list[Building]) -> list[Building]:

@@ -36,9 +36,13 @@ MODELS: dict[str, Model] = {
     "old": Model("Fissa analogica", "fixed", 704, 576, 4.8, 3.6, 4.0, ir_range_m=None),
     "dome": Model("Dome 5 MP", "dome", 2592, 1944, 5.2, 3.9, 2.8),
     "ptz": Model("Dome brandeggiabile 2 MP", "ptz", 1920, 1080, 5.6, 3.15, None, 58.0, ir_range_m=150.0),
-    "panoramic": Model("Panoramica 180", "panoramic", 7680, 2160, None, None, None, 180.0, "equidistant", 20.0),
+    "panoramic": Model(
+        "Panoramica 180", "panoramic", 7680, 2160, None, None, None, 180.0, "equidistant", 20.0
+    ),
     "fisheye": Model("Panoramica 360", "panoramic", 9000, 3000, None, None, None, 360.0, "equidistant", 10.0),
-    "multi": Model("Multiottica 4 x 5 MP", "multi_sensor", 2592, 1944, None, None, None, 80.0, ir_range_m=30.0),
+    "multi": Model(
+        "Multiottica 4 x 5 MP", "multi_sensor", 2592, 1944, None, None, None, 80.0, ir_range_m=30.0
+    ),
     "plates": Model("Lettura targhe 2 MP", "fixed", 1920, 1080, 5.6, 3.15, 25.0, ir_range_m=30.0),
     "trap": Model("Fototrappola", "mobile", 1920, 1080, None, None, None, 52.0, ir_range_m=20.0),
 }
@@ -53,8 +57,8 @@ class Batch:
     system, purposes, model
         Code of the system, purposes, key of `MODELS`.
     places : tuple
-        ("Piazza ...", "corner", n): corner n of a square (4-7: middle of a side), looking across it; (x, y, "along" | "back"):
-        beside the street nearest to the place, looking along it.
+        ("Piazza ...", "corner", n): corner n of a square (4-7: middle of a side), looking across it;
+        (x, y, "along" | "back"): beside the street nearest to the place, looking along it.
     quarter, count : str, int
         Further cameras placed by rule along the streets of a quarter.
     """
@@ -89,22 +93,57 @@ BATCHES: tuple[Batch, ...] = (
     Batch("IMP-01", SAFETY, "square", _corners("Piazza della Pace", 0, 2)),
     Batch("IMP-01", SAFETY, "dome", _corners("Largo dei Mercanti", 0, 2)),
     Batch("IMP-01", SAFETY, "tele", ((-30, 130, "along"), (-160, -62, "along"), (48, -150, "along"))),
-    Batch("IMP-01", ACCESS, "street", ((200, 42, "back"), (-90, -47, "along"), (44, -90, "back"), (-38, 90, "back"))),
+    Batch(
+        "IMP-01",
+        ACCESS,
+        "street",
+        ((200, 42, "back"), (-90, -47, "along"), (44, -90, "back"), (-38, 90, "back")),
+    ),
     Batch("IMP-05", PRIVATE, "wide", quarter="Duomo", count=3, viewed_area="private_open"),
     Batch("IMP-01", PROPERTY, "dome", quarter="Duomo", count=2),
-    Batch("IMP-02", PLATES, "plates", ((10, 335, "along"), (332, 66, "back"), (-312, -88, "back")), role="access_gate"),
+    Batch(
+        "IMP-02",
+        PLATES,
+        "plates",
+        ((10, 335, "along"), (332, 66, "back"), (-285, -86, "along")),
+        role="access_gate",
+    ),
     # Stazione: at risk and well watched.
     Batch("IMP-01", SAFETY, "square", _corners("Piazzale della Stazione", 0, 1, 2)),
-    Batch("IMP-01", SAFETY, "tele", ((0, 735, "back"), (-110, 742, "back"), (130, 746, "along"), (-330, 725, "along"),
-                                     (300, 748, "along"), (12, 600, "back"))),
+    Batch(
+        "IMP-01",
+        SAFETY,
+        "tele",
+        (
+            (0, 735, "back"),
+            (-110, 742, "back"),
+            (130, 746, "along"),
+            (-330, 725, "along"),
+            (300, 748, "along"),
+            (12, 600, "back"),
+            (0, 642, "along"),
+            (500, 752, "back"),
+            (-450, 703, "back"),
+        ),
+    ),
     Batch("IMP-01", SAFETY, "panoramic", _corners("Parcheggio della Stazione", 0, 2)),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza Risorgimento", 0)),
-    Batch("IMP-01", SAFETY, "tele", quarter="Stazione", count=3),
+    Batch("IMP-01", SAFETY, "tele", quarter="Stazione", count=2),
     Batch("IMP-03", ORDER, "ptz", (*_corners("Piazzale della Stazione", 3), (30, 640, "along"))),
-    Batch("IMP-04", PRIVATE, "dome", ((60, 812, "along"), (-60, 812, "along"), (190, 765, "along")), viewed_area="private_open"),
+    Batch(
+        "IMP-04",
+        PRIVATE,
+        "dome",
+        ((60, 812, "along"), (-60, 812, "along"), (190, 765, "along")),
+        viewed_area="private_open",
+    ),
     # Mercato.
-    Batch("IMP-01", SAFETY, "square", (*_corners("Piazza del Mercato", 0, 2), *_corners("Piazza delle Erbe", 1))),
-    Batch("IMP-01", SAFETY, "square", (*_corners("Piazza Santa Marta", 0), *_corners("Piazza Marconi", 1, 3))),
+    Batch(
+        "IMP-01", SAFETY, "square", (*_corners("Piazza del Mercato", 0, 2), *_corners("Piazza delle Erbe", 1))
+    ),
+    Batch(
+        "IMP-01", SAFETY, "square", (*_corners("Piazza Santa Marta", 0), *_corners("Piazza Marconi", 1, 3))
+    ),
     Batch("IMP-01", SAFETY, "tele", quarter="Mercato", count=4),
     Batch("IMP-01", PROPERTY, "fisheye", _corners("Giardino delle Mura", 1)),
     Batch("IMP-06", PRIVATE, "old", quarter="Mercato", count=2, viewed_area="private"),
@@ -116,7 +155,9 @@ BATCHES: tuple[Batch, ...] = (
     # Filanda, Lavatoi, Canottieri.
     Batch("IMP-01", SAFETY, "tele", quarter="Filanda", count=4),
     Batch("IMP-01", SAFETY, "multi", _corners("Piazza della Filanda", 0)),
-    Batch("IMP-12", PRIVATE, "fisheye", _corners("Centro commerciale Levante", 0, 2), viewed_area="private_open"),
+    Batch(
+        "IMP-12", PRIVATE, "fisheye", _corners("Centro commerciale Levante", 0, 2), viewed_area="private_open"
+    ),
     Batch("IMP-08", PRIVATE, "wide", quarter="Filanda", count=2, viewed_area="private"),
     Batch("IMP-01", SAFETY, "tele", quarter="Lavatoi", count=4),
     Batch("IMP-01", SAFETY, "square", _corners("Piazza dei Lavatoi", 0)),
@@ -129,14 +170,39 @@ BATCHES: tuple[Batch, ...] = (
     Batch("IMP-11", WASTE, "trap", quarter="Filanda", count=1, role="mobile"),
     # Schools.
     Batch("IMP-10", SCHOOLS, "wide", (*_corners("Liceo classico", 0), *_corners("Istituto tecnico", 0, 2))),
-    Batch("IMP-01", SCHOOLS, "wide", (*_corners("Scuola primaria Carducci", 1), *_corners("Scuola primaria Lavatoi", 1))),
-    Batch("IMP-01", SCHOOLS, "wide", (*_corners("Scuola media Canottieri", 0), *_corners("Scuola primaria Fornaci", 0))),
+    Batch(
+        "IMP-01",
+        SCHOOLS,
+        "wide",
+        (*_corners("Scuola primaria Carducci", 1), *_corners("Scuola primaria Lavatoi", 1)),
+    ),
+    Batch(
+        "IMP-01",
+        SCHOOLS,
+        "wide",
+        (*_corners("Scuola media Canottieri", 0), *_corners("Scuola primaria Fornaci", 0)),
+    ),
     # Gates of the town and of the ring.
-    Batch("IMP-02", PLATES, "plates", ((-1440, 184, "along"), (1515, 262, "along"), (1340, -845, "along"),
-                                       (50, -920, "along"), (-1240, 1010, "along"), (1050, 1050, "along"),
-                                       (455, 530, "along"), (-700, 70, "along"), (690, 120, "along"),
-                                       (530, -425, "along"), (-410, -575, "along")), role="anpr"),
-)  # fmt: skip
+    Batch(
+        "IMP-02",
+        PLATES,
+        "plates",
+        (
+            (-1440, 184, "along"),
+            (1515, 262, "along"),
+            (1340, -845, "along"),
+            (50, -920, "along"),
+            (-1240, 1010, "along"),
+            (1050, 1050, "along"),
+            (455, 530, "along"),
+            (-700, 70, "along"),
+            (690, 120, "along"),
+            (530, -425, "along"),
+            (-410, -575, "along"),
+        ),
+        role="anpr",
+    ),
+)
 
 PLANNED: tuple[tuple[float, float, str], ...] = (
     (-885, 228, "along"), (-950, 640, "back"), (-1076, 420, "along"), (-1200, 330, "along"), (-760, 300, "back"),

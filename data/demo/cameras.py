@@ -83,7 +83,9 @@ def _beside_street(town: Town, x: float, y: float, look: str) -> Pose:
     streets = [street for street in town.streets if street.road_class not in ("track", "footway")]
     distances = shapely.distance(np.array([street.line for street in streets], dtype=object), spot).round(3)
     street = streets[int(np.argmin(distances))]
-    return _on_side(town, street.line, street.width_m, street.line.project(spot), 1 if look == "along" else -1)
+    return _on_side(
+        town, street.line, street.width_m, street.line.project(spot), 1 if look == "along" else -1
+    )
 
 
 def _on_side(town: Town, line: LineString, width_m: float, distance_m: float, sign: int) -> Pose:
@@ -93,7 +95,9 @@ def _on_side(town: Town, line: LineString, width_m: float, distance_m: float, si
         for side in (1, -1):
             point = beside(line, along, side * (width_m / 2 - 0.5))
             if town.is_open(point.x, point.y):
-                return Pose(point, _bearing(line, along, sign, point), "facade" if width_m < 9 else "light_pole")
+                return Pose(
+                    point, _bearing(line, along, sign, point), "facade" if width_m < 9 else "light_pole"
+                )
     return Pose(line.interpolate(distance_m), _bearing(line, distance_m, sign), "light_pole")
 
 
@@ -225,7 +229,9 @@ def _service(batch: Batch, state: str, rng: Generator) -> dict[str, Any]:
         "working_state": state,
         "fault_since": checked if state in ("broken", "degraded") else None,
         "checked_on": None if planned else checked,
-        "installed_year": None if planned else int(rng.integers(2009 if batch.model == "old" else 2016, 2026)),
+        "installed_year": None
+        if planned
+        else int(rng.integers(2009 if batch.model == "old" else 2016, 2026)),
         "fps": 25.0,
         "codec": "MJPEG" if batch.model == "old" else "H.265",
         "records": True,

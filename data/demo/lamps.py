@@ -63,7 +63,9 @@ def _along(street: Street) -> list[Point]:
 
 def beside(line: LineString, distance_m: float, offset_m: float) -> Point:
     """Return the point at a distance along a line and an offset to its left (metres)."""
-    ahead = shapely.get_coordinates(line.interpolate([max(distance_m - 0.5, 0.0), distance_m, distance_m + 0.5]))
+    ahead = shapely.get_coordinates(
+        line.interpolate([max(distance_m - 0.5, 0.0), distance_m, distance_m + 0.5])
+    )
     direction = ahead[2] - ahead[0]
     direction = direction / max(float(np.hypot(*direction)), 1e-9)
     return Point(ahead[1] + np.array([-direction[1], direction[0]]) * offset_m)

@@ -29,7 +29,7 @@ _NATURE = """Acacie Aceri Allodole Betulle Biancospini Castagni Cedri Ciliegi Fa
 Glicini Ippocastani Lecci Magnolie Mandorli Noci Noccioli Oleandri Olmi Ontani Peschi Pini Pioppi Platani Querce
 Robinie Rondini Roveri Salici Sambuchi Usignoli Viole"""
 _TRADES = """Arcaroli Armaioli Bottai Calderai Cappellai Carradori Conciatori Cordai Fabbri Fornai Funari Guantai Librai
-Liutai Macellai Maniscalchi Molini Oresi Orti Panettieri Pellicciai Pescatori Ramai Sarti Sellai Speziali Tintori
+Liutai Macellai Maniscalchi Molini Oresi Orti Panettieri Pellicciai Pescatori Ramai Sarti Sellai Tintori
 Torri Vasai Vetrai"""
 _SAINTS = """Agnese Alessandro Ambrogio Andrea Antonio Apollinare Bernardo Biagio Carlo Caterina Cecilia Cristoforo
 Domenico Eusebio Fermo Filippo Francesco Gallo Giacomo Giorgio Giovanni Giuseppe Ilario Lazzaro Leonardo Lorenzo
@@ -37,8 +37,34 @@ Lucia Marco Margherita Maria Marta Martino Matteo Michele Nazaro Nicola Omobono 
 Salvatore Sebastiano Siro Sofia Stefano Teresa Tommaso Vincenzo Vito Zeno"""
 
 
-_FEMININE = frozenset("Acacie Allodole Betulle Ginestre Magnolie Querce Robinie Rondini Viole Torri".split(" "))
-_VOWEL = frozenset("Aceri Armaioli Arcaroli Ippocastani Oleandri Olmi Ontani Orti Oresi Usignoli Speziali".split(" "))
+_FEMININE = frozenset(
+    (
+        "Acacie",
+        "Allodole",
+        "Betulle",
+        "Ginestre",
+        "Magnolie",
+        "Querce",
+        "Robinie",
+        "Rondini",
+        "Torri",
+        "Viole",
+    )
+)
+_VOWEL = frozenset(
+    (
+        "Aceri",
+        "Arcaroli",
+        "Armaioli",
+        "Ippocastani",
+        "Oleandri",
+        "Olmi",
+        "Ontani",
+        "Oresi",
+        "Orti",
+        "Usignoli",
+    )
+)
 
 
 def _pool(words: str, prefix: str) -> list[str]:

@@ -18,10 +18,10 @@ from data.demo.town import Town
 
 # Semester: first month, events outside Fornaci, events in Fornaci.
 SEMESTERS: tuple[tuple[str, int, int, int, int], ...] = (
-    ("2024-2", 2024, 7, 985, 148),
-    ("2025-1", 2025, 1, 880, 139),
-    ("2025-2", 2025, 7, 960, 152),
-    ("2026-1", 2026, 1, 915, 226),
+    ("2024-2", 2024, 7, 940, 190),
+    ("2025-1", 2025, 1, 850, 182),
+    ("2025-2", 2025, 7, 910, 196),
+    ("2026-1", 2026, 1, 870, 272),
 )
 # Category: share, day-of-week weight of Saturday and Sunday, mean hour, spread, open-ended time.
 KINDS: dict[str, tuple[float, float, float, float, bool]] = {
@@ -60,10 +60,10 @@ HOT_SPOTS: tuple[tuple[float, float, float, float, tuple[str, ...]], ...] = (
     (-190, 730, 90, 4.0, (*STREET, "vehicle_theft")),
     (300, 760, 80, 3.0, ("drugs", "criminal_damage", "assault", "vehicle_theft")),
     (-15, 450, 120, 2.5, (*SHOPS, "snatch_theft")),
-    (-100, 150, 50, 3.5, (*NIGHT, "theft", "shoplifting")),
-    (20, 20, 110, 2.5, (*SHOPS, "snatch_theft")),
-    (-440, -190, 70, 2.5, (*SHOPS, "antisocial")),
-    (250, -400, 60, 1.5, NIGHT),
+    (-100, 150, 50, 2.0, (*NIGHT, "theft", "shoplifting")),
+    (20, 20, 110, 1.3, (*SHOPS, "snatch_theft")),
+    (-440, -190, 70, 3.0, (*SHOPS, "antisocial")),
+    (250, -400, 60, 2.2, NIGHT),
     (1300, 560, 90, 2.0, ("vehicle_theft", "shoplifting")),
     (830, 330, 90, 1.2, ("drugs", "antisocial")),
     (1250, -300, 230, 3.0, HOMES),
@@ -80,7 +80,7 @@ FORNACI_SPOTS: tuple[tuple[float, float, float, float, tuple[str, ...]], ...] = 
     (-1150, 220, 160, 1.5, (*HOMES, "public_order")),
 )
 QUARTER_RATE = {
-    "Duomo": 2.0, "Mercato": 1.4, "Stazione": 1.5, "Filanda": 0.75, "Lavatoi": 0.5, "Canottieri": 0.45, "Fornaci": 0.0,
+    "Duomo": 1.2, "Mercato": 1.5, "Stazione": 1.4, "Filanda": 0.75, "Lavatoi": 0.5, "Canottieri": 0.45, "Fornaci": 0.0,
 }  # fmt: skip
 PLACES = {"burglary": "home", "home_robbery": "home", "shoplifting": "shop", "vehicle_theft": "parking"}
 WITHOUT_POSITION = 0.04
@@ -90,7 +90,9 @@ class _Ground:
     """Points every 15 m of street to which events are snapped, with the quarter of each."""
 
     def __init__(self, town: Town) -> None:
-        lines = [street.line for street in town.streets if street.road_class not in ("track", "footway", "trunk")]
+        lines = [
+            street.line for street in town.streets if street.road_class not in ("track", "footway", "trunk")
+        ]
         points = [line.interpolate(np.arange(7.0, line.length, 15.0)) for line in lines]
         self.points = np.concatenate([np.atleast_1d(part) for part in points])
         names = np.array(list(town.quarters))

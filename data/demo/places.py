@@ -38,7 +38,7 @@ ABANDONED: tuple[tuple[float, float, str, str, str, int, str, bool], ...] = (
     (1260, 760, "industrial", "industrial", "Ex officina meccanica", 4, "vacant", True),
     (380, 800, "apartments", "unused_public_premises", "Ex dopolavoro ferroviario", 3, "traces", True),
     (-400, 380, "public", "unused_public_premises", "Ex caserma", 3, "vacant", True),
-    (-200, -90, "residential", "residential", "Casa nobiliare disabitata", 3, "vacant", True),
+    (-330, -560, "residential", "residential", "Casa nobiliare disabitata", 3, "vacant", True),
     (-1500, -450, "farm", "rural", "Cascina abbandonata", 4, "vacant", False),
     (1150, -880, "house", "residential", "Villino disabitato", 2, "vacant", False),
 )
@@ -62,7 +62,9 @@ SENSITIVE_BY_NAME = {
 
 def block_at(town: Town, x: float, y: float) -> Block:
     """Return the block nearest to a place."""
-    return min(town.blocks, key=lambda block: (round(block.polygon.distance(Point(x, y)), 3), block.polygon.bounds))
+    return min(
+        town.blocks, key=lambda block: (round(block.polygon.distance(Point(x, y)), 3), block.polygon.bounds)
+    )
 
 
 def block_named(town: Town, name: str) -> Block:
@@ -76,7 +78,8 @@ def degraded_records(town: Town) -> list[Record]:
     records = []
     for number, (name, spots, kind, severity, status) in enumerate(DEGRADED, start=1):
         blocks = [block_at(town, x, y) for x, y in spots]
-        outline = shapely.union_all([block.leaf for block in blocks]).buffer(1, join_style="mitre").intersection(plan.area())
+        leaves = shapely.union_all([block.leaf for block in blocks])
+        outline = leaves.buffer(1, join_style="mitre").intersection(plan.area())
         visited = date(2026, 6, 25) - timedelta(days=int(rng.integers(10, 150)))
         records.append(
             record(

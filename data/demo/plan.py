@@ -27,6 +27,7 @@ RAILWAY: Points = [
     (-2150, 560), (-1420, 640), (-900, 765), (-300, 858), (0, 872), (300, 868), (900, 800), (1450, 745), (2150, 790),
 ]  # fmt: skip
 RAILWAY_WIDTH_M = 26.0
+STATION = Polygon([(-75, 821.5), (75, 821.5), (75, 836.5), (-75, 836.5)])
 YARD = Polygon([(-330, 838), (330, 838), (290, 912), (-290, 912)])
 
 RING: Points = [
@@ -141,7 +142,12 @@ def _radials_outside() -> list[Street]:
         _open("Viale del Fiume", "secondary", 16, [(20, -635), (25, -770), (40, -905), (60, -1140), (170, -1750)]),
         _open("Via dei Canottieri", "tertiary", 13, [(-400, -560), (-610, -790), (-820, -990)]),
         _open("Via delle Fornaci", "secondary", 14, [(-700, 60), (-1080, 110), (-1450, 185), (-2150, 330)]),
-        _open("Via dei Cappuccini", "secondary", 14, [(-570, 390), (-820, 620), (-1040, 820), (-1250, 1020), (-1750, 1600)]),
+        _open(
+            "Via dei Cappuccini",
+            "secondary",
+            14,
+            [(-570, 390), (-820, 620), (-1040, 820), (-1250, 1020), (-1750, 1600)],
+        ),
         _open("Via della Ferrovia", "tertiary", 13, [(-820, 620), (-450, 705), (-95, 745)]),
         _open("Via dello Scalo", "tertiary", 13, [(95, 745), (420, 748), (740, 770)]),
     ]  # fmt: skip

@@ -40,8 +40,8 @@ class DemoCity:
 
 
 def placed(geometry: shapely.Geometry) -> shapely.Geometry:
-    """Move a geometry from local metres to the project's coordinates, rounded to the centimetre."""
-    return shapely.transform(geometry, lambda xy: np.round(xy + ORIGIN, 2))
+    """Move a geometry from local metres to the project's coordinates, rounded to the millimetre."""
+    return shapely.transform(geometry, lambda xy: np.round(xy + ORIGIN, 3))
 
 
 def record(layer: str, code: str, geometry: shapely.Geometry | None, **values: Any) -> Record:

@@ -109,7 +109,7 @@ def _character(piece: Polygon) -> str:
         return "cathedral" if Polygon(plan.CATHEDRAL).contains(point) else "core"
     if plan.ring().contains(point):
         return "old"
-    if not _built_up().contains(point):
+    if not built_up().contains(point):
         return _outskirts(point)
     if piece.area < PIECE_M2 * 2:
         for x, y, use in LARGE:
@@ -121,7 +121,7 @@ def _character(piece: Polygon) -> str:
 
 
 @cache
-def _built_up() -> Polygon:
+def built_up() -> Polygon:
     """Return the ground within the bypass and the levee."""
     names = ("Tangenziale", "Via dell'Argine")
     rings = shapely.unary_union([street.line for street in plan.main_streets() if street.name in names])
@@ -141,7 +141,7 @@ def _pieces(face: Polygon, rng: Generator) -> list[tuple[Polygon, list[Street]]]
     character = _character(face)
     if character in ("river", "square", "core", "cathedral"):
         return [(face, [])]
-    open_land = not _built_up().contains(face.representative_point())
+    open_land = not built_up().contains(face.representative_point())
     target = FIELD_M2 if open_land else PIECE_M2
     if face.area < target * 1.4:
         return [(face, [])]
@@ -249,7 +249,8 @@ def _straight(point: np.ndarray, direction: np.ndarray, reach: float) -> LineStr
 
 def _clipped(main: list[Street], minor: list[Street]) -> list[Street]:
     """Keep the streets within the area and the minor ones out of railway and river."""
-    barred = shapely.union_all([plan.railway().buffer(plan.RAILWAY_WIDTH_M / 2), plan.YARD, plan.river()])
+    rails = plan.railway().buffer(plan.RAILWAY_WIDTH_M / 2)
+    barred = shapely.union_all([rails, plan.YARD, plan.STATION.buffer(8), plan.river()])
     kept = []
     for street in main:
         parts = lines_of(shapely.line_merge(street.line.intersection(plan.area())), 10.0)

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 
-from data.demo import names, zones
+from data.demo import names, parks, zones
 from data.demo.blocks import Block, build_blocks
 from data.demo.buildings import Building, build_buildings
 from data.demo.plan import Street
@@ -42,5 +42,7 @@ def build_town() -> Town:
     """Draw the town; the same one on each call."""
     network = build_network()
     streets = names.name_streets(network.streets)
-    blocks = build_blocks(network)
-    return Town(streets, blocks, build_buildings(blocks), zones.zone_outlines(network.faces))
+    blocks = parks.with_ponds(build_blocks(network))
+    return Town(
+        streets + parks.paths(blocks), blocks, build_buildings(blocks), zones.zone_outlines(network.faces)
+    )
