@@ -20,7 +20,7 @@ def run(arguments: list[str]) -> int:
     if not arguments or not (arguments[0] in parser.commands or arguments[0] in _COMMANDS_OPTION):
         return _window(arguments)
     try:
-        chosen = parser.parse_args(arguments)
+        chosen = parser.parse_args(_joined(arguments))
     except SystemExit as leaving:
         return int(leaving.code or DONE)
     try:
@@ -31,6 +31,17 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return DONE
     return DONE
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """Write "--bbox -0.1,51,0,52" as one word: a western longitude is not an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--bbox":
+            joined[-1] = f"--bbox={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _window(arguments: list[str]) -> int:

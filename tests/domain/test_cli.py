@@ -55,6 +55,10 @@ def test_a_new_project_is_metric_and_empty(project: Path, capsys: pytest.Capture
     assert facts["checks"] == []
 
 
+def test_a_western_longitude_is_not_an_option(tmp_path: Path) -> None:
+    assert run(["new", str(tmp_path / "o.gpkg"), "--bbox", "-0.115,51.504,-0.07,51.524"]) == 0
+
+
 def test_a_census_goes_in_and_what_is_refused_stays_beside(
     project: Path, census: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
