@@ -54,8 +54,10 @@ def draw_layers(
             continue
         painter.save()
         painter.setOpacity(opacity)
-        layer.paint(painter, view, theme)
-        painter.restore()
+        try:
+            layer.paint(painter, view, theme)
+        finally:
+            painter.restore()
 
 
 def render(job: Job) -> QImage | None:

@@ -83,7 +83,8 @@ class CamerasPainter(FeaturePainter):
     ) -> None:
         self.x, self.y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         super().__init__(name, shapely.points(self.x, self.y), fids)
-        self.azimuths, self.symbols, self.states = list(azimuths), list(symbols), list(states)
+        self.azimuths = [[angle for angle in each if angle == angle] for each in azimuths]
+        self.symbols, self.states = list(symbols), list(states)
         self.codes = list(codes) if codes is not None else None
 
     @cached_property

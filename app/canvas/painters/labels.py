@@ -148,6 +148,11 @@ def text_size(text: str, pixels: float, weight: int) -> tuple[float, float]:
     return metrics.horizontalAdvance(text), metrics.ascent() * 0.95
 
 
+def _is_name(text: object) -> bool:
+    """Whether a cell of a table holds a name; missing ones come as None or NaN."""
+    return isinstance(text, str) and bool(text.strip())
+
+
 class LabelsPainter(Painter):
     """Names of streets and zones.
 
@@ -177,9 +182,9 @@ class LabelsPainter(Painter):
         name: str = "labels",
     ) -> None:
         super().__init__(name)
-        named = np.array([bool(text) for text in street_names], dtype=bool)
+        named = np.array([_is_name(text) for text in street_names], dtype=bool)
         self._streets = as_array(streets)[named]
-        self._names = [text for text in street_names if text]
+        self._names = [text for text in street_names if _is_name(text)]
         order = list(ROAD_CLASSES)
         codes = [code for code, keep in zip(street_classes, named.tolist(), strict=True) if keep]
         self._ranks = [order.index(code) if code in order else 0 for code in codes]
@@ -201,7 +206,8 @@ class LabelsPainter(Painter):
         extent = shapely.bounds(self._zones)
         tolerance = np.maximum(extent[:, 2] - extent[:, 0], extent[:, 3] - extent[:, 1]) / 100
         radii = shapely.maximum_inscribed_circle(self._zones, tolerance=np.maximum(tolerance, 0.1))
-        return shapely.get_coordinates(shapely.get_point(radii, 0))
+        centres = shapely.get_point(radii, 0)
+        return np.column_stack([shapely.get_x(centres), shapely.get_y(centres)])
 
     @property
     def bounds(self) -> Bounds | None:
@@ -239,7 +245,7 @@ class LabelsPainter(Painter):
 
     def _zone_labels(self, view: MapView) -> Iterator[Label]:
         for (x, y), text in zip(self.zone_points.tolist(), self._zone_names, strict=True):
-            if text:
+            if _is_name(text) and x == x:
                 px, py = view.to_screen(x, y)
                 if -80 <= px <= view.width + 80 and -20 <= py <= view.height + 20:
                     size = ZONE_PX if view.zoom >= 14 else 13.0

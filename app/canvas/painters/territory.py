@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -112,10 +113,15 @@ class ZonesPainter(FeaturePainter):
     ) -> None:
         super().__init__(name, geometries, fids)
         self.names = list(names) if names is not None else [None] * len(self.geometries)
-        self.shapes = Shapes(self.geometries)
         self.fill_opacity = fill_opacity
         tones = np.asarray(fills if fills is not None else [None] * len(self.geometries), dtype=object)
         self.fills = {tone: Shapes(self.geometries[tones == tone]) for tone in dict.fromkeys(tones) if tone}
+
+    @cached_property
+    def limits(self) -> Shapes:
+        """Limits of the zones, each common side once: two runs of dashes over each other make a full line."""
+        merged = shapely.line_merge(shapely.union_all(shapely.boundary(self.geometries)))
+        return Shapes(shapely.get_parts(merged))
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill, then draw the limits: 8-4 dashes, or a solid line over a casing where zones are filled."""
@@ -127,7 +133,7 @@ class ZonesPainter(FeaturePainter):
                 painter.drawPath(block.path)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = by_zoom(view.zoom, 1.2, 1.4, 1.6)
-        blocks = self.shapes.visible(view)
+        blocks = self.limits.visible(view)
         if self.fills:
             _lines(painter, world_pen(view, tint(theme.map.halo, 0.8), width + 2), blocks)
             _lines(painter, world_pen(view, theme.tx2, width), blocks)
