@@ -162,7 +162,11 @@ class Actions(QObject):
     def take_file(self, path: Path) -> None:
         """Do with a dropped file what its kind asks for."""
         is_open = self._window.session.project is not None
-        if is_open and self._window.session.path is not None and path.resolve() == self._window.session.path.resolve():
+        if (
+            is_open
+            and self._window.session.path is not None
+            and path.resolve() == self._window.session.path.resolve()
+        ):
             self._window.tasks.tell(Level.NEWS, self.tr("Il progetto è già aperto."))
         elif is_osm(path) and is_open:
             self._window.tasks.import_osm(path)

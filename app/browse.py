@@ -149,18 +149,20 @@ class Browser(QObject):
         return visible, opacity
 
     def _fit_once(self) -> None:
-        if not self._fitted and self._session.project is not None:
+        if not self._fitted and self._home is not None:
             self._fitted = True
             self.fit_all(animated=False)
 
+    @property
+    def _home(self) -> Bounds | None:
+        """The project's area in Web Mercator, once it is known."""
+        return self._model.results.get("ground")
+
     def fit_all(self, animated: bool = True) -> None:
         """Fit the project's area in the free part of the map."""
-        if self._session.project is not None:
-            from maps.crs import WEB_MERCATOR, transform_bounds
-
-            bounds = transform_bounds(self._session.file.extent(), self._session.project.epsg, WEB_MERCATOR)
-            self.fit(tuple(bounds), animated=animated)
-            self._canvas.set_home(tuple(bounds))
+        if self._home is not None:
+            self.fit(self._home, animated=animated)
+            self._canvas.set_home(self._home)
 
     def fit(self, bounds: Bounds, *, animated: bool = True) -> None:
         """Fit bounds in the part of the map that no card covers."""

@@ -1,16 +1,23 @@
 """Background work: one project worker, results on the main thread, progress and cancellation.
 
-One worker thread runs every job of the open project, in order. The store's connection may be used from
-any thread but by one at a time; `ProjectFile` guards each of its calls with a lock, so that an edit made by
-the GUI thread waits at most for one read and never for an analysis.
+One thread runs every job of the open project, in order. It is a Python thread that lives as long as the
+window, not a QThreadPool: PySide drops the Python thread state after each QRunnable, and with it the
+thread-local PROJ context on which pyproj objects still rest (measured: a crash in `pyproj.CRS` at the second
+job). For the same reason coordinates are transformed in this thread only.
+
+The store's connection may be used from any thread but by one at a time; `ProjectFile` guards each of its
+calls with a lock, so that an edit made by the GUI thread waits at most for one read, never for an analysis.
 """
 
+import contextlib
+import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from maps.errors import Cancelled
 
@@ -57,24 +64,30 @@ class Job(QObject):
             self.progressed.emit(share)
 
 
-class _Work(QRunnable):
-    """Runs a function on the pool and hands its outcome to the relay."""
+@dataclass(frozen=True)
+class _Work:
+    """A function to run and who is to receive its outcome."""
 
-    def __init__(
-        self, job: Job, function: Callable[..., Any], deliver: Callable[[Job, Any, Any], None]
-    ) -> None:
-        super().__init__()
-        self.setAutoDelete(True)
-        self._job, self._function, self._deliver = job, function, deliver
+    job: Job
+    function: Callable[..., Any]
+    deliver: Callable[[Job, Any, Any], None]
 
     def run(self) -> None:
         result, error = None, None
         try:
-            self._job.report(0.0)
-            result = self._function(progress=self._job.report)
+            self.job.report(0.0)
+            result = self.function(progress=self.job.report)
         except Exception as exc:  # noqa: BLE001 - every failure is told to the user by the main thread
             error = exc
-        self._deliver(self._job, result, error)
+        with contextlib.suppress(RuntimeError):  # the window is already gone
+            self.deliver(self.job, result, error)
+
+
+def _serve(waiting: "queue.SimpleQueue[_Work | None]") -> None:
+    """Run what is queued until None comes."""
+    while (work := waiting.get()) is not None:
+        work.run()
+        del work
 
 
 class Jobs(QObject):
@@ -94,12 +107,14 @@ class Jobs(QObject):
     idle = Signal()
     _delivered = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None, threads: int = 1) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(threads)
-        self._pool.setExpiryTimeout(-1)
         self._live: list[Job] = []
+        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(
+            target=_serve, args=(self._waiting,), name="project-worker", daemon=True
+        )
+        self._thread.start()
         self._delivered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -131,7 +146,7 @@ class Jobs(QObject):
         job.setProperty("handled", failed is not None)
         self._live.append(job)
         QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
-        self._pool.start(_Work(job, function, self._delivered.emit))
+        self._waiting.put(_Work(job, function, self._delivered.emit))
         return job
 
     def cancel(self, key: str = "") -> None:
@@ -141,10 +156,18 @@ class Jobs(QObject):
                 job.cancel()
 
     def wait(self) -> None:
-        """Cancel everything and wait for the worker; used when closing."""
+        """Cancel everything and wait for the worker to be free; their results are dropped."""
         self.cancel()
-        self._pool.waitForDone()
         self._live.clear()
+        free = threading.Event()
+        self._waiting.put(_Work(Job("", quiet=True), lambda progress: free.set(), lambda *_outcome: None))
+        free.wait()
+
+    def stop(self) -> None:
+        """End the worker; no job may be queued any more."""
+        self.wait()
+        self._waiting.put(None)
+        self._thread.join()
 
     def _show(self, job: Job) -> None:
         if job in self._live and not job.cancelled and not job.quiet:

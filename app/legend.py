@@ -29,12 +29,18 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("street_light", "Punti luce", "street_light"),
         ),
     ),
-    ("Sfondo", (("tiles", "OpenStreetMap", ""), ("ground", "Sfondo del progetto", ""))),
+    (
+        "Sfondo",
+        (
+            ("labels", "Nomi di vie e zone", ""),
+            ("tiles", "OpenStreetMap", ""),
+            ("ground", "Sfondo del progetto", ""),
+        ),
+    ),
 )
 #: Painters that one row of the card switches together.
 TOGETHER = {
-    "ground": ("land_use", "road", "obstacle", "obstacle_outline", "street_label"),
-    "analysis_zone": ("analysis_zone", "zone_label"),
+    "ground": ("land_use", "road", "obstacle", "obstacle_outline"),
 }
 _CAMERA_WORDS = {
     "dome": "dome o panoramica",
@@ -121,7 +127,7 @@ def _row_swatch(key: str, items: list[LegendItem], theme: Theme, ratio: float) -
         return camera_swatch("fixed", theme, ratio)
     if key == "density" and items:
         return swatch(LegendItem(key, Swatch.FILL, "#FD8D3C", "#FD8D3C"), ratio)
-    if key in ("ground", "tiles"):
+    if key in ("ground", "tiles", "labels"):
         return swatch(LegendItem(key, Swatch.FILL, theme.map.building_outline, theme.map.land), ratio)
     return swatch(items[0], ratio) if items else None
 

@@ -69,6 +69,7 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
         LandUsePainter,
         RoadsPainter,
     )
+    from maps.crs import WEB_MERCATOR, transform_bounds
 
     uses, roads, buildings = (project.frame(name) for name in ("land_use", "road", "obstacle"))
     progress(0.4)
@@ -80,7 +81,8 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
         fill,
         BuildingOutlinesPainter(fill),
     ]
-    return Built({painter.name: painter for painter in painters})
+    home = transform_bounds(project.file.extent(), project.epsg, WEB_MERCATOR)
+    return Built({painter.name: painter for painter in painters}, result=tuple(home))
 
 
 def build_cameras(project: Any, view: View, _progress: Callable[[float], None]) -> Built:
@@ -138,17 +140,140 @@ def state_of(row: dict[str, Any], purpose: str) -> Any:
     return CameraState.WORKING
 
 
+def build_names(project: Any, _view: View, _progress: Callable[[float], None]) -> Built:
+    """Names of streets and zones, kept clear of the cameras."""
+    import shapely
+
+    from app.canvas.painters.labels import LabelsPainter
+
+    roads, zones = project.frame("road"), project.frame("analysis_zone")
+    cameras = mercator(project, "camera")
+    painter = LabelsPainter(
+        mercator(project, "road"),
+        _text(roads["name"]),
+        _text(roads["road_class"]),
+        mercator(project, "analysis_zone"),
+        _zone_names(zones),
+        shapely.get_coordinates(cameras[~shapely.is_missing(cameras)]),
+    )
+    return Built({painter.name: painter})
+
+
+def _zone_names(zones: Any) -> list[str | None]:
+    """Names given by people; the codes of generated zones would only cover the map."""
+    codes = zones["code"].tolist()
+    return [None if name == code else name for name, code in zip(_text(zones["name"]), codes, strict=True)]
+
+
+def build_things(project: Any, _view: View, _progress: Callable[[float], None]) -> Built:
+    """Zones, degraded areas, abandoned buildings, sensitive places and lamps."""
+    from app.canvas.painters.points import PointsPainter, PointSymbol
+    from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, ZonesPainter
+
+    zones = project.frame("analysis_zone")
+    painters: list[Painter] = [
+        ZonesPainter(mercator(project, "analysis_zone"), zones.index, _zone_names(zones))
+    ]
+    for kind, layer in ((DegradedPainter, "degraded_area"), (AbandonedPainter, "abandoned_building")):
+        painters.append(kind(mercator(project, layer), project.frame(layer).index))
+    for layer, symbol in (("sensitive_place", PointSymbol.PLACE), ("street_light", PointSymbol.LIGHT)):
+        painters.append(PointsPainter(layer, mercator(project, layer), project.frame(layer).index, symbol))
+    names = [painter.name for painter in painters]
+    return Built({painter.name: painter for painter in painters if len(painter.geometries)}, names)  # type: ignore[attr-defined]
+
+
+def build_footprints(project: Any, view: View, progress: Callable[[float], None]) -> Built:
+    """The areas that cameras see, measured as the chosen purpose asks."""
+    import numpy as np
+    import shapely
+
+    from app.canvas.painters.footprints import FootprintsPainter
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    found = project.footprints(view.purpose or None, progress=progress)
+    cameras = project.frame("camera").loc[found.index]
+    drawn = np.where(
+        shapely.is_missing(found.geometry.to_numpy()),
+        found["declared_geometry"].to_numpy(),
+        found.geometry.to_numpy(),
+    )
+    kept = ~shapely.is_missing(drawn)
+    rows = [row for row, keep in zip(cameras.to_dict("records"), kept, strict=True) if keep]
+    painter = FootprintsPainter(
+        transform_geometries(drawn[kept], project.epsg, WEB_MERCATOR),
+        found.index[kept],
+        [_footprint_style(state_of(row, view.purpose)) for row in rows],
+    )
+    painter.pickable = False
+    return Built({painter.name: painter}, result=found)
+
+
+def _footprint_style(state: Any) -> Any:
+    from app.canvas.painters.cameras import CameraState
+    from app.canvas.painters.footprints import FootprintStyle
+
+    return {
+        CameraState.BROKEN: FootprintStyle.BROKEN,
+        CameraState.PLANNED: FootprintStyle.PLANNED,
+        CameraState.OTHER_PURPOSE: FootprintStyle.OTHER_PURPOSE,
+        CameraState.WORKING: FootprintStyle.CHOSEN,
+    }[state]
+
+
+def build_density(project: Any, view: View, progress: Callable[[float], None]) -> Built:
+    """The density of the offences of the period, in classes."""
+    from app.canvas.painters.territory import DensityPainter
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    grid = project.density(_period(view), progress=progress)
+    classes = grid.contours(project.criteria.breaks)
+    painter = DensityPainter(
+        transform_geometries(classes.geometry.to_numpy(), project.epsg, WEB_MERCATOR),
+        classes["class"].tolist(),
+        classes["lower"].tolist(),
+    )
+    return Built({painter.name: painter}, result=grid)
+
+
+#: Limits of the classes of risk (0-100) and coverage (share) of the choropleth (design.md).
+RISK_BREAKS, COVERAGE_BREAKS = (40.0, 60.0), (0.25, 0.50)
+
+
 def build_balance(project: Any, view: View, progress: Callable[[float], None]) -> Built:
-    """The balance of the chosen purpose and the table of its zones."""
+    """The balance of the chosen purpose, and the zones coloured by risk and coverage."""
+    import numpy as np
+
+    from app.canvas.painters.territory import ZonesPainter
+    from app.theme import RISK_COVERAGE
+
     purpose = view.purpose or next(iter(project.purposes()), "undeclared")
     found = project.balance(purpose, _period(view), progress)
-    return Built({}, result=found)
+    table = found.purposes[purpose].zones
+    risk = np.digitize(table["risk"].fillna(0.0).astype(float), RISK_BREAKS)
+    coverage = np.digitize(table["coverage"].fillna(0.0).astype(float), COVERAGE_BREAKS)
+    known = table["risk"].notna() & table["coverage"].notna()
+    fills = [RISK_COVERAGE[r][c] if sure else None for r, c, sure in zip(risk, coverage, known, strict=True)]
+    zones = project.frame("analysis_zone")
+    painter = ZonesPainter(
+        mercator(project, "analysis_zone"),
+        zones.index,
+        _zone_names(zones),
+        fills,
+        fill_opacity=0.85,
+        name="choropleth",
+    )
+    painter.pickable = False
+    return Built({"choropleth": painter}, result=found)
 
 
 #: Every part, in the order in which it is computed.
 BUILDERS: dict[str, Callable[..., Built]] = {
     "ground": build_ground,
+    "things": build_things,
     "cameras": build_cameras,
+    "density": build_density,
+    "footprints": build_footprints,
+    "names": build_names,
     "balance": build_balance,
 }
 
@@ -159,6 +284,7 @@ AFTER = {
     "cameras": "Lettura delle telecamere",
     "footprints": "Calcolo delle aree riprese",
     "density": "Calcolo della densità",
+    "names": "Disposizione dei nomi",
     "balance": "Calcolo dell'equilibrio",
 }
 
@@ -177,17 +303,16 @@ ORDER = (
     "sensitive_place",
     "street_light",
     "footprint",
-    "street_label",
     "camera",
-    "zone_label",
+    "labels",
 )
 
 PARTS_OF_LAYER: dict[str, tuple[str, ...]] = {
     "obstacle": ("ground", "footprints", "balance"),
-    "road": ("ground", "balance"),
+    "road": ("ground", "names", "balance"),
     "land_use": ("ground", "balance"),
-    "camera": ("cameras", "footprints", "balance"),
-    "analysis_zone": ("things", "balance"),
+    "camera": ("cameras", "footprints", "names", "balance"),
+    "analysis_zone": ("things", "names", "balance"),
     "degraded_area": ("things", "balance"),
     "abandoned_building": ("things", "balance"),
     "street_light": ("things",),

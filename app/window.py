@@ -241,6 +241,6 @@ class MainWindow(QMainWindow):
         """Close safely: every edit is already committed, so there is nothing to ask."""
         self.browser.keep_picture()
         self.session.close()
-        self.jobs.wait()
+        self.jobs.stop()
         self.canvas.stop()
         event.accept()
