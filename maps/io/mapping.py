@@ -66,7 +66,8 @@ class Conversion:
     field, column : str
     kind : str
         "unit" (`source` to `target`, multiplied by `factor`), "compass" (points of the
-        compass read as degrees) or "month" (a month read as its first day).
+        compass read as degrees), "month" (a month read as its first day) or "second" (the
+        column fills the rows in which the field's own column is empty).
     source, target : str
         Units, where the kind is "unit".
     factor : float
@@ -112,6 +113,22 @@ def guess_mapping(layer: Layer, columns: Sequence[str], cells: Sequence[Sequence
             mapping[name] = column
             taken.add(column)
     return mapping
+
+
+def second_columns(
+    layer: Layer, columns: Sequence[str], mapping: Mapping[str, str], used: set[str]
+) -> dict[str, str]:
+    """Return {field: further column} for directions written under two headers.
+
+    OpenStreetMap keeps a camera's direction under `camera:direction` or `direction`: the
+    second fills the rows in which the first is empty.
+    """
+    found: dict[str, str] = {}
+    for field in layer.fields:
+        if field.kind is FieldKind.BEARING and field.name in mapping:
+            others = [c for c in columns if c not in used and _likeness(field, c) >= 0.9]
+            found.update({field.name: other for other in others[:1]})
+    return found
 
 
 def guess_position(columns: Sequence[str]) -> dict[str, str]:

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 
 from maps.errors import FileError, FileProblem, ValueProblem
-from maps.io.mapping import guess_mapping, position_columns
+from maps.io.mapping import Conversion, guess_mapping, position_columns, second_columns
 from maps.io.plan import ImportPlan, ImportRow, RefusedRow, Request, RowWarning
 from maps.io.plan_positions import Placement, place_points
 from maps.io.plan_values import FieldCells, conversions_of, read_field
 from maps.io.tables import Table
 from maps.progress import Progress, no_progress
 from maps.schema import GeometryKind, Layer, layer
+from maps.schema.values import is_empty
 
 _SAMPLE = 200
 
@@ -25,12 +26,15 @@ def make_plan(table: Table, request: Request, progress: Progress = no_progress) 
     samples = [column[:_SAMPLE] for column in table.cells]
     mapping = _mapping(table, target, request)
     conversions = conversions_of(target, mapping, dict(zip(table.columns, samples, strict=True)))
+    guessed = {name: column for name, column in mapping.items() if name not in (request.mapping or {})}
+    seconds = second_columns(target, table.columns, guessed, set(mapping.values()))
+    conversions += tuple(Conversion(name, column, "second") for name, column in seconds.items())
     units = {change.field: change for change in conversions if change.kind == "unit"}
     fields: dict[str, FieldCells] = {}
     for done, (name, column) in enumerate(mapping.items()):
         progress(0.6 * done / len(mapping))
         if name in target.field_names:
-            cells = table.column(column)
+            cells = _cells(table, column, seconds.get(name))
             fields[name] = read_field(target.field(name), cells, units.get(name), request.replacements)
     placement = _place(table, target, mapping, request)
     accepted, refused = _sort_rows(table, target, fields, placement)
@@ -39,6 +43,13 @@ def make_plan(table: Table, request: Request, progress: Progress = no_progress) 
         request, table, mapping, accepted, refused, placement.crs, placement.label, placement.guessed,
         placement.others, conversions, _blocking(table, placement, accepted, refused),
     )  # fmt: skip
+
+
+def _cells(table: Table, column: str, second: str | None) -> list[Any]:
+    cells = table.column(column)
+    if second is None:
+        return cells
+    return [b if is_empty(a) else a for a, b in zip(cells, table.column(second), strict=True)]
 
 
 def _mapping(table: Table, target: Layer, request: Request) -> dict[str, str]:

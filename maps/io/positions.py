@@ -28,7 +28,9 @@ _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _NUMBER_COMMA = r"[+-]?\d+(?:,\d+)?"
 _PAIRS = (
     re.compile(rf"^({_NUMBER_COMMA})\s*[;/|]\s*({_NUMBER_COMMA})$"),
-    re.compile(rf"^({_NUMBER})\s*[;,/|]\s*({_NUMBER})$"),
+    re.compile(rf"^({_NUMBER})\s*[;/|]\s*({_NUMBER})$"),
+    re.compile(rf"^({_NUMBER})\s*,\s+({_NUMBER})$"),
+    re.compile(r"^([+-]?\d+\.\d+),([+-]?\d+\.\d+)$"),  # "45,13" is one number, not two
     re.compile(rf"^({_NUMBER})\s+({_NUMBER})$"),
     re.compile(rf"^({_NUMBER_COMMA})\s+({_NUMBER_COMMA})$"),
     re.compile(rf"^({_NUMBER_COMMA}),\s+({_NUMBER_COMMA})$"),
