@@ -105,7 +105,7 @@ BATCHES: tuple[Batch, ...] = (
         "IMP-02",
         PLATES,
         "plates",
-        ((10, 335, "along"), (332, 66, "back"), (-285, -86, "along")),
+        ((10, 335, "along"), (296, 58, "back"), (-285, -86, "along")),
         role="access_gate",
     ),
     # Stazione: at risk and well watched.

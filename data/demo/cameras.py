@@ -25,8 +25,8 @@ CLASSES = {
 APART_M = 95.0  # between cameras that a rule places for the same purpose
 LOOK_M = 120.0
 # Which cameras (numbers in the register) have something wrong, and those whose direction nobody wrote down.
-BROKEN, DEGRADED, DISMISSED, INSTALLING = (24, 44, 59, 66, 90), (31, 52, 82, 97), (38, 63, 105), (73,)
-NO_DIRECTION = (26, 39, 60, 62, 67, 81, 92, 103)
+BROKEN, DEGRADED, DISMISSED, INSTALLING = (24, 44, 59, 66, 90), (31, 52, 82, 97), (71, 83, 105), (88,)
+NO_DIRECTION = (26, 62, 70, 75, 81, 89, 94, 103)
 
 
 @dataclass

@@ -27,11 +27,11 @@ DEGRADED: tuple[tuple[str, tuple[tuple[float, float], ...], str, int, str], ...]
 )
 # A place, the kinds of building looked for, what it was, name, condition, occupancy, known as an outline.
 ABANDONED: tuple[tuple[float, float, str, str, str, int, str, bool], ...] = (
-    (-1210, 420, "industrial", "industrial", "Ex fornace Cattaneo", 5, "occupied", True),
+    (-1210, 420, "industrial", "industrial", "Ex fornace", 5, "occupied", True),
     (-1300, 640, "industrial", "industrial", "Capannoni ex laterizi", 5, "traces", True),
     (-1180, 780, "industrial", "industrial", "Ex deposito carrelli", 4, "traces", True),
     (-1330, 480, "industrial", "industrial", "Ex autotrasporti", 3, "vacant", True),
-    (-830, 330, "apartments", "vacant_public_housing", "Palazzina popolare sfitta", 4, "occupied", True),
+    (-810, 400, "apartments", "vacant_public_housing", "Palazzina popolare sfitta", 4, "occupied", True),
     (-1000, 200, "terrace", "residential", "Casa a schiera abbandonata", 4, "vacant", True),
     (860, 720, "industrial", "industrial", "Ex filanda", 4, "traces", True),
     (930, 1060, "industrial", "industrial", "Ex magazzini generali", 3, "vacant", True),

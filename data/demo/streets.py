@@ -20,6 +20,7 @@ from data.demo.plan import Street
 # Where each part of the town outside the ring takes its character from: the nearest seed wins.
 CHARACTERS: tuple[tuple[float, float, str], ...] = (
     (-1280, 520, "industry"), (-1250, 820, "industry"), (-900, 880, "slabs"), (-860, 300, "mixed"),
+    (-800, 440, "slabs"),
     (-1300, 0, "row"), (-1250, -300, "villas"), (-900, -60, "mixed"), (-830, -380, "villas"),
     (-560, -720, "mixed"), (-350, 1190, "slabs"), (250, 1170, "mixed"), (-550, 900, "mixed"), (500, 930, "mixed"),
     (0, 980, "slabs"), (900, 1060, "industry"), (1270, 760, "industry"), (1000, 620, "slabs"),

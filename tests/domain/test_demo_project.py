@@ -1,0 +1,59 @@
+"""The demo project on disk: written in one edit, labelled as invented, showing the rule of article 2(c)."""
+
+from pathlib import Path
+
+import pytest
+
+from data.demo.demo_project_data import write_demo
+from data.demo.records import NAME, SOURCE
+from maps.balance.criteria import Criteria
+from maps.balance.verdicts import Verdict
+from maps.project import Project
+from maps.store import ProjectFile
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.gpkg"
+    write_demo(path)
+    return path
+
+
+def test_the_file_says_that_it_is_a_demo(demo: Path) -> None:
+    with ProjectFile.open(demo, read_only=True) as project:
+        assert project.name == NAME
+        assert project.epsg == 7791
+        assert project.setting("demo") is True
+        assert Criteria.from_json(project.setting("criteria")).version == "dimostrativa"
+        (area,) = project.rows("project_area").columns["source"]
+        assert area == SOURCE
+
+
+def test_it_was_written_in_one_edit(demo: Path) -> None:
+    with ProjectFile.open(demo, read_only=True) as project:
+        assert len(project.history()) == 1
+        assert project.count("obstacle") > 7500
+        assert project.check() == []
+
+
+def test_fornaci_lacks_cameras_while_those_of_duomo_overlap(demo: Path) -> None:
+    with Project.open(demo, read_only=True) as project:
+        balance = project.balance("urban_safety")
+        zones = balance.purposes["urban_safety"].zones.set_index("name")
+        (finding,) = balance.findings
+    assert zones.loc["Fornaci", "verdict"] is Verdict.SHORTAGE
+    assert zones.loc["Duomo", "verdict"] is Verdict.OVERLAP
+    others = zones.drop(index=["Fornaci", "Duomo"])
+    assert set(others["verdict"]) == {Verdict.BALANCED}
+    assert zones.loc["Fornaci", "risk"] >= 80
+    assert zones.loc["Duomo", "overlap"] > 0.35
+    assert (finding.shortage_name, finding.overlap_name) == ("Fornaci", "Duomo")
+
+
+def test_cameras_look_down_streets_and_squares(demo: Path) -> None:
+    with Project.open(demo, read_only=True) as project:
+        seen = project.footprints()
+    computed = seen[seen["state"] == "computed"]
+    assert not (seen["state"] == "inside_obstacle").any()
+    assert computed["area_m2"].median() > 500
+    assert (computed["hidden_share"] < 0.6).mean() > 0.8
