@@ -186,6 +186,14 @@
     return box;
   }
 
+  // Streets of the background widen with the scale: 0.8 px at zoom 14, 3 at 16, 12 at 18.
+  function zoomed() {
+    const zoom = map.getZoom();
+    map.getContainer().classList.toggle("tz-far", zoom < 13);
+    const weight = Math.min(24, Math.max(0.6, 0.8 * Math.pow(2, zoom - 14)));
+    page.layers.filter((layer) => layer.kind === "line" && !layer.interactive).forEach((layer) => layer.drawn.setStyle({ weight }));
+  }
+
   function heading() {
     const box = node("div", "tz-card tz-title");
     box.append(node("h1", "", page.title));
@@ -210,8 +218,10 @@
   page.layers.forEach(draw);
   place(panel(), "topleft");
   L.control.zoom({ position: "topright", zoomInTitle: "Ingrandisci", zoomOutTitle: "Riduci" }).addTo(map);
-  map.fitBounds([[page.bounds[1], page.bounds[0]], [page.bounds[3], page.bounds[2]]]);
-  const far = () => map.getContainer().classList.toggle("tz-far", map.getZoom() < 13);
-  map.on("zoomend", far);
-  far();
+  map.options.zoomSnap = 0.25;
+  const beside = window.innerWidth > 900 ? 284 : 12; // the card of the layers covers the left side
+  const fit = { paddingTopLeft: [beside, 12], paddingBottomRight: [12, 28] };
+  map.fitBounds([[page.bounds[1], page.bounds[0]], [page.bounds[3], page.bounds[2]]], fit);
+  map.on("zoomend", zoomed);
+  zoomed();
 })
