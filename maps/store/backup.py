@@ -8,6 +8,7 @@ from pathlib import Path
 
 import apsw
 
+from maps.store import checks
 from maps.store.connection import connect
 
 KEEP = 5
@@ -73,6 +74,11 @@ def latest_good(path: Path, is_good: Callable[[apsw.Connection], bool]) -> Path 
     return None
 
 
+def latest_good_backup(path: Path) -> Path | None:
+    """Return the newest backup that is whole; None where there is none."""
+    return latest_good(path, lambda db: not checks.quick_findings(db))
+
+
 def signature(db: apsw.Connection) -> tuple[str, ...]:
     """Return what tells two states of a project apart, whoever wrote them."""
     revision = db.execute("SELECT value FROM torrazzo_settings WHERE key = 'revision'").fetchone()
@@ -83,6 +89,5 @@ def signature(db: apsw.Connection) -> tuple[str, ...]:
 def is_backed_up(db: apsw.Connection, path: Path) -> bool:
     """Tell whether the newest backup holds the present state."""
     present = signature(db)
-    return any(
-        latest_good(path, lambda copy: signature(copy) == present) == newest for newest in backups(path)[:1]
-    )
+    newest = backups(path)[:1]
+    return bool(newest) and latest_good(path, lambda copy: signature(copy) == present) == newest[0]

@@ -48,8 +48,13 @@ def connect_frozen(path: Path) -> apsw.Connection:
 def _prepare(db: apsw.Connection) -> None:
     """Set limits on what a file from elsewhere may run, and register the functions."""
     db.set_busy_timeout(BUSY_MILLISECONDS)
-    for pragma in _PRAGMAS:
-        db.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            db.execute(f"PRAGMA {pragma}")
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except apsw.Error:
+        db.close()
+        raise
     for name, function in _FUNCTIONS.items():
         db.create_scalar_function(name, function, 1, deterministic=True, flags=apsw.SQLITE_INNOCUOUS)
 

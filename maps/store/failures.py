@@ -7,6 +7,7 @@ from pathlib import Path
 import apsw
 
 from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem, TorrazzoError
+from maps.store.backup import latest_good_backup
 
 _FILE_PROBLEMS = (
     (apsw.FullError, FileProblem.DISK_FULL),
@@ -46,7 +47,8 @@ def _translation(path: Path, error: apsw.Error) -> TorrazzoError | None:
             return FileError(path, problem, str(error))
     for kind, problem in _PROJECT_PROBLEMS:
         if isinstance(error, kind):
-            return ProjectError(path, problem, str(error))
+            good = latest_good_backup(path) if problem is ProjectProblem.DAMAGED else None
+            return ProjectError(path, problem, str(error), good)
     return None
 
 

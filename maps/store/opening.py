@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import apsw
 
 from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem
 from maps.schema.fields import Layer
-from maps.store import backup, checks, settings
+from maps.store import checks, settings
+from maps.store.backup import latest_good_backup
 from maps.store.connection import connect, connect_frozen
 from maps.store.container import create_container, touch_contents
 from maps.store.failures import translated
@@ -105,11 +107,6 @@ def require_sound(db: apsw.Connection, path: Path) -> None:
         raise ProjectError(path, ProjectProblem.DAMAGED, detail, latest_good_backup(path))
 
 
-def latest_good_backup(path: Path) -> Path | None:
-    """Return the newest backup that is whole; None where there is none."""
-    return backup.latest_good(path, lambda db: not checks.quick_findings(db))
-
-
 def connect_for_reading(path: Path) -> tuple[apsw.Connection, tempfile.TemporaryDirectory[str] | None]:
     """Open a file to read, also on a medium or in a folder that cannot be written.
 
@@ -120,12 +117,8 @@ def connect_for_reading(path: Path) -> tuple[apsw.Connection, tempfile.Temporary
     -------
     connection, temporary folder of the copy or None
     """
-    db = connect(path, write=False)
-    try:
-        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        return db, None
-    except (apsw.CantOpenError, apsw.ReadOnlyError):
-        db.close()
+    with suppress(apsw.CantOpenError, apsw.ReadOnlyError):
+        return connect(path, write=False), None
     wal = path.with_name(path.name + "-wal")
     if not wal.exists() or not wal.stat().st_size:
         return connect_frozen(path), None
