@@ -8,7 +8,7 @@ from maps import crs
 from maps.errors import AnalysisError
 from maps.exports import footprint_table
 from maps.io.geojson import feature_collection
-from maps.io.webmap import WebField, WebLayer, layer_fields, write_web_map
+from maps.io.webmap import ATTRIBUTION, WebField, WebLayer, layer_fields, write_web_map
 from maps.io.webmap_style import CAMERA_CLASSES, STYLES, VERDICT_CLASSES, density_classes, purpose_classes
 from maps.project import Project
 from maps.schema import layer
@@ -33,6 +33,7 @@ def write_project_map(project: Project, path: Path) -> None:
         layers=[each for each in drawn if each.features["features"]],
         bounds=crs.transform_bounds(project.file.extent(), project.epsg, crs.WGS84),
         note=INVENTED if project.is_demo else "",
+        attribution=INVENTED if project.is_demo else ATTRIBUTION,
     )
 
 
