@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from maps.errors import InvalidValue, ValueProblem
-from maps.io.directions import parse_direction
+from maps.schema.bearings import parse_direction
 from maps.io.mapping import Conversion, unit_conversion, unit_factor
 from maps.io.plan import RowWarning
 from maps.schema.fields import CodeList, Field, FieldKind, Layer
