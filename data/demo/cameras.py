@@ -15,6 +15,7 @@ from data.demo.geometry import azimuth, stream
 from data.demo.lamps import beside
 from data.demo.places import block_named
 from data.demo.records import Record, record
+from data.demo.streets import built_up
 from data.demo.town import Town
 
 CLASSES = {
@@ -117,13 +118,14 @@ def _by_rule(town: Town, batch: Batch, placed: list[tuple[Batch, Pose]], rng: Ge
     chosen: list[Pose] = []
     same = [pose.point for other, pose in placed if set(other.purposes) & set(batch.purposes)]
     least_m = 7.0 if batch.quarter in ("Duomo", "Mercato", "Stazione") else 9.0
+    ground = town.quarters[batch.quarter].intersection(built_up())
     lines = [
         street
         for street in town.streets
         if street.width_m >= least_m
         and street.line.length > 60
         and street.road_class not in ("track", "trunk", "footway")
-        and town.quarters[batch.quarter].contains(street.line)
+        and ground.contains(street.line)
     ]
     for _ in range(batch.count):
         trials = [_trial(town, lines[int(rng.integers(len(lines)))], rng) for _ in range(14)]
