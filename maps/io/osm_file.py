@@ -1,7 +1,7 @@
 """Open an OpenStreetMap file by what it holds, not by its name, and say what is wrong with it.
 
 Files are read in this process: libosmium is a strict parser that refuses XML entities and
-checks the size of every block; 300 fuzzed files gave only RuntimeError (tests/domain/test_osm_bad.py).
+checks the size of every block; the fuzzed files of tests/domain/test_osm_bad.py end in FileError.
 """
 
 import gzip
