@@ -54,6 +54,7 @@ class Gestures(_Base):
     def _start_gestures(self) -> None:
         self._motion: Flight | Throw | None = None
         self._press: QPointF | None = None
+        self._grip = (self._view, QPointF())
         self._dragging = False
         self._trail: list[tuple[float, float, float]] = []
         self._pointer: QPointF | None = None
@@ -107,6 +108,7 @@ class Gestures(_Base):
                 self._stop_motion()
                 self._target = self._view.snapped()
             self._press = event.position()
+            self._grip = (self._view, self._press)
             self._dragging = False
             self._trail = [(time.monotonic(), self._press.x(), self._press.y())]
 
@@ -124,9 +126,15 @@ class Gestures(_Base):
             self._dragging = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._dragging:
-            _time, x, y = self._trail[-1]
-            self._follow(self._view.panned(at.x() - x, at.y() - y).snapped())
+            self._drag_to(at)
             self._trail = [*self._trail[-20:], (time.monotonic(), at.x(), at.y())]
+
+    def _drag_to(self, at: QPointF) -> None:
+        """Pan from where the drag began: the roundings of single steps would add up."""
+        began, grip = self._grip
+        if began.metres_per_px != self._view.metres_per_px:
+            began, grip = self._grip = (self._view, at)
+        self._follow(began.panned(at.x() - grip.x(), at.y() - grip.y()).snapped())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Click, or let the map glide."""

@@ -174,8 +174,8 @@ class TileSource(QObject):
             for reply in list(self._flying.values()):
                 reply.abort()
 
-    def image(self, tile: Tile) -> QImage | None:
-        """Return a tile that is at hand, from any thread; one that is not is asked for and told later."""
+    def image(self, tile: Tile, ask: bool = True) -> QImage | None:
+        """Return a tile that is at hand, from any thread; one that is not is asked for, if ``ask``."""
         with self._lock:
             if tile in self._memory:
                 self._memory.move_to_end(tile)
@@ -183,7 +183,8 @@ class TileSource(QObject):
         image, fresh = self._local(tile)
         if image is not None:
             self._remember(tile, image)
-        if not fresh and self._allowed and time.time() - self._failed.get(tile, 0.0) > RETRY_S:
+        retry = time.time() - self._failed.get(tile, 0.0) > RETRY_S
+        if ask and not fresh and self._allowed and retry:
             self._wanted.emit(*tile)
         return image
 
@@ -234,8 +235,8 @@ class TileSource(QObject):
 
     def _finish(self, tile: Tile, reply: QNetworkReply) -> None:
         self._flying.pop(tile, None)
-        data = bytes(reply.readAll().data())
         good = reply.error() == QNetworkReply.NetworkError.NoError
+        data = bytes(reply.readAll().data()) if good else b""
         image = decode(data) if good else None
         if image is None:
             self._note_failure(tile, reply.errorString() if not good else "not an image")

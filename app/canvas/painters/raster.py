@@ -35,7 +35,7 @@ class RasterPainter(Painter):
         zoom, column, row = tile
         box = _box(view, tile)
         for up in range(min(zoom, _ANCESTORS) + 1):
-            image = self.source.image((zoom - up, column >> up, row >> up))
+            image = self.source.image((zoom - up, column >> up, row >> up), ask=up == 0)
             if image is not None:
                 part = image.width() / 2**up
                 left, top = (column % 2**up) * part, (row % 2**up) * part
