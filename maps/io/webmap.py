@@ -83,11 +83,11 @@ def write_web_map(
         "tiles": {"url": _TILE_URL, "host": TILE_HOST} if tiles else None,
     }
     shell, map_name = _shell(bounds)
-    text = shell.replace(_HEAD, _head(title), 1)
-    text = text.replace(
-        _BODY, f'<script type="application/json" id="torrazzo-data">{_data(page)}</script>', 1
-    )
-    text = text.replace(_SCRIPT, f"{_resource('map.js')}({map_name});", 1)
+    # The data go in last: a name that spells one of the places must find none left.
+    text = shell.replace(_SCRIPT, f"{_resource('map.js')}({map_name});", 1)
+    text = text.replace(_HEAD, _head(title), 1)
+    block = f'<script type="application/json" id="torrazzo-data">{_data(page)}</script>'
+    text = text.replace(_BODY, block, 1)
     write_atomic(path, _with_policy(text, tiles))
 
 
