@@ -25,6 +25,15 @@ Goito Gorizia Grappa Imola Isonzo Istria Lecco Livorno Lodi Lucca Mantova Marsal
 Monza Napoli Novara Oglio Padova Palermo Palestrina Parma Pasubio Pavia Perugia Pesaro Piacenza Pisa Pola Pordenone
 Ravenna Rimini Roma Rovereto Rovigo Sabotino Sacile Sassari Savona Serio Siena Sondrio Spalato Stelvio Tagliamento
 Tanaro Ticino Tonale Torino Trebbia Treviso Trieste Udine Varese Venezia Verbano Vercelli Verona Vicenza Volturno"""
+_FURTHER = """Abruzzo Amsterdam Anversa Apuania Atene Avellino Barcellona Bari Basilicata Belgrado Benevento Berlino
+Biella Bordeaux Brindisi Bruxelles Budapest Cagliari Calabria Campania Caserta Catania Cesena Chieti Copenaghen Cosenza
+Cuneo Dublino Elba Enna Foggia Forlì Friuli Ginevra Grado Grosseto Helsinki Imperia Ischia Ivrea Lazio Lecce Liguria
+Lione Lisbona Londra Lombardia Lussemburgo Macerata Madrid Malta Marche Marsiglia Matera Messina Molise Monaco Nuoro
+Oristano Oslo Parigi Piemonte Pistoia Potenza Praga Prato Puglia Ragusa Reggio Rieti Salerno Sardegna Sicilia Siracusa
+Stoccolma Taranto Teramo Terni Toscana Trapani Trento Umbria Valtellina Varsavia Veneto Versilia Viterbo Vienna
+Zagabria Zurigo Agrigento Alessandria Anzio Bardonecchia Bormio Caltanissetta Capri Cervinia Chiavari Civitavecchia
+Courmayeur Domodossola Fano Finale Fiesole Gallipoli Lampedusa Lerici Loano Merano Monfalcone Noto Orvieto Ostuni
+Otranto Portofino Procida Recanati Riccione Rapallo Sanremo Spoleto Tivoli Todi Urbino Volterra"""
 _NATURE = """Acacie Aceri Allodole Betulle Biancospini Castagni Cedri Ciliegi Faggi Frassini Gelsi Gelsomini Ginestre
 Glicini Ippocastani Lecci Magnolie Mandorli Noci Noccioli Oleandri Olmi Ontani Peschi Pini Pioppi Platani Querce
 Robinie Rondini Roveri Salici Sambuchi Usignoli Viole"""
@@ -106,6 +115,7 @@ def name_streets(streets: list[Street]) -> list[Street]:
         _PEOPLE, "Vicolo"
     )
     new = _shuffled(_pool(_PEOPLE, "Via") + _pool(_PLACES, "Via") + _pool(_NATURE, "Via dei"), rng)
+    new += _shuffled(_pool(_FURTHER, "Via"), rng)
     used = {street.name for street in streets}
     order = sorted(range(len(streets)), key=lambda i: (-round(streets[i].line.length, 1), i))
     named = list(streets)
