@@ -100,15 +100,16 @@ def guess_mapping(layer: Layer, columns: Sequence[str], cells: Sequence[Sequence
     """
     mapping = guess_position(columns) if layer.geometry is not GeometryKind.NONE else {}
     taken = set(mapping.values())
+    told = [not all(map(is_empty, column)) for column in cells]  # an empty column comes last
     likely = [
-        (score, -order, -place, field.name, column)
+        (told[place], score, -order, -place, field.name, column)
         for order, field in enumerate(layer.fields)
         if field.name not in _OWN_FIELDS
         for place, column in enumerate(columns)
         if column not in taken and (score := _likeness(field, column)) > 0
         and _is_likely(field, column, score, cells[place])
     ]  # fmt: skip
-    for _, _, _, name, column in sorted(likely, reverse=True):
+    for *_, name, column in sorted(likely, reverse=True):
         if name not in mapping and column not in taken:
             mapping[name] = column
             taken.add(column)
@@ -127,7 +128,8 @@ def second_columns(
     for field in layer.fields:
         if field.kind is FieldKind.BEARING and field.name in mapping:
             others = [c for c in columns if c not in used and _likeness(field, c) >= 0.9]
-            found.update({field.name: other for other in others[:1]})
+            if others:
+                found[field.name] = others[0]
     return found
 
 

@@ -1,5 +1,6 @@
 """Place the rows of a geographic file: its geometries in the project's system, mended."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from maps.io.tables import Table
 from maps.schema.fields import GeometryKind, Layer
 from maps.schema.values import is_empty
 
+_HEXADECIMAL = re.compile(r"0[01][0-9a-fA-F]{16,}")
+#: A mended polygon smaller than this was a line (square metres).
+_NO_SURFACE_M2 = 0.01
 #: shapely type ids: point 0, line 1, ring 2, polygon 3, multi 4-6, collection 7.
 _ALLOWED = {
     GeometryKind.POINT: (0, 4),
@@ -63,6 +67,11 @@ def _shapes(table: Table, mapping: dict[str, str]) -> tuple[NDArray[np.object_],
 
 
 def _from_wkt(texts: NDArray[np.object_]) -> NDArray[np.object_]:
+    told = next((text for text in texts if text), "")
+    if _HEXADECIMAL.fullmatch(told):  # what PostGIS writes for a geometry column
+        return shapely.from_wkb(
+            [text if text and len(text) % 2 == 0 else None for text in texts], on_invalid="ignore"
+        )
     try:
         return shapely.from_wkt(texts, on_invalid="ignore")
     except NotImplementedError:  # one curve refuses the whole array
@@ -214,7 +223,7 @@ def _mend(placed: Placement, shapes: NDArray[np.object_], row: int) -> None:
     parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shapes[row])))
     surfaces = parts[np.isin(shapely.get_type_id(parts), (3, 6))]
     whole = shapely.union_all(surfaces) if len(surfaces) else None
-    if whole is None or whole.area == 0:
+    if whole is None or whole.area < _NO_SURFACE_M2:
         placed.refusals.setdefault(row, (ValueProblem.INVALID_GEOMETRY, "geometry", str(why)))
         return
     shapes[row] = whole

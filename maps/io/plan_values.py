@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from maps.errors import InvalidValue, ValueProblem
-from maps.schema.bearings import parse_direction
 from maps.io.mapping import Conversion, unit_conversion, unit_factor
 from maps.io.plan import RowWarning
+from maps.schema.bearings import parse_direction
 from maps.schema.fields import CodeList, Field, FieldKind, Layer
 from maps.schema.values import fold, is_empty, parse_number, parse_value
 

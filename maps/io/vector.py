@@ -106,6 +106,8 @@ _KNOWN_DRIVERS = frozenset(
         "XLSX",
     ]
 )
+#: How KML is to be drawn: no attributes of the thing drawn.
+_KML_SETTINGS = ("altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon")
 _found_drivers: set[str] = set()
 
 
@@ -130,8 +132,16 @@ def read_vector(
     """
     with tempfile.TemporaryDirectory(prefix="torrazzo-") as folder, open_source(path, Path(folder)) as source:
         out = Path(folder) / "features.arrow"
-        request = {"path": source.address, "driver": source.driver, "layer": sheet,
-                   "encoding": source.encoding, "out": str(out), "memory": MEMORY_BYTES}  # fmt: skip
+        request = {
+            "path": source.address,
+            "driver": source.driver,
+            "allowed": sorted(_allowed(source.driver)),
+            "layer": sheet,
+            "encoding": source.encoding,
+            "features": source.features,
+            "out": str(out),
+            "memory": MEMORY_BYTES,
+        }
         answer = _ask(path, request, progress, timeout_s)
         if "skip" in answer:
             _found_drivers.update(answer["skip"])
@@ -185,6 +195,11 @@ def _parsed(data: bytes, returncode: int) -> dict[str, Any]:
     return {"problem": "unreadable", "detail": f"exit {returncode}"}
 
 
+def _allowed(driver: str) -> set[str]:
+    """Return the drivers that may be there: KML stands in where LIBKML was not built."""
+    return {driver, "MEM"} | ({"KML"} if driver == "LIBKML" else set())
+
+
 def _environment(driver: str) -> dict[str, str]:
     """Return the worker's environment: GDAL restrained before it is imported, no network."""
     kept = {
@@ -197,13 +212,13 @@ def _environment(driver: str) -> dict[str, str]:
         "PYTHONPATH": str(Path(maps.__file__).parents[1]),
         "PYTHONIOENCODING": "utf-8",
         "OPENBLAS_NUM_THREADS": "1",
-        "GDAL_SKIP": ",".join(sorted((_KNOWN_DRIVERS | _found_drivers) - {driver, "MEM"})),
+        "GDAL_SKIP": ",".join(sorted((_KNOWN_DRIVERS | _found_drivers) - _allowed(driver))),
         "OGR_SKIP": "",
         "GDAL_HTTP_PROXY": _DEAD,
         "GDAL_HTTPS_PROXY": _DEAD,
         "GDAL_HTTP_TIMEOUT": "1",
         "GDAL_HTTP_MAX_RETRY": "0",
-        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR" if driver in ("GeoJSON", "KML") else "FALSE",
+        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR" if driver in ("GeoJSON", "LIBKML") else "FALSE",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
         "CPL_CURL_ENABLE_VSIMEM": "NO",
         "GDAL_PAM_ENABLED": "NO",
@@ -229,7 +244,8 @@ def _table(path: Path, source: Source, info: dict[str, Any], out: Path) -> Table
             features = pa.ipc.open_file(stream).read_all()
     except (pa.ArrowInvalid, OSError) as error:
         raise FileError(path, FileProblem.UNREADABLE, str(error)[:200]) from error
-    names = [name for name in features.column_names if name != "__geometry__"]
+    hidden = {"__geometry__", *(_KML_SETTINGS if source.driver == "LIBKML" else ())}
+    names = [name for name in features.column_names if name not in hidden]
     count = features.num_rows
     geometry = None
     if "__geometry__" in features.column_names:

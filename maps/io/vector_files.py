@@ -23,7 +23,7 @@ DRIVERS = {
     ".geojson": "GeoJSON",
     ".json": "GeoJSON",
     ".fgb": "FlatGeobuf",
-    ".kml": "KML",
+    ".kml": "LIBKML",
     ".parquet": "Parquet",
     ".geoparquet": "Parquet",
     ".topojson": "TopoJSON",
@@ -42,6 +42,7 @@ _MAGIC = {
     "Parquet": (b"PAR1",),
 }
 _LINKED_CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]*"type"\s*:\s*"link"', re.IGNORECASE)
+_GEOGRAPHIC = re.compile(rb'"type"\s*:\s*"(?:Feature|Topology|(?:Multi)?(?:Point|LineString|Polygon))')
 _CHUNK = 1 << 20
 #: JSON up to this is parsed here first, which says what is wrong far better than GDAL does.
 _WHOLE_JSON = 60_000_000
@@ -60,12 +61,16 @@ class Source:
         Of a shapefile's attributes, "" to believe the file.
     suspect : FileProblem or None
         What is probably wrong should the file prove unreadable.
+    features : int
+        How many features a GeoJSON collection lists (GDAL passes over what is none in
+        silence), -1 where it was not counted.
     """
 
     address: str
     driver: str
     encoding: str = ""
     suspect: FileProblem | None = None
+    features: int = -1
 
 
 @contextmanager
@@ -100,7 +105,7 @@ def _checked(path: Path, folder: Path) -> Source:
         head = stream.read(65_536)
     if driver in ("GeoJSON", "TopoJSON"):
         return _json_source(path, head)
-    if driver == "KML":
+    if driver == "LIBKML":
         return _kml_source(path, head)
     if driver == "ESRI Shapefile":
         return _shapefile(path, folder, head)
@@ -137,43 +142,48 @@ def _json_source(path: Path, head: bytes) -> Source:
         tail = stream.read()
     if _LINKED_CRS.search(content) or _LINKED_CRS.search(tail):
         raise FileError(path, FileProblem.UNSUPPORTED, "crs link")
-    problem = _json_problem(content) if size <= _WHOLE_JSON else _tail_problem(tail)
-    if problem is not None:
-        raise FileError(path, *problem)
-    topology = b'"Topology"' in head
-    return Source(str(path), "TopoJSON" if topology else "GeoJSON", suspect=FileProblem.NO_GEOMETRY)
+    features = -1
+    if size <= _WHOLE_JSON:
+        features = _count_features(path, content)
+    elif not tail.rstrip().endswith((b"}", b"]")):
+        raise FileError(path, FileProblem.TRUNCATED, "JSON")
+    driver = "TopoJSON" if b'"Topology"' in head else "GeoJSON"
+    geographic = _GEOGRAPHIC.search(content) is not None
+    return Source(
+        str(path), driver, suspect=None if geographic else FileProblem.NO_GEOMETRY, features=features
+    )
 
 
-def _tail_problem(tail: bytes) -> tuple[FileProblem, str] | None:
-    ended = tail.rstrip().endswith((b"}", b"]"))
-    return None if ended else (FileProblem.TRUNCATED, "JSON")
-
-
-def _json_problem(content: bytes) -> tuple[FileProblem, str] | None:
-    """Return what is wrong with JSON text; a text that stops in the middle is truncated."""
-    try:
-        found = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return FileProblem.UNREADABLE, f"UTF-8, byte {error.start}"
-    except RecursionError:
-        return FileProblem.UNREADABLE, "nested"
-    except json.JSONDecodeError as error:
-        ended = not error.doc[error.pos :].strip() or error.msg.startswith("Unterminated string")
-        return (FileProblem.TRUNCATED if ended else FileProblem.UNREADABLE), f"{error.lineno}:{error.colno}"
-    except ValueError as error:
-        return FileProblem.UNREADABLE, str(error)[:100]
-    return _content_problem(found)
-
-
-def _content_problem(found: object) -> tuple[FileProblem, str] | None:
+def _count_features(path: Path, content: bytes) -> int:
+    """Return how many features a collection lists; refuse what is no JSON object."""
+    found = _parsed(path, content)
     if not isinstance(found, dict):
-        return FileProblem.NO_GEOMETRY, type(found).__name__
+        raise FileError(path, FileProblem.NO_GEOMETRY, type(found).__name__)
     crs = found.get("crs")
     if isinstance(crs, dict) and str(crs.get("type", "")).lower() == "link":
-        return FileProblem.UNSUPPORTED, "crs link"
-    if found.get("type") == "FeatureCollection" and found.get("features") == []:
-        return FileProblem.NO_ROWS, ""
-    return None
+        raise FileError(path, FileProblem.UNSUPPORTED, "crs link")
+    features = found.get("features")
+    if found.get("type") != "FeatureCollection" or not isinstance(features, list):
+        return -1
+    if not features:
+        raise FileError(path, FileProblem.NO_ROWS)
+    return len(features)
+
+
+def _parsed(path: Path, content: bytes) -> object:
+    """Parse JSON; a text that stops in the middle is truncated."""
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise FileError(path, FileProblem.UNREADABLE, f"UTF-8, byte {error.start}") from error
+    except RecursionError:
+        raise FileError(path, FileProblem.UNREADABLE, "nested") from None
+    except json.JSONDecodeError as error:
+        ended = not error.doc[error.pos :].strip() or error.msg.startswith("Unterminated string")
+        problem = FileProblem.TRUNCATED if ended else FileProblem.UNREADABLE
+        raise FileError(path, problem, f"{error.lineno}:{error.colno}") from error
+    except ValueError as error:
+        raise FileError(path, FileProblem.UNREADABLE, str(error)[:100]) from error
 
 
 def _kml_source(path: Path, head: bytes) -> Source:
@@ -187,7 +197,7 @@ def _kml_source(path: Path, head: bytes) -> Source:
         tail = stream.read().rstrip()
     if not tail.endswith(b"kml>"):
         raise FileError(path, FileProblem.TRUNCATED, "KML")
-    return Source(str(path), "KML")
+    return Source(str(path), "LIBKML")
 
 
 def _shapefile(path: Path, folder: Path, head: bytes) -> Source:

@@ -38,8 +38,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         from maps.io.worker_read import read_parquet
 
         return read_parquet(request)
-    wanted = {request["driver"], "MEM"}
-    extra = sorted(_drivers() - wanted)
+    extra = sorted(_drivers() - set(request["allowed"]))
     if extra:
         return {"skip": extra}
     from maps.io.worker_read import read_features
@@ -52,6 +51,7 @@ def _drivers() -> set[str]:
     sys.modules["geopandas"] = sys.modules["pandas"] = None  # type: ignore[assignment]
     import pyogrio
 
+    del sys.modules["geopandas"], sys.modules["pandas"]
     return set(pyogrio.list_drivers())
 
 

@@ -18,7 +18,13 @@ def read_features(request: dict[str, Any]) -> dict[str, Any]:
     import pyogrio
 
     path, asked = request["path"], request.get("layer")
-    layers = _layers(request)
+    try:
+        layers = _layers(request)
+    except Exception:
+        by_hand = _read_json_features(request) if request["driver"] == "GeoJSON" else None
+        if by_hand is None:
+            raise
+        return by_hand
     if not layers:
         return {"problem": "no_rows", "detail": ""}
     chosen = _choose(layers, asked)
@@ -33,6 +39,10 @@ def read_features(request: dict[str, Any]) -> dict[str, Any]:
         table = _with_geometry(table, meta.get("geometry_name") or "wkb_geometry")
     except Exception as error:  # noqa: BLE001 - whatever it was, the slow path may still read it
         table = _read_one_by_one(request, chosen, info, error)
+    if table.num_rows < request["features"] and not info["unreadable"]:
+        by_hand = _read_json_features(request)
+        if by_hand is not None:
+            return by_hand
     if table.num_rows == 0 and not info["unreadable"]:
         return {"problem": "no_rows", "detail": chosen}
     _write(table, request["out"])
@@ -79,7 +89,7 @@ def _read_one_by_one(request: dict[str, Any], layer: str, info: dict[str, Any], 
     from shapely.geometry import shape
 
     rows: list[dict[str, Any]] = []
-    options: dict[str, Any] = {"layer": layer, "enabled_drivers": [request["driver"]]}
+    options: dict[str, Any] = {"layer": layer, "enabled_drivers": request["allowed"]}
     if request.get("encoding"):
         options["encoding"] = request["encoding"]
     with fiona.open(request["path"], **options) as source:
@@ -100,7 +110,51 @@ def _read_one_by_one(request: dict[str, Any], layer: str, info: dict[str, Any], 
                     raise cause from None
     if not rows and not info["unreadable"]:
         raise cause
-    return pa.Table.from_pylist(rows)
+    return pa.Table.from_pylist(_same_kinds(rows))
+
+
+def _read_json_features(request: dict[str, Any]) -> dict[str, Any] | None:
+    """Read a GeoJSON collection that GDAL refuses whole for the sake of one feature."""
+    document = json.loads(Path(request["path"]).read_bytes().decode("utf-8-sig"))
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list):
+        return None
+    rows: list[dict[str, Any]] = []
+    unreadable: list[list[Any]] = []
+    for number, feature in enumerate(features, 1):
+        try:
+            rows.append(_json_row(feature))
+        except Exception as error:  # noqa: BLE001 - the feature is named and left out
+            unreadable.append([number, f"{type(error).__name__}: {error}"[:120]])
+    if not rows:
+        return None
+    name = document.get("crs")
+    crs = name["properties"]["name"] if isinstance(name, dict) else "OGC:CRS84"
+    _write(pa.Table.from_pylist(_same_kinds(rows)), request["out"])
+    layer = Path(request["path"]).stem
+    return {"ok": {"layer": layer, "layers": [layer], "unreadable": unreadable, "crs": str(crs)}}
+
+
+def _json_row(feature: dict[str, Any]) -> dict[str, Any]:
+    import shapely
+    from shapely.geometry import shape
+
+    row = {str(name): value for name, value in (feature.get("properties") or {}).items()}
+    geometry = feature["geometry"]
+    row["__geometry__"] = None if geometry is None else shapely.to_wkb(shape(geometry))
+    return row
+
+
+def _same_kinds(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each column one kind of value, as Arrow wants: text where the kinds differ."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    for name in (name for name in names if name != "__geometry__"):
+        kinds = {type(row[name]) for row in rows if row.get(name) is not None}
+        if len(kinds) > 1 or not kinds <= {bool, int, float, str}:
+            for row in rows:
+                value = row.get(name)
+                row[name] = value if value is None or isinstance(value, str) else json.dumps(value)
+    return [{name: row.get(name) for name in names} for row in rows]
 
 
 def _plain(value: Any) -> Any:
