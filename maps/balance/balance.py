@@ -23,6 +23,7 @@ from maps.balance.indices import (
     to_relocate,
     uncovered_share,
 )
+from maps.balance.overlap import deliberate, distinct_m2, viewing
 from maps.balance.risk import ZoneRisk, zone_of
 from maps.balance.verdicts import Reason, Verdict
 from maps.progress import Progress, no_progress
@@ -45,10 +46,10 @@ class PurposeBalance:
         Code of the purpose, or ``undeclared``.
     zones : DataFrame
         Indexed like the zones: ``uid``, ``name``, ``zone_kind``, ``risk`` (0-100), ``risk_share``,
-        ``public_area_m2``, ``covered_m2``, ``coverage`` (0-1), ``footprints_m2`` (their sum), ``overlap``
-        (0-1), ``cameras`` (working, standing in the zone), ``cameras_unknown`` (of these, without a known
-        view), ``supply_share``, ``quotient``, ``verdict`` (Verdict), ``reason`` (Reason or None). What cannot
-        be computed is None.
+        ``public_area_m2``, ``covered_m2``, ``coverage`` (0-1), ``footprints_m2`` (their sum), ``distinct_m2``
+        (without overlap), ``overlap`` (0-1), ``cameras`` (working, standing in the zone), ``cameras_unknown``
+        (of these, without a known view), ``supply_share``, ``quotient``, ``verdict`` (Verdict), ``reason``
+        (Reason or None). What cannot be computed is None.
     hoover, gini, uncovered : float or None
     theil : tuple of float or None
         Total, between and within the kinds of zone.
@@ -58,6 +59,8 @@ class PurposeBalance:
         Working cameras of the purpose, wherever they stand.
     to_relocate : int or None
         Cameras that the Hoover index asks to move.
+    camera_m2 : Series
+        Public space that each working camera of the purpose covers, by camera label, m2.
     reasons : mapping
         Name of each index that is None -> Reason.
     """
@@ -71,6 +74,7 @@ class PurposeBalance:
     lorenz: tuple[FloatArray, FloatArray] | None
     cameras: int
     to_relocate: int | None
+    camera_m2: pd.Series
     reasons: Mapping[str, Reason] = field(default_factory=dict)
 
     def counts(self) -> dict[Verdict, int]:
@@ -104,7 +108,23 @@ class _Setting:
     space: PreparedSpace
     risk: pd.DataFrame
     criteria: Criteria
+    cameras: gpd.GeoDataFrame
     camera_zone: NDArray[np.int64]
+    deliberate: BoolArray
+
+
+@dataclass(frozen=True)
+class _Supply:
+    """Cameras of one purpose: masks over all cameras, and the parts of their footprints."""
+
+    mine: BoolArray
+    unknown: BoolArray
+    cut: CutFootprints
+
+    def camera_m2(self, setting: _Setting) -> pd.Series:
+        """Public space of each working camera of the purpose."""
+        areas = np.bincount(self.cut.camera, self.cut.area_m2, len(self.mine))
+        return pd.Series(areas[self.mine], index=setting.cameras.index[self.mine])
 
 
 def balance(
@@ -148,7 +168,13 @@ def balance(
     criteria = criteria or Criteria()
     space = public_space if isinstance(public_space, PreparedSpace) else prepare_space(public_space)
     setting = _Setting(
-        zones, space, _risk_frame(risk, zones), criteria, zone_of(zones, cameras.geometry.to_numpy())
+        zones,
+        space,
+        _risk_frame(risk, zones),
+        criteria,
+        cameras,
+        zone_of(zones, cameras.geometry.to_numpy()),
+        deliberate(cameras),
     )
     working = working_cameras(cameras)
     chosen = list(purposes) if purposes is not None else declared_purposes(cameras, working)
@@ -162,10 +188,11 @@ def balance(
         mine = working & has_purpose(cameras, purpose)
         state = _states(frame)
         cut = cuts[id(frame)].only(mine & (state == COMPUTED))
-        results[purpose] = _purpose_balance(purpose, setting, cut, mine, mine & (state == UNKNOWN_DIRECTION))
-        found += findings(
-            results[purpose].zones, purpose, cut, space.area_m2, cameras, setting.camera_zone, criteria
-        )
+        supply_of = _Supply(mine, mine & (state == UNKNOWN_DIRECTION), cut)
+        results[purpose] = _purpose_balance(purpose, setting, supply_of)
+        table = results[purpose].zones
+        zone = setting.camera_zone
+        found += findings(table, purpose, cut, space.area_m2, cameras, zone, criteria, setting.deliberate)
         progress((done + 1) / len(chosen))
     missing = risk.missing if isinstance(risk, ZoneRisk) else ()
     return Balance(results, sorted(found, key=lambda finding: -finding.score), missing)
@@ -218,14 +245,12 @@ def _risk_frame(risk: ZoneRisk | pd.DataFrame | None, zones: gpd.GeoDataFrame) -
     return frame.loc[zones.index]
 
 
-def _purpose_balance(
-    purpose: str, setting: _Setting, cut: CutFootprints, mine: BoolArray, unknown: BoolArray
-) -> PurposeBalance:
-    table = _zone_table(purpose, setting, cut, mine, unknown)
+def _purpose_balance(purpose: str, setting: _Setting, supply_of: "_Supply") -> PurposeBalance:
+    table = _zone_table(purpose, setting, supply_of)
     supply = table["covered_m2"].to_numpy(float)
     demand = np.array([share or 0.0 for share in table["risk_share"]], float)
     coverage = np.array([c or 0.0 for c in table["coverage"]], float)
-    count = int(mine.sum())
+    count = int(supply_of.mine.sum())
     index = hoover(supply, demand)
     values: dict[str, Any] = {
         "hoover": index,
@@ -235,8 +260,9 @@ def _purpose_balance(
         "lorenz": lorenz(supply, demand),
         "to_relocate": to_relocate(index, count),
     }
+    reasons = _reasons(values, supply, demand, count)
     return PurposeBalance(
-        purpose, table, cameras=count, reasons=_reasons(values, supply, demand, count), **values
+        purpose, table, cameras=count, camera_m2=supply_of.camera_m2(setting), reasons=reasons, **values
     )
 
 
@@ -250,12 +276,14 @@ def _reasons(
     return dict.fromkeys(lacking, reason or Reason.SUPPLY_WITHOUT_RISK)
 
 
-def _zone_table(
-    purpose: str, setting: _Setting, cut: CutFootprints, mine: BoolArray, unknown: BoolArray
-) -> pd.DataFrame:
+def _zone_table(purpose: str, setting: _Setting, supply_of: "_Supply") -> pd.DataFrame:
     zones, public = setting.zones, setting.space.area_m2
-    covered, summed = cut.covered_m2(), cut.summed_m2()
-    covered = np.minimum(covered, public)
+    cut = supply_of.cut
+    covered = np.minimum(cut.covered_m2(), public)
+    counted = cut.only(~setting.deliberate)
+    rule = setting.criteria.rule(purpose)
+    view = viewing(setting.cameras, setting.criteria.angle_deg if rule.directional else None)
+    distinct, summed = distinct_m2(counted, view), counted.summed_m2()
     table = pd.DataFrame(index=zones.index)
     for name in ("uid", "name", "zone_kind"):
         table[name] = zones.get(name, None)
@@ -263,10 +291,10 @@ def _zone_table(
     table["risk"], table["risk_share"] = setting.risk["risk"].astype(object), rho.astype(object)
     table["public_area_m2"], table["covered_m2"] = public, covered
     table["coverage"] = _ratio(covered, public, zones.index)
-    table["footprints_m2"] = summed
-    table["overlap"] = _ratio(np.maximum(summed - covered, 0.0), summed, zones.index)
-    table["cameras"] = _count(setting.camera_zone, mine, len(zones))
-    table["cameras_unknown"] = _count(setting.camera_zone, unknown, len(zones))
+    table["footprints_m2"], table["distinct_m2"] = summed, distinct
+    table["overlap"] = _ratio(np.maximum(summed - distinct, 0.0), summed, zones.index)
+    table["cameras"] = _count(setting.camera_zone, supply_of.mine, len(zones))
+    table["cameras_unknown"] = _count(setting.camera_zone, supply_of.unknown, len(zones))
     total = covered.sum()
     table["supply_share"] = _ratio(covered, np.full(len(zones), total), zones.index)
     quotients = location_quotient(covered, [share or 0.0 for share in rho])

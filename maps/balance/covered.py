@@ -4,18 +4,22 @@ The public space is cut once into small pieces. Footprints are cut by the pieces
 by piece, so that no overlay ever meets a large polygon: the sums are exact and an edit costs milliseconds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maps.balance.shapes import GeometryArray, subdivided, valid
+from maps.balance.shapes import GeometryArray, grouped, subdivided, valid
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+
+#: Footprints whose parts are kept, at most.
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class PreparedSpace:
     pieces: GeometryArray
     zone: IntArray
     area_m2: FloatArray
+    _kept: dict[bytes, tuple[IntArray, GeometryArray, FloatArray]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -78,14 +83,14 @@ class CutFootprints:
 
     def summed_m2(self) -> FloatArray:
         """Sum of the footprint areas in each zone's public space (n zones,)."""
-        return np.bincount(self.zone, self.area_m2, self.zones)
+        return np.bincount(self.zone, self.area_m2, self.zones).astype(float)  # int where there is nothing
 
     def covered_m2(self) -> FloatArray:
         """Area of the union of the footprints in each zone's public space (n zones,)."""
         owner, area = union_areas(self.shape, self.piece, self.area_m2)
         zone_of_piece = np.zeros(int(self.piece.max(initial=-1)) + 1, np.int64)
         zone_of_piece[self.piece] = self.zone
-        return np.bincount(zone_of_piece[owner], area, self.zones)
+        return np.bincount(zone_of_piece[owner], area, self.zones).astype(float)
 
 
 def prepare_space(public_space: gpd.GeoDataFrame) -> PreparedSpace:
@@ -97,14 +102,38 @@ def prepare_space(public_space: gpd.GeoDataFrame) -> PreparedSpace:
 
 
 def cut_footprints(shapes: GeometryArray, space: PreparedSpace) -> CutFootprints:
-    """Cut each footprint by the pieces of public space that it meets; None and empty ones give nothing."""
+    """Cut each footprint by the pieces of public space that it meets; None and empty ones give nothing.
+
+    The parts of a footprint are kept with the space: after an edit only what moved is cut again.
+    """
+    shapes = np.array(shapes, dtype=object, ndmin=1)
+    some = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
+    keys: list[bytes] = list(shapely.to_wkb(shapes[some]))
+    if len(space._kept) > MOST_KEPT:
+        space._kept.clear()
+    fresh = [place for place, key in enumerate(keys) if key not in space._kept]
+    cuts = _cut(shapes[some[fresh]], space)
+    space._kept.update(zip((keys[place] for place in fresh), cuts, strict=True))
+    found = [space._kept[key] for key in keys]
+    camera = np.repeat(some, [len(piece) for piece, _, _ in found]).astype(np.int64)
+    piece = _joined([part[0] for part in found], np.int64)
+    parts, area = _joined([part[1] for part in found], object), _joined([part[2] for part in found], float)
+    return CutFootprints(camera, piece, space.zone[piece], parts, area, len(space.area_m2))
+
+
+def _cut(shapes: GeometryArray, space: PreparedSpace) -> list[tuple[IntArray, GeometryArray, FloatArray]]:
+    """Pieces met, parts and areas of each footprint."""
     shapes = valid(shapes)
-    camera, piece = space.tree.query(shapes, predicate="intersects")
-    parts = shapely.intersection(shapes[camera], space.pieces[piece])
+    footprint, piece = space.tree.query(shapes, predicate="intersects")
+    parts = shapely.intersection(shapes[footprint], space.pieces[piece])
     area = shapely.area(parts)
-    some = area > 0
-    camera, piece = camera[some].astype(np.int64), piece[some].astype(np.int64)
-    return CutFootprints(camera, piece, space.zone[piece], parts[some], area[some], len(space.area_m2))
+    groups = grouped(footprint, len(shapes))
+    groups = [places[area[places] > 0] for places in groups]
+    return [(piece[places], parts[places], area[places]) for places in groups]
+
+
+def _joined(arrays: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+    return np.concatenate(arrays) if arrays else np.empty(0, dtype=dtype)
 
 
 def union_areas(shapes: GeometryArray, group: IntArray, area: FloatArray) -> tuple[IntArray, FloatArray]:

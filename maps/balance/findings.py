@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from maps.balance.covered import CutFootprints
 from maps.balance.criteria import Criteria
+from maps.balance.overlap import Viewing, distinct_m2, unique_areas, viewing
 from maps.balance.verdicts import Verdict
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def findings(
     cameras: gpd.GeoDataFrame,
     camera_zone: IntArray,
     criteria: Criteria,
+    kept: BoolArray | None = None,
 ) -> list[Finding]:
     """Pair the zones in shortage with those in overlap, worst with worst.
 
@@ -93,6 +96,8 @@ def findings(
     cameras : GeoDataFrame
     camera_zone : array of int (n cameras,)
         Position of the zone in which each camera stands, -1 for none.
+    kept : array of bool (n cameras,), optional
+        Deliberate redundancies: never proposed to move, never counted as overlapping.
     """
     need = (
         table["risk"].fillna(0.0).astype(float) / 100 * (1 - table["coverage"].fillna(1.0).astype(float))
@@ -102,7 +107,16 @@ def findings(
     crowded = _ranked(np.flatnonzero(table["verdict"] == Verdict.OVERLAP), rate)
     if not len(lacking) or not len(crowded):
         return []
-    spares = {b: _spares(b, table, cut, public_m2[b], cameras, camera_zone, criteria) for b in crowded}
+    rule = criteria.rule(purpose)
+    moving = _Moving(
+        cut,
+        viewing(cameras, criteria.angle_deg if rule.directional else None),
+        np.zeros(len(cameras), bool) if kept is None else kept,
+        camera_zone,
+        criteria,
+    )
+    labels = [(_plain(label), _text(uid)) for label, uid in zip(cameras.index, _uids(cameras), strict=True)]
+    spares = {b: _spares(moving, b, table, float(public_m2[b]), labels) for b in crowded}
     pairs = [
         (lacking[i % len(lacking)], crowded[i % len(crowded)]) for i in range(max(len(lacking), len(crowded)))
     ]
@@ -134,50 +148,52 @@ def _finding(
     )
 
 
+@dataclass(frozen=True)
+class _Moving:
+    """Cameras of a purpose, and what says whether they overlap."""
+
+    cut: CutFootprints
+    view: Viewing
+    kept: BoolArray
+    camera_zone: IntArray
+    criteria: Criteria
+
+    def overlaps(self, cut: CutFootprints, zone: int) -> bool:
+        """Whether the zone is above the threshold o*."""
+        counted = cut.only(~self.kept)
+        summed = counted.summed_m2()[zone]
+        if summed <= 0:
+            return False
+        return bool(1 - distinct_m2(counted, self.view)[zone] / summed > self.criteria.overlap_threshold)
+
+
 def _spares(
-    zone: int,
-    table: pd.DataFrame,
-    cut: CutFootprints,
-    public_m2: float,
-    cameras: gpd.GeoDataFrame,
-    camera_zone: IntArray,
-    criteria: Criteria,
+    moving: _Moving, zone: int, table: pd.DataFrame, public_m2: float, labels: list[tuple[int, str | None]]
 ) -> tuple[Spare, ...]:
     """Take away the camera that loses least, again and again, until the zone overlaps no more."""
-    left = cut.where(cut.zone == zone)
+    criteria = moving.criteria
+    left = moving.cut.where(moving.cut.zone == zone)
     at_risk = (table["risk"].iloc[zone] or 0.0) >= criteria.risk_threshold
     least_m2 = criteria.coverage_threshold * public_m2 if at_risk else 0.0
     taken: list[Spare] = []
     count = int(table["cameras"].iloc[zone])
-    while count >= criteria.cameras_threshold and _overlap(left, zone) > criteria.overlap_threshold:
-        movable = [int(c) for c in np.unique(left.camera) if camera_zone[c] == zone]
+    while count >= criteria.cameras_threshold and moving.overlaps(left, zone):
+        here = (moving.camera_zone == zone) & ~moving.kept
+        movable = [int(camera) for camera in np.unique(left.camera) if here[camera]]
         if not movable:
             break
-        losses = unique_m2(left, movable)
+        losses = unique_areas(left, len(here))[movable]
         best = int(np.argmin(losses))
         if left.covered_m2()[zone] - losses[best] < least_m2:
             break
-        camera = movable[best]
-        uid = _text(cameras["uid"].iloc[camera]) if "uid" in cameras else None
-        taken.append(Spare(_plain(cameras.index[camera]), uid, float(losses[best])))
-        left = left.where(left.camera != camera)
+        taken.append(Spare(*labels[movable[best]], float(losses[best])))
+        left = left.where(left.camera != movable[best])
         count -= 1
     return tuple(taken)
 
 
-def unique_m2(cut: CutFootprints, cameras: list[int]) -> FloatArray:
-    """Public space that only each of the given cameras covers (their positions), square metres."""
-    unique = np.zeros(len(cameras))
-    for place, camera in enumerate(cameras):
-        near = cut.where(np.isin(cut.piece, cut.piece[cut.camera == camera]))
-        others = near.where(near.camera != camera)
-        unique[place] = max(float(near.covered_m2().sum() - others.covered_m2().sum()), 0.0)
-    return unique
-
-
-def _overlap(cut: CutFootprints, zone: int) -> float:
-    summed = cut.summed_m2()[zone]
-    return 1.0 - cut.covered_m2()[zone] / summed if summed > 0 else 0.0
+def _uids(cameras: gpd.GeoDataFrame) -> list[Any]:
+    return list(cameras["uid"]) if "uid" in cameras else [None] * len(cameras)
 
 
 def _text(value: Any) -> str | None:
@@ -188,4 +204,4 @@ def _plain(label: Any) -> int:
     return int(label) if isinstance(label, int | np.integer) else label
 
 
-__all__ = ["Finding", "Spare", "findings", "unique_m2"]
+__all__ = ["Finding", "Spare", "findings"]

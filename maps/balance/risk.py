@@ -1,7 +1,7 @@
 """The risk of each zone: a weighted sum of rank percentiles, with the contribution of each term."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -37,11 +37,20 @@ class ZoneRisk:
         Weights in use, scaled to 1 over the components that have data.
     missing : tuple of str
         Components left out because there are no data.
+    amounts : mapping
+        Component -> amount of each zone (n,), for those with data.
+    areas_m2 : ndarray (n,)
+    offence_counts, offence_severity : ndarray (n, k), (k,), or None
+        Events of each zone and category, and the weight of the category.
     """
 
     zones: pd.DataFrame
     weights: Mapping[str, float]
     missing: tuple[str, ...]
+    amounts: Mapping[str, FloatArray] = field(default_factory=dict)
+    areas_m2: FloatArray = field(default_factory=lambda: np.empty(0))
+    offence_counts: FloatArray | None = None
+    offence_severity: FloatArray | None = None
 
 
 def zone_risk(
@@ -79,12 +88,16 @@ def zone_risk(
     change the total share. Recorded offences rise where cameras are: see `docs/method/rischio.md`.
     """
     criteria = criteria or Criteria()
-    amounts: dict[str, FloatArray | None] = {"offences": offence_amounts(zones, offences, criteria.severity)}
+    counted = offence_counts(zones, offences, criteria.severity)
+    amounts: dict[str, FloatArray | None] = {"offences": None if counted is None else counted[0] @ counted[1]}
     progress(0.5)
     amounts["degraded_areas"] = degraded_amounts(zones, degraded)
     amounts["abandoned_buildings"] = abandoned_amounts(zones, abandoned)
+    risk = combined_risk(amounts, zones.geometry.area.to_numpy(), criteria.risk_weights, zones.index)
     progress(1.0)
-    return combined_risk(amounts, zones.geometry.area.to_numpy(), criteria.risk_weights, zones.index)
+    if counted is None:
+        return risk
+    return replace(risk, offence_counts=counted[0], offence_severity=counted[1])
 
 
 def combined_risk(
@@ -126,7 +139,8 @@ def combined_risk(
         frame["share"] = pd.Series(share, index=frame.index, dtype=object)
         if reason is None:
             frame["risk"] = pd.Series(risk, index=frame.index, dtype=object)
-    return ZoneRisk(frame, scaled, tuple(name for name in amounts if name not in usable))
+    missing = tuple(name for name in amounts if name not in usable)
+    return ZoneRisk(frame, scaled, missing, usable, areas_m2)
 
 
 def rank_percentile(values: ArrayLike) -> FloatArray:
@@ -142,19 +156,31 @@ def rank_percentile(values: ArrayLike) -> FloatArray:
     return np.where(amounts > 0, percentile, 0.0)
 
 
-def offence_amounts(
+def offence_counts(
     zones: gpd.GeoDataFrame, offences: gpd.GeoDataFrame | None, severity: Mapping[str, float]
-) -> FloatArray | None:
-    """Events of each zone weighted by severity; None where there are no offences with a position."""
+) -> tuple[FloatArray, FloatArray] | None:
+    """Events of each zone and category (n, k) and the severity of each category (k,).
+
+    None where there are no offences with a position.
+    """
     if offences is None or offences.empty:
         return None
+    points = offences.geometry.to_numpy()
+    placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    if not placed.any():
+        return None
     weight = np.ones(len(offences))
-    if "category" in offences:
-        weight *= np.array([severity.get(kind, 1.0) for kind in offences["category"]], float)
     if "count" in offences:
         counts = pd.to_numeric(offences["count"], errors="coerce").to_numpy(float)
-        weight *= np.where(np.isnan(counts), 1.0, counts)
-    return _summed(zones, offences.geometry.to_numpy(), weight)
+        weight = np.where(np.isnan(counts), 1.0, counts)
+    kinds = offences.get("category", pd.Series("", index=offences.index))
+    code, names = pd.factorize(kinds.to_numpy(object), use_na_sentinel=True)
+    zone = zone_of(zones, points)
+    kept = zone >= 0
+    size = len(names) + 1  # the last column is of events without a category
+    flat = zone * size + np.where(code < 0, size - 1, code)
+    table = np.bincount(flat[kept], weight[kept], len(zones) * size).reshape(len(zones), size)
+    return table, np.array([severity.get(name, 1.0) for name in names] + [1.0])
 
 
 def degraded_amounts(zones: gpd.GeoDataFrame, degraded: gpd.GeoDataFrame | None) -> FloatArray | None:

@@ -43,6 +43,8 @@ def valid(shapes: GeometryArray) -> GeometryArray:
 
 def grouped(keys: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
     """Positions of each key 0..size-1 in `keys`."""
+    if not size:
+        return []
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.searchsorted(keys[order], np.arange(1, size)))
 
@@ -67,7 +69,7 @@ def subdivided(
     while left:
         shape, owner = left.pop()
         if shapely.get_num_coordinates(shape) > most_points:
-            left += [(half, owner) for half in _halves(shape)]
+            left += [(half, owner) for half in halves(shape)]
         else:
             pieces.append(shape)
             pieces_owner.append(owner)
@@ -76,7 +78,7 @@ def subdivided(
     return cut[some], np.array(pieces_owner, dtype=np.int64)[some]
 
 
-def _halves(shape: shapely.Geometry) -> list[shapely.Geometry]:
+def halves(shape: shapely.Geometry) -> list[shapely.Geometry]:
     """Cut a polygon in two; clipping by a rectangle is five times faster than a general overlay."""
     west, south, east, north = shape.bounds
     if east - west >= north - south:
@@ -86,10 +88,10 @@ def _halves(shape: shapely.Geometry) -> list[shapely.Geometry]:
         middle = (south + north) / 2
         boxes = ((west, south, east, middle), (west, middle, east, north))
     try:
-        halves = [shapely.clip_by_rect(shape, *box) for box in boxes]
+        cut = [shapely.clip_by_rect(shape, *box) for box in boxes]
     except shapely.errors.GEOSException:  # a ring collapses on the cut
-        halves = [shapely.intersection(shape, shapely.box(*box)) for box in boxes]
-    return [half for half in halves if not half.is_empty]
+        cut = [shapely.intersection(shape, shapely.box(*box)) for box in boxes]
+    return [half for half in cut if not half.is_empty]
 
 
-__all__ = ["GeometryArray", "grouped", "polygonal", "subdivided", "valid"]
+__all__ = ["GeometryArray", "grouped", "halves", "polygonal", "subdivided", "valid"]

@@ -8,7 +8,7 @@ import shapely
 
 from maps.balance.balance import balance
 from maps.balance.covered import cut_footprints, prepare_space
-from maps.balance.findings import unique_m2
+from maps.balance.overlap import unique_areas
 from maps.balance.verdicts import Verdict
 
 P = "urban_safety"
@@ -62,4 +62,4 @@ def test_unique_area_of_each_camera():
     )
     zone = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 100, 100)])
     cut = cut_footprints(shapes, prepare_space(zone))
-    assert unique_m2(cut, [0, 1, 2]) == pytest.approx([50, 50, 0])
+    assert unique_areas(cut, 3) == pytest.approx([50, 50, 0])
