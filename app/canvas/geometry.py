@@ -122,6 +122,8 @@ def as_array(geometries: Sequence[Any] | np.ndarray) -> np.ndarray:
 
 def total_bounds(geometries: np.ndarray) -> Bounds | None:
     """Return the bounds of all geometries, or None when there is nothing."""
+    if len(geometries) == 0:
+        return None
     box = shapely.total_bounds(geometries)
     return None if np.isnan(box).any() else (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 

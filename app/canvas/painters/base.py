@@ -11,6 +11,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
+from app.canvas.geometry import total_bounds
 from app.canvas.view import Bounds, MapView
 from app.theme import Theme
 
@@ -154,8 +155,7 @@ class FeaturePainter(Painter):
     @property
     def bounds(self) -> Bounds | None:
         """World bounds of the features."""
-        box = shapely.total_bounds(self.geometries)
-        return None if np.isnan(box).any() else (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
+        return total_bounds(self.geometries)
 
     def positions(self, fids: Sequence[int]) -> np.ndarray:
         """Return the array positions of those fids that this layer holds."""

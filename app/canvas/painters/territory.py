@@ -26,7 +26,8 @@ from app.canvas.painters.cameras import symbol_scale
 from app.canvas.view import Bounds, MapView
 from app.theme import DENSITY, Theme
 
-HATCH_PX = 6.0
+#: Distance of hatch lines along a row; a whole number, so that lines of neighbouring tiles meet.
+HATCH_PX = 8.0
 
 
 class DensityPainter(Painter):
@@ -284,7 +285,7 @@ def hatch_lines(view: MapView, bounds: Bounds, rising: bool) -> list[QLineF]:
     right, low = min(right, view.width + 8.0), min(low, view.height + 8.0)
     if right <= left or low <= top:
         return []
-    step = HATCH_PX * math.sqrt(2)
+    step = HATCH_PX
     origin_x, origin_y = view.to_screen(0.0, 0.0)
     offset = (origin_x + origin_y if rising else origin_x - origin_y) % step
     height = low - top
