@@ -190,6 +190,9 @@ class Browser(QObject):
 
     def _set_visible(self, key: str, visible: bool) -> None:
         self._shown[key] = (visible, self._shown.get(key, (True, 1.0))[1])
+        if key == "tiles":
+            self._window.background.allow(visible, remember=True)
+            self._window.scale.set_attribution(self._attribution())
         for name in legend.TOGETHER.get(key, (key,)):
             self._canvas.set_visible(name, visible)
         self._later()
@@ -201,7 +204,7 @@ class Browser(QObject):
 
     def _attribution(self) -> str:
         project = self._session.project
-        invented = project is not None and project.is_demo
+        invented = project is not None and project.is_demo and not self._shown.get("tiles", (False, 1.0))[0]
         return self._window.tr("Dati inventati · sfondo del progetto") if invented else OSM_CREDIT
 
     # Analyses
@@ -263,7 +266,10 @@ class Browser(QObject):
         self._session.select(self._under_click[0] if self._under_click else None)
 
     def _selected(self, selection: Selection | None) -> None:
-        self._canvas.set_selection({} if selection is None else {selection.layer: [selection.fid]})
+        chosen = {} if selection is None else {selection.layer: [selection.fid]}
+        if selection is not None and selection.layer == "camera":
+            chosen = {"footprint": [selection.fid], **chosen}
+        self._canvas.set_selection(chosen)
         is_zone = selection is not None and selection.layer == "analysis_zone"
         self._window.zones.select(selection.fid if selection is not None and is_zone else None)
         self._show_selection()

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
+from app import numbers
 from app.canvas.painters.base import LegendItem, Painter, Swatch
 from app.panels.layers import Entry, Kind
 from app.theme import Theme
@@ -107,7 +108,7 @@ def _rows(
         count = sum(item.count or 0 for item in items) or None
     row = Entry(key, Kind.LAYER, text, count, visible, opacity, _row_swatch(key, items, theme, ratio))
     if key == "density" and visible:
-        legend = tuple((QColor(item.colour), item.label) for item in items)
+        legend = tuple((QColor(item.colour), numbers.integer(float(item.label))) for item in items)
         return [row, Entry("", Kind.LEGEND, units, legend=legend)] if legend else [row]
     if key == "camera" and visible:
         return [row, *_camera_rows(items, theme, ratio)]

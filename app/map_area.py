@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.panels.balance import BivariateLegend
+from app.panels.layers import LayersCard
+
 MARGIN = 12
 #: Below this width the bottom card takes the whole width and the scale card stands above it.
 NARROW = 1180
@@ -14,8 +17,8 @@ NARROW = 1180
 class Cards:
     """The widgets over the map; each may be hidden."""
 
-    layers: QWidget
-    legend: QWidget
+    layers: LayersCard
+    legend: BivariateLegend
     scale: QWidget
     bottom: QWidget
     buttons: QWidget
@@ -41,7 +44,10 @@ class MapArea(QWidget):
     def free_margins(self) -> tuple[int, int, int, int]:
         """Pixels at left, top, right and bottom that cards cover and a fitted view should leave."""
         bottom = self._cards.bottom.height() + 2 * MARGIN if self._cards.bottom.isVisible() else MARGIN
+        legend = self._cards.legend
         left = 0 if self.narrow else 248 + MARGIN
+        if legend.isVisibleTo(self) and not self.narrow:
+            left = legend.width() + MARGIN
         return left, MARGIN, 48, bottom
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -83,6 +89,7 @@ class MapArea(QWidget):
             wanted = layers.natural_size()
             layers.setGeometry(MARGIN, MARGIN, wanted.width(), min(wanted.height(), room))
         if legend.isVisibleTo(self):
+            legend.set_compact(self.narrow)
             legend.adjustSize()
             legend.move(MARGIN, MARGIN)
 

@@ -44,6 +44,11 @@ class MapModel(QObject):
         session.purpose_changed.connect(lambda _purpose: self.refresh({"cameras", "footprints", "balance"}))
         session.period_changed.connect(lambda _period: self.refresh({"density", "balance"}))
 
+    def add(self, painter: Painter) -> None:
+        """Add a painter that does not come from the project's rows (tiles)."""
+        self._painters[painter.name] = painter
+        self.stack_changed.emit()
+
     @property
     def stack(self) -> list[Painter]:
         """The painters from the bottom up."""

@@ -66,6 +66,7 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     from app.canvas.painters.ground import (
         BuildingOutlinesPainter,
         BuildingsPainter,
+        LandPainter,
         LandUsePainter,
         RoadsPainter,
     )
@@ -76,6 +77,7 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     fill = BuildingsPainter(mercator(project, "obstacle"), buildings.index)
     progress(0.8)
     painters: list[Painter] = [
+        LandPainter(),
         LandUsePainter(mercator(project, "land_use"), _text(uses["land_use_kind"])),
         RoadsPainter(mercator(project, "road"), _text(roads["road_class"])),
         fill,
@@ -85,7 +87,7 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     return Built({painter.name: painter for painter in painters}, result=tuple(home))
 
 
-def build_cameras(project: Any, view: View, _progress: Callable[[float], None]) -> Built:
+def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -> Built:
     """The cameras as symbols: shape by kind, line and colour by state and purpose."""
     import shapely
 
@@ -140,7 +142,7 @@ def state_of(row: dict[str, Any], purpose: str) -> Any:
     return CameraState.WORKING
 
 
-def build_names(project: Any, _view: View, _progress: Callable[[float], None]) -> Built:
+def build_names(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
     """Names of streets and zones, kept clear of the cameras."""
     import shapely
 
@@ -165,7 +167,7 @@ def _zone_names(zones: Any) -> list[str | None]:
     return [None if name == code else name for name, code in zip(_text(zones["name"]), codes, strict=True)]
 
 
-def build_things(project: Any, _view: View, _progress: Callable[[float], None]) -> Built:
+def build_things(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
     """Zones, degraded areas, abandoned buildings, sensitive places and lamps."""
     from app.canvas.painters.points import PointsPainter, PointSymbol
     from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, ZonesPainter
@@ -290,10 +292,11 @@ AFTER = {
 
 #: Painters from the bottom up (design.md, Map, Order).
 ORDER = (
-    "tiles",
+    "land",
     "land_use",
     "road",
     "obstacle",
+    "tiles",
     "density",
     "choropleth",
     "obstacle_outline",

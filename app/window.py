@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import Actions
+from app.background import Background
 from app.browse import Browser
 from app.canvas.canvas import MapCanvas
 from app.jobs import Job, Jobs
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.model = MapModel(self.session, self)
         self._make_parts()
         self._lay_out()
+        self.background = Background(self)
         self.browser = Browser(self)
         self.actions_ = Actions(self)
         self._wire()

@@ -76,6 +76,7 @@ class TopBar(QToolBar):
         self._tower = QLabel()
         self._tower.setFixedSize(24, 24)
         self._name = Elided(role="title")
+        self._name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._name.setFixedWidth(140)
         for widget in (self.menu_button, self._tower, self._name):
             self._row.addWidget(widget)
@@ -180,4 +181,5 @@ class TopBar(QToolBar):
         for button, text in ((self._day, self.tr("Giorno")), (self._night, self.tr("Notte"))):
             button.setToolButtonStyle(style)
             button.setToolTip(self.tr("Tema: {}").format(text.lower()))
-        self.purpose.setMaximumWidth(200 if compact else 300)
+        self.purpose.setMaximumWidth(200 if compact else 280)
+        self._name.setFixedWidth(120 if compact else 160)

@@ -132,8 +132,14 @@ class _Grid(Chart):
         self.risk_breaks, self.cover_breaks = (40.0, 60.0), (25.0, 50.0)
         self._pixels = 82
 
+    def set_cell(self, pixels: int) -> None:
+        """Set the side of a cell; below 80 pixels the corners are not named."""
+        self._pixels = pixels
+        self.setFixedHeight(3 * pixels + 58)
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(326, 304)
+        return QSize(3 * self._pixels + 80, 3 * self._pixels + 58)
 
     def draw(self, painter: QPainter) -> None:
         left, top, side = 72, 22, self._pixels
@@ -150,7 +156,7 @@ class _Grid(Chart):
             for column in range(3):
                 cell = QRectF(left + column * side, top + (2 - row) * side, side - 2, side - 2)
                 painter.fillRect(cell, QColor(RISK_COVERAGE[row][column]))
-                if (row, column) in names:
+                if (row, column) in names and side >= 80:
                     painter.setPen(QColor("#FFFFFF" if (row, column) == (2, 2) else "#1B1E22"))
                     painter.drawText(cell, _MIDDLE, names[row, column])
         self._scales(painter, left, top, side)
@@ -181,12 +187,18 @@ class BivariateLegend(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(350)
         self.body.setContentsMargins(14, 12, 10, 8)
         self.body.addWidget(label(self.tr("Rischio e copertura"), "title"))
         self.body.addSpacing(8)
         self._grid = _Grid()
         self.body.addWidget(self._grid)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less room on a small window."""
+        cell = 48 if compact else 82
+        self._grid.set_cell(cell)
+        self.setFixedWidth(3 * cell + 104)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

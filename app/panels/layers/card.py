@@ -60,7 +60,7 @@ class LayersCard(Card):
 
     def _add_head(self) -> None:
         head = QWidget()
-        row = QHBoxLayout(head)
+        row = self._head_row = QHBoxLayout(head)
         row.setContentsMargins(12, 4, 6, 0)
         row.setSpacing(0)
         self._title = label(self.tr("Livelli"), "title")
@@ -148,6 +148,7 @@ class LayersCard(Card):
         self.fold.setToolTip(self.tr("Mostra i livelli") if self._collapsed else self.tr("Riduci i livelli"))
         for part in (self._title, self.up, self.down, self.add):
             part.setVisible(not self._collapsed)
+        self._head_row.setContentsMargins(*((6, 5, 6, 6) if self._collapsed else (12, 4, 6, 0)))
         restyle(self, self._delegate.theme)
         self._fit()
 

@@ -93,10 +93,13 @@ class LayerDelegate(QStyledItemDelegate):
         width = area.width() // max(len(entry.legend), 1)
         painter.setFont(font(12))
         painter.setPen(QColor(self.theme.tx2))
+        last = len(entry.legend) - 1
         for position, (colour, text) in enumerate(entry.legend):
             left = area.left() + position * width
             painter.fillRect(left, area.top(), width, 9, colour)
-            painter.drawText(QRect(left, area.top() + 9, width, 17), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.drawText(
-            QRect(area.left(), area.top() + 25, area.width(), 17), Qt.AlignmentFlag.AlignVCenter, entry.text
-        )
+            words = QRect(left, area.top() + 9, width, 17)
+            side = Qt.AlignmentFlag.AlignRight if position == last else Qt.AlignmentFlag.AlignLeft
+            grown = words.adjusted(-12, 0, 0, 0) if position == last else words
+            painter.drawText(grown, Qt.AlignmentFlag.AlignVCenter | side, text)
+        below = QRect(area.left(), area.top() + 25, area.width(), 17)
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, entry.text)

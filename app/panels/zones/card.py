@@ -22,7 +22,17 @@ from app.widgets import Card, Elided, label, tool_button
 
 HEIGHT, COLLAPSED = 184, 36
 #: Share of the width of each column.
-_WEIGHTS = (17, 11, 16, 16, 16, 10, 10, 16)
+_WEIGHTS = (15, 10, 15, 15, 16, 12, 11, 19)
+
+
+class _Table(QTableView):
+    """The table; its columns share whatever width it has."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room, total = self.viewport().width(), sum(_WEIGHTS)
+        for column, weight in enumerate(_WEIGHTS):
+            self.setColumnWidth(column, room * weight // total)
 
 
 class ZonesCard(Card):
@@ -67,7 +77,7 @@ class ZonesCard(Card):
         self.body.addWidget(head)
 
     def _add_table(self) -> None:
-        table = self.table = QTableView()
+        table = self.table = _Table()
         table.setObjectName("zones")
         table.setAccessibleName(self.tr("Zone di analisi"))
         table.setModel(self.model)
@@ -134,13 +144,6 @@ class ZonesCard(Card):
     def desired_height(self) -> int:
         """Height in pixels that the card asks for."""
         return COLLAPSED if self._collapsed else HEIGHT
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.table.viewport().width()
-        total = sum(_WEIGHTS)
-        for column, weight in enumerate(_WEIGHTS):
-            self.table.setColumnWidth(column, room * weight // total)
 
     def _refresh(self, change: Callable[[], None]) -> None:
         selection = self.table.selectionModel()

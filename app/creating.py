@@ -1,0 +1,102 @@
+"""Make a project from an area: a file with polygons, a rectangle in degrees, or an OpenStreetMap extract."""
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from maps.errors import FileError, FileProblem
+
+Progress = Callable[[float], None]
+
+
+def from_file(area_file: Path, name: str, path: Path, progress: Progress) -> Any:
+    """Create a project over the polygons of a file; return the open Project."""
+    import shapely
+
+    from maps.io.importer import load
+
+    table = load(area_file)
+    progress(0.4)
+    shapes = [] if table.geometry is None else [shape for shape in table.geometry if shape is not None]
+    polygons = [part for part in shapely.get_parts(shapes) if shapely.get_dimensions(part) == 2]
+    if not polygons:
+        raise FileError(area_file, FileProblem.NO_GEOMETRY)
+    if table.crs is None:
+        raise FileError(area_file, FileProblem.NO_CRS)
+    return _create(path, name, shapely.union_all(shapely.make_valid(shapely.force_2d(polygons))), table.crs)
+
+
+def from_box(box: tuple[float, float, float, float], name: str, path: Path, progress: Progress) -> Any:
+    """Create a project over a rectangle (west, south, east, north, degrees); return the open Project."""
+    import shapely
+
+    progress(0.1)
+    return _create(path, name, shapely.box(*box), 4326)
+
+
+def from_osm(extract: Path, name: str, path: Path, progress: Progress) -> Any:
+    """Create a project over an extract and import it; return the open Project."""
+    from maps.io.osm_import import import_osm
+    from maps.progress import span
+
+    project = from_box(osm_box(extract), name, path, span(progress, 0.0, 0.1))
+    try:
+        import_osm(project.file, extract, span(progress, 0.1, 1.0))
+    except BaseException:
+        project.close()
+        path.unlink(missing_ok=True)
+        raise
+    return project
+
+
+def osm_box(extract: Path) -> tuple[float, float, float, float]:
+    """Return the rectangle of an extract in degrees: that of its header, else that of its nodes."""
+    import osmium
+
+    try:
+        reader = osmium.io.Reader(str(extract))
+        box = reader.header().box()
+        reader.close()
+        if not box.valid():
+            box = _box_of_nodes(extract)
+    except RuntimeError as error:
+        raise FileError(extract, FileProblem.UNREADABLE, str(error)) from error
+    if not box.valid():
+        raise FileError(extract, FileProblem.NO_GEOMETRY)
+    low, high = box.bottom_left, box.top_right
+    return low.lon, low.lat, high.lon, high.lat
+
+
+def _box_of_nodes(extract: Path) -> Any:
+    import osmium
+
+    box = osmium.osm.Box()
+    for node in osmium.FileProcessor(str(extract), osmium.osm.NODE):
+        if node.location.valid():
+            box.extend(node.location)
+    return box
+
+
+def _create(path: Path, name: str, area: Any, source: Any) -> Any:
+    import shapely
+
+    from maps import crs
+    from maps.project import Project
+
+    if path.exists():
+        raise FileError(path, FileProblem.EXISTS)
+    lon, lat = crs.transform_xy([area.centroid.x], [area.centroid.y], source, crs.WGS84)
+    epsg = crs.project_epsg(float(lon[0]), float(lat[0]))
+    west, south, east, north = area.bounds
+    fine = shapely.segmentize(area, max(east - west, north - south) / 20)
+    metric = crs.transform_geometries([fine], source, epsg)[0]
+    return Project.create(path, name=name or path.stem, epsg=epsg, area=metric, user=user())
+
+
+def user() -> str:
+    """Return the name of the person at this PC, as the history records it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

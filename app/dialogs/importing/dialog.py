@@ -1,0 +1,406 @@
+"""The import preview: read the file in the background, show the plan, let the person correct it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import numbers, words
+from app.dialogs.importing.rows import Fate, preview_rows
+from app.dialogs.importing.table import Choice, PreviewTable
+from app.dialogs.parts import Thumbnail, foot
+from app.icons import restyle
+from app.session import Session
+from app.theme import Theme
+from app.widgets import Card, Elided, Segmented, label
+from maps.errors import TorrazzoError
+from maps.schema import LAYERS
+
+_CRS_CHOICES = (
+    ("", "dal file o dai valori"),
+    ("4326", "WGS 84, gradi (EPSG:4326)"),
+    ("7791", "RDN2008 / UTM 32N (EPSG:7791)"),
+    ("7792", "RDN2008 / UTM 33N (EPSG:7792)"),
+    ("32632", "WGS 84 / UTM 32N (EPSG:32632)"),
+    ("32633", "WGS 84 / UTM 33N (EPSG:32633)"),
+    ("3003", "Monte Mario / Italia 1 (EPSG:3003)"),
+    ("3004", "Monte Mario / Italia 2 (EPSG:3004)"),
+    ("3857", "Web Mercator (EPSG:3857)"),
+)
+_POSITIONS = {
+    "lat": "Latitudine",
+    "lon": "Longitudine",
+    "x": "Coordinata est (x)",
+    "y": "Coordinata nord (y)",
+    "position": "Coordinate (lat, lon)",
+    "wkt": "Geometria (WKT)",
+}
+
+
+def likely_layer(path: Path) -> str:
+    """Guess from a file's name which layer it is for; cameras where nothing tells."""
+    name = path.stem.lower()
+    hints = {
+        "offence": ("reat", "crim", "delitt", "event", "furt", "street"),
+        "analysis_zone": ("zon", "quartier"),
+        "degraded_area": ("degrad",),
+        "abandoned_building": ("abbandon", "abandon", "disuso"),
+        "street_light": ("lamp", "luce", "illumin", "light"),
+        "obstacle": ("edific", "building"),
+        "sensitive_place": ("sensibil", "scuol"),
+        "road": ("strad", "road"),
+    }
+    return next((layer for layer, words_ in hints.items() if any(word in name for word in words_)), "camera")
+
+
+class ImportDialog(QDialog):
+    """What importing a file would do; accepted, `plan` is what to run.
+
+    Parameters
+    ----------
+    session : Session
+        With the project that receives the rows.
+    path : Path
+    theme : Theme
+    """
+
+    def __init__(self, session: Session, path: Path, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme, self._path = session, theme, path
+        self.plan: Any = None
+        self._corrections: dict[str, str] = {}
+        self._changes: Any = None
+        self.setWindowTitle(self.tr("Importa"))
+        if parent is not None:
+            self.resize(round(parent.width() * 0.96), round(parent.height() * 0.94))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 14)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._preview(), 1)
+        middle.addWidget(self._side())
+        column.addLayout(middle, 1)
+        row, self.sentence, self.do = foot(self, self.tr("Importa"), self.tr("Annulla"))
+        column.addLayout(row)
+        restyle(self, theme)
+        self.read(likely_layer(path))
+
+    def _head(self) -> QHBoxLayout:
+        row, texts = QHBoxLayout(), QVBoxLayout()
+        self._title = label("", "headline")
+        self._file = Elided(role="label")
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._file)
+        row.addLayout(texts, 1)
+        other = QPushButton(self.tr("Scegli un altro file"))
+        other.setAutoDefault(False)
+        other.clicked.connect(self._choose_other)
+        row.addWidget(other)
+        return row
+
+    def _preview(self) -> Card:
+        card = Card()
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 16, 8)
+        bar.setSpacing(12)
+        bar.addWidget(label(self.tr("Anteprima"), "title"))
+        filters = Segmented()
+        self._filters = {
+            fate: filters.add("", icon)
+            for fate, icon in (
+                (None, ""),
+                (Fate.ACCEPTED, "check"),
+                (Fate.WARNING, "warning"),
+                (Fate.REFUSED, "x"),
+            )
+        }
+        self._filters[None].setChecked(True)
+        for fate, button in self._filters.items():
+            button.clicked.connect(partial(self._show_only, fate))
+        bar.addWidget(filters)
+        bar.addStretch(1)
+        self._sheet_label = label(self.tr("Foglio"), "label")
+        self._sheet = QComboBox()
+        self._sheet.activated.connect(
+            lambda _row: self.read(self._layer.currentData(), self._sheet.currentText())
+        )
+        bar.addWidget(self._sheet_label)
+        bar.addWidget(self._sheet)
+        card.body.addLayout(bar)
+        self.table = PreviewTable(self._theme)
+        self.table.header.mapped.connect(self._remap)
+        card.body.addWidget(self.table, 1)
+        return card
+
+    def _side(self) -> QScrollArea:
+        card = Card()
+        card.body.setContentsMargins(16, 14, 16, 14)
+        card.body.setSpacing(10)
+        card.body.addWidget(label(self.tr("Lettura del file"), "title"))
+        card.body.addLayout(self._options())
+        card.body.addWidget(label(self.tr("Posizione"), "title"))
+        self._thumbnail = Thumbnail()
+        self._thumbnail.theme = self._theme
+        self._thumbnail.set_area(self._session.file.area())
+        card.body.addWidget(self._thumbnail)
+        self._where = label("", "caption")
+        self._where.setWordWrap(True)
+        card.body.addWidget(self._where)
+        card.body.addWidget(label(self.tr("Riepilogo"), "title"))
+        self._summary = QGridLayout()
+        self._summary.setColumnStretch(0, 1)
+        card.body.addLayout(self._summary)
+        self._note = label("", "caption")
+        self._note.setWordWrap(True)
+        card.body.addWidget(self._note)
+        card.body.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFixedWidth(400)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(card)
+        return area
+
+    def _options(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnMinimumWidth(0, 112)
+        grid.setColumnStretch(1, 1)
+        self._layer, self._crs = QComboBox(), QComboBox()
+        for name, declared in LAYERS.items():
+            if name != "project_area":
+                self._layer.addItem(declared.plural, name)
+        for value, text in _CRS_CHOICES:
+            self._crs.addItem(text, value)
+        self._encoding = label("")
+        self._layer.activated.connect(lambda _row: self._relayer())
+        self._crs.activated.connect(lambda _row: self._replan())
+        for row, (text, widget) in enumerate(
+            (
+                (self.tr("Tipo di dato"), self._layer),
+                (self.tr("Coordinate"), self._crs),
+                (self.tr("Codifica testo"), self._encoding),
+            )
+        ):
+            widget.setMinimumHeight(28)
+            grid.addWidget(label(text, "label"), row, 0)
+            grid.addWidget(widget, row, 1)
+        self.swap = QPushButton(self.tr("Scambia latitudine e longitudine"))
+        self.swap.setCheckable(True)
+        self.swap.setAutoDefault(False)
+        self.swap.clicked.connect(lambda: self._replan())
+        self.swap.hide()
+        grid.addWidget(self.swap, 3, 1)
+        return grid
+
+    # Reading and planning
+
+    def read(self, layer: str, sheet: str | None = None) -> None:
+        """Read the file for a layer, in the background."""
+        self._layer.setCurrentIndex(self._layer.findData(layer))
+        self._say(self.tr("Lettura di {}…").format(self._path.name), ready=False)
+        self._corrections = {}
+        work = partial(
+            _read, self._path, layer, self._session.file.epsg, self._session.file.extent(), sheet or None
+        )
+        self._session.jobs.run(
+            self.tr("Lettura di {}").format(self._path.name),
+            work,
+            key="import",
+            done=self._show,
+            failed=self._failed,
+        )
+
+    def _relayer(self) -> None:
+        self.read(self._layer.currentData(), self._sheet.currentText())
+
+    def _replan(self) -> None:
+        if self.plan is None:
+            return
+        crs = self._crs.currentData()
+        changes = {
+            "mapping": dict(self._corrections),
+            "crs": int(crs) if crs else None,
+            "swap_coordinates": self.swap.isChecked(),
+        }
+        self._say(self.tr("Ricalcolo dell'anteprima…"), ready=False)
+        self._session.jobs.run(
+            self.tr("Anteprima"),
+            partial(_replan, self.plan, changes),
+            key="import",
+            done=self._show,
+            failed=self._failed,
+            quiet=True,
+        )
+
+    def _remap(self, column: str, field: str) -> None:
+        for name, mapped in list(self.plan.mapping.items()):
+            if mapped == column:
+                self._corrections[name] = ""
+        if field:
+            self._corrections[field] = column
+        self._replan()
+
+    def _failed(self, error: Exception) -> None:
+        text = words.sentence(error) if isinstance(error, TorrazzoError) else str(error)
+        self._say(text, ready=False)
+
+    def _choose_other(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Scegli un file"), str(self._path.parent))
+        if path:
+            self._path, self.plan = Path(path), None
+            self.read(likely_layer(self._path))
+
+    def _show_only(self, fate: Fate | None) -> None:
+        self.table.rows.show_only(fate)
+
+    # Showing the plan
+
+    def _show(self, plan: Any) -> None:
+        self.plan = plan
+        self._title.setText(self.tr("Importa {}").format(LAYERS[plan.layer].plural.lower()))
+        rows = len(plan.accepted) + len(plan.refused)
+        text = self.tr("{} · {} righe, {} colonne").format(
+            plan.path.name, numbers.integer(rows), len(plan.columns)
+        )
+        self._file.set_whole(text)
+        self._show_rows(plan)
+        self._show_mapping(plan)
+        self._show_side(plan)
+        self._show_counts(plan, rows)
+
+    def _show_rows(self, plan: Any) -> None:
+        self.table.rows.set_plan(plan.columns, preview_rows(plan))
+        longest = [
+            max(
+                [
+                    len(str(name)),
+                    *(
+                        len(str(row.values[i] or ""))
+                        for row in self.table.rows.rows[:60]
+                        if i < len(row.values)
+                    ),
+                ],
+                default=8,
+            )
+            for i, name in enumerate(plan.columns)
+        ]
+        self.table.fit_columns(lambda column: min(max(longest[column] * 8 + 24, 112), 260))
+
+    def _show_mapping(self, plan: Any) -> None:
+        fields: list[Choice] = [(f.name, f.label) for f in LAYERS[plan.layer].fields]
+        choices: list[Choice] = [("", self.tr("Escludi")), *_POSITIONS.items(), *fields]
+        by_column = {column: name for name, column in plan.mapping.items()}
+        changed = {change.field: change for change in plan.conversions}
+        chosen = [by_column.get(column, "") for column in plan.columns]
+        self.table.header.set_mapping(
+            plan.columns, chosen, [self._mark(name, changed) for name in chosen], choices
+        )
+
+    def _mark(self, field: str, changed: dict[str, Any]) -> tuple[str, str]:
+        if not field:
+            return "minus", self.tr("esclusa")
+        change = changed.get(field)
+        if change is None:
+            return "check", self.tr("corrisponde")
+        if change.kind == "unit":
+            return "ruler", self.tr("da {} a {}").format(change.source, change.target)
+        return "map-pin", self.tr("punti cardinali") if change.kind == "compass" else self.tr("mese")
+
+    def _show_side(self, plan: Any) -> None:
+        has_sheets = len(plan.sheets) > 1
+        self._sheet.setVisible(has_sheets)
+        self._sheet_label.setVisible(has_sheets)
+        self._sheet.clear()
+        self._sheet.addItems(list(plan.sheets))
+        self._sheet.setCurrentText(plan.sheet)
+        self._crs.setItemText(0, plan.crs_label or self.tr("dal file o dai valori"))
+        self._encoding.setText(plan.encoding or self.tr("del formato"))
+        swapped = sum(row.reason.value == "swapped_coordinates" for row in plan.refused)
+        self.swap.setVisible(bool(swapped) or self.swap.isChecked())
+        points = [
+            row.record["geometry"].representative_point()
+            for row in plan.accepted
+            if row.record.get("geometry") is not None
+        ]
+        inside = np.array([(point.x, point.y) for point in points[:5000]])
+        outside = sum(row.reason.value == "outside_area" for row in plan.refused)
+        self._thumbnail.set_points(inside, np.empty((0, 2)))
+        text = self.tr("nel territorio {} · fuori {} · senza posizione {}")
+        self._where.setText(
+            text.format(
+                numbers.integer(len(points)), numbers.integer(outside), numbers.integer(plan.without_position)
+            )
+        )
+
+    def _show_counts(self, plan: Any, rows: int) -> None:
+        warned, refused, ready = plan.with_warnings, len(plan.refused), len(plan.accepted)
+        for fate, text, count in (
+            (None, self.tr("Tutte"), rows),
+            (Fate.ACCEPTED, self.tr("Accettate"), ready - warned),
+            (Fate.WARNING, self.tr("Con avviso"), warned),
+            (Fate.REFUSED, self.tr("Rifiutate"), refused),
+        ):
+            self._filters[fate].setText(f"{text} {numbers.integer(count)}")
+        for row, (text, count) in enumerate(
+            (
+                (self.tr("Righe che entrano"), ready),
+                (self.tr("di cui con avviso"), warned),
+                (self.tr("Righe rifiutate, salvate a parte"), refused),
+            )
+        ):
+            for place, content in ((0, label(text)), (1, label(numbers.integer(count), "value"))):
+                old = self._summary.itemAtPosition(row, place)
+                if old is not None and old.widget() is not None:
+                    old.widget().deleteLater()
+                self._summary.addWidget(content, row, place)
+        self._note.setText(
+            self.tr(
+                "Le righe rifiutate restano in un file accanto, con il motivo. "
+                "L'importazione si annulla in un solo passo."
+            )
+        )
+        if plan.blocking is not None:
+            self._say(words.sentence(plan.blocking), ready=False)
+            return
+        self._say(
+            self.tr("{} righe pronte su {}.").format(numbers.integer(ready), numbers.integer(rows)),
+            ready=ready > 0,
+        )
+        self.do.setText(
+            self.tr("Importa {} {}").format(numbers.integer(ready), LAYERS[plan.layer].plural.lower())
+        )
+
+    def _say(self, sentence: str, *, ready: bool) -> None:
+        self.sentence.setText(sentence)
+        self.do.setEnabled(ready)
+
+
+def _read(
+    path: Path, layer: str, epsg: int, bounds: Any, sheet: str | None, progress: Callable[[float], None]
+) -> Any:
+    from maps.io.importer import read_file
+
+    return read_file(path, layer, epsg=epsg, bounds=bounds, sheet=sheet, progress=progress)
+
+
+def _replan(plan: Any, changes: dict[str, Any], progress: Callable[[float], None]) -> Any:
+    from maps.io.importer import replan
+
+    return replan(plan, progress, **changes)

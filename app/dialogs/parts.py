@@ -1,0 +1,93 @@
+"""What the dialogs share: a head, a foot with the commands, the map thumbnail."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.theme import LIGHT, Theme
+from app.widgets import label
+
+
+def foot(dialog: QDialog, accept: str, cancel: str) -> tuple[QHBoxLayout, QLabel, QPushButton]:
+    """Return the row at the bottom of a dialog: a sentence, the way out and the command."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    sentence = label("")
+    sentence.setWordWrap(True)
+    leave = QPushButton(cancel)
+    leave.setProperty("link", True)
+    leave.setAutoDefault(False)
+    leave.clicked.connect(dialog.reject)
+    do = QPushButton(accept)
+    do.setProperty("primary", True)
+    do.setDefault(True)
+    do.clicked.connect(dialog.accept)
+    row.addWidget(sentence, 1)
+    row.addWidget(leave)
+    row.addWidget(do)
+    return row, sentence, do
+
+
+class Thumbnail(QWidget):
+    """Points over the outline of the project's area, in the project's metres."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self._rings: list[Any] = []
+        self._inside: Any = np.empty((0, 2))
+        self._outside: Any = np.empty((0, 2))
+        self.setMinimumHeight(220)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_area(self, area: Any) -> None:
+        """Show the outline of a polygon or of several."""
+        parts = getattr(area, "geoms", [area])
+        self._rings = [np.asarray(part.exterior.coords)[:, :2] for part in parts]
+        self.update()
+
+    def set_points(self, inside: Any, outside: Any) -> None:
+        """Show accepted points and, as triangles, those outside; arrays of shape (n, 2)."""
+        self._inside, self._outside = np.asarray(inside).reshape(-1, 2), np.asarray(outside).reshape(-1, 2)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.theme.ln), 1))
+        painter.setBrush(QColor(self.theme.map.land))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        every = [*self._rings, self._inside]
+        known = [points for points in every if len(points)]
+        if known:
+            self._draw(painter, np.concatenate(known))
+        painter.end()
+
+    def _draw(self, painter: QPainter, every: Any) -> None:
+        low, high = every.min(axis=0), every.max(axis=0)
+        room = np.array([self.width() - 32.0, self.height() - 32.0])
+        scale = float(np.max((high - low) / room)) or 1.0
+        middle = (low + high) / 2
+
+        def pixels(points: Any) -> Any:
+            moved = (points - middle) / scale
+            return np.column_stack([self.width() / 2 + moved[:, 0], self.height() / 2 - moved[:, 1]])
+
+        painter.setPen(QPen(QColor(self.theme.map.zone), 1.4, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(self.theme.map.green))
+        for ring in self._rings:
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in pixels(ring).tolist()]))
+        painter.setPen(QPen(QColor(self.theme.sf), 1))
+        painter.setBrush(QColor(self.theme.ac))
+        for x, y in pixels(self._inside[:5000]).tolist():
+            painter.drawEllipse(QPointF(x, y), 3.6, 3.6)
+        painter.setPen(QPen(QColor(self.theme.er), 1.6))
+        painter.setBrush(QColor(self.theme.sf))
+        for x, y in pixels(self._outside[:500]).tolist():
+            x, y = min(max(x, 10.0), self.width() - 10.0), min(max(y, 12.0), self.height() - 8.0)
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, y - 6), QPointF(x - 5.5, y + 4), QPointF(x + 5.5, y + 4)])
+            )
