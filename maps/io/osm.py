@@ -8,6 +8,7 @@ import shapely
 from maps.errors import FileError, FileProblem
 from maps.io import osm_file
 from maps.io.osm_scan import OsmLayer, RefusedFeature, Scan
+from maps.io.osm_tags import KEYS
 from maps.progress import Progress, no_progress
 
 __all__ = ["OsmLayer", "RefusedFeature", "read_osm"]
@@ -45,13 +46,13 @@ def read_osm(
     ------
     FileError
         MISSING, EMPTY, MISLABELLED, UNSUPPORTED, TRUNCATED, UNREADABLE or NO_ROWS (a
-        well-formed file with no tagged element).
+        well-formed file with no element that any layer takes an interest in).
     """
     source = Path(path)
     bounds = None if area is None else shapely.bounds(area)
     expected = osm_file.expected_elements(source)
     gathering = Scan(epsg, None if bounds is None else tuple(bounds))
-    for element in osm_file.elements(source):
+    for element in osm_file.elements(source, KEYS):
         gathering.add(element)
         if gathering.elements % _REPORT_EVERY == 0:
             progress(1 - math.exp(-gathering.elements / expected))

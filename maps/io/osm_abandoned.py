@@ -7,6 +7,7 @@ things are no longer there and do not count.
 
 Tags = dict[str, str]
 
+_STATES = ("abandoned", "disused", "ruins")
 #: Keys whose disused:/abandoned: form names a building, premises or a plot.
 _PREMISES = frozenset(
     [
@@ -31,6 +32,8 @@ _PRODUCTION = frozenset(["industrial", "warehouse", "manufacture", "factory", "h
 _DWELLING = frozenset(
     ["house", "detached", "residential", "apartments", "terrace", "semidetached_house", "bungalow", "villa"]
 )
+#: Every key that can say so.
+KEYS = frozenset({"building", *_STATES, *(f"{state}:{what}" for state in _STATES for what in _PREMISES)})
 
 
 def says_abandoned(tags: Tags, key: str, value: str) -> bool:
@@ -39,10 +42,10 @@ def says_abandoned(tags: Tags, key: str, value: str) -> bool:
         return False
     if key == "building":
         return value == "ruins"
-    if key in {"abandoned", "disused", "ruins"}:
+    if key in _STATES:
         return not any(network in tags for network in _NETWORKS)
     prefix, _, what = key.partition(":")
-    return prefix in {"abandoned", "disused", "ruins"} and what in _PREMISES
+    return prefix in _STATES and what in _PREMISES
 
 
 def abandoned_kind(tags: Tags) -> str:

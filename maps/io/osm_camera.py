@@ -8,8 +8,8 @@ from typing import Any
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.io import osm_values
-from maps.schema.bearings import parse_direction
 from maps.schema import layer
+from maps.schema.bearings import parse_direction
 from maps.schema.values import parse_value
 
 Warnings = list[tuple[str, ValueProblem]]

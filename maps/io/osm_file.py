@@ -6,7 +6,7 @@ checks the size of every block; the fuzzed files of tests/domain/test_osm_bad.py
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,8 @@ def file_format(path: Path) -> str:
     return _checked_xml(path, head, "osm")
 
 
-def elements(path: Path) -> Iterator[Any]:
-    """Yield every tagged node, way, relation and assembled area of a file.
+def elements(path: Path, keys: Iterable[str]) -> Iterator[Any]:
+    """Yield every node, way, relation and assembled area that has one of some keys.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def elements(path: Path) -> Iterator[Any]:
     source = osmium.io.File(str(path), file_format(path))
     try:
         processor = osmium.FileProcessor(source).with_locations().with_areas()
-        yield from processor.with_filter(osmium.filter.EmptyTagFilter())
+        yield from processor.with_filter(osmium.filter.KeyFilter(*sorted(keys)))
     except (RuntimeError, ValueError, MemoryError, OverflowError) as error:
         raise FileError(path, _problem(str(error)), str(error)) from error
 

@@ -62,6 +62,7 @@ _LAND_TAGS: dict[str, dict[str, str]] = {
         "education": "school",
     },
 }
+KEYS = frozenset({*_LAND_TAGS, "highway"})
 #: Paved places where people walk; a closed way with area=yes is the ground, not a line.
 _WALKED = frozenset({"pedestrian", "footway", "path", "living_street", "steps", "platform"})
 _OPEN_TO_ALL = frozenset({"yes", "permissive", "public", "designated"})

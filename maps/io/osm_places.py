@@ -33,6 +33,8 @@ _KINDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("office", {"government": "public_office", "diplomatic": "target"}),
 )
 
+KEYS = frozenset(key for key, _kinds in _KINDS)
+
 
 def place_kind(tags: dict[str, str]) -> str | None:
     """Return the code of the kind of sensitive site that tags tell, or None.

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from maps.errors import ValueProblem
-from maps.io import osm_values
+from maps.io import osm_abandoned, osm_land, osm_places, osm_values
 from maps.io.osm_abandoned import abandoned_kind, says_abandoned
 from maps.io.osm_camera import camera_values, is_camera
 from maps.io.osm_land import land_kind, open_to_all
@@ -152,6 +152,8 @@ RULES: tuple[tuple[str, Callable[[Tags, Warnings], Values | None], frozenset[Sha
     ("abandoned_building", abandoned_building, frozenset(Shape)),
     ("sensitive_place", sensitive_place, frozenset(Shape)),
 )
+#: What an element must be tagged with to be of any layer: the rest never leaves libosmium.
+KEYS = osm_abandoned.KEYS | osm_land.KEYS | osm_places.KEYS | {"highway", "man_made", *_STANDING}
 
 
 def _height(tags: Tags, warnings: Warnings) -> Values:
