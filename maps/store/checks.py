@@ -8,8 +8,9 @@ import apsw
 
 from maps.schema.fields import GeometryKind, Layer
 from maps.store import gpb
-from maps.store.container import APPLICATION_ID, GEOMETRY_COLUMN, columns_of, quoted, rtree_name
+from maps.store.container import APPLICATION_ID, columns_of
 from maps.store.records import unreadable
+from maps.store.spatial_index import GEOMETRY_COLUMN, quoted, rtree_name
 
 REQUIRED_TABLES = (
     "gpkg_spatial_ref_sys",

@@ -1,21 +1,18 @@
-"""The GeoPackage container: its system tables, one table per declared layer, the R-tree.
+"""The GeoPackage container: its system tables and one table per declared layer.
 
-Source: OGC 12-128r18 (GeoPackage 1.3) with the R-tree triggers of version 1.4, which
-replaced `update1` and `update3` to survive an upsert.
+Source: OGC 12-128r18 (GeoPackage 1.3).
 """
 
-import struct
 from collections.abc import Iterable, Mapping
 
 import apsw
 
 from maps.crs import WGS84, crs_label, crs_wkt
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer
+from maps.store.spatial_index import GEOMETRY_COLUMN, KEY_COLUMN, create_index, index_bounds, quoted
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10300
-GEOMETRY_COLUMN = "geom"
-KEY_COLUMN = "fid"
 
 _TYPES = {
     FieldKind.INTEGER: "INTEGER",
@@ -48,54 +45,6 @@ CREATE TABLE gpkg_extensions (
   scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
 """
 
-_RTREE_DEFINITION = "http://www.geopackage.org/spec120/#extension_rtree"
-
-# {t} table, {i} key; the box of the new geometry is {box}.
-_BOX = "ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)"
-_NEW_SET = "(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))"
-_OLD_SET = "(OLD.geom NOTNULL AND NOT ST_IsEmpty(OLD.geom))"
-_NEW_UNSET = "(NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))"
-_OLD_UNSET = "(OLD.geom ISNULL OR ST_IsEmpty(OLD.geom))"
-
-_TRIGGERS = {
-    "insert": (
-        f"AFTER INSERT ON {{t}} WHEN {_NEW_SET} BEGIN "
-        f"INSERT OR REPLACE INTO {{r}} VALUES (NEW.fid, {_BOX}); END"
-    ),
-    "update2": (
-        f"AFTER UPDATE OF geom ON {{t}} WHEN OLD.fid = NEW.fid AND {_NEW_UNSET} BEGIN "
-        "DELETE FROM {r} WHERE id = OLD.fid; END"
-    ),
-    "update4": (
-        f"AFTER UPDATE ON {{t}} WHEN OLD.fid != NEW.fid AND {_NEW_UNSET} BEGIN "
-        "DELETE FROM {r} WHERE id IN (OLD.fid, NEW.fid); END"
-    ),
-    "update5": (
-        f"AFTER UPDATE ON {{t}} WHEN OLD.fid != NEW.fid AND {_NEW_SET} BEGIN "
-        f"DELETE FROM {{r}} WHERE id = OLD.fid; INSERT OR REPLACE INTO {{r}} VALUES (NEW.fid, {_BOX}); END"
-    ),
-    "update6": (
-        f"AFTER UPDATE OF geom ON {{t}} WHEN OLD.fid = NEW.fid AND {_NEW_SET} AND {_OLD_SET} BEGIN "
-        "UPDATE {r} SET minx = ST_MinX(NEW.geom), maxx = ST_MaxX(NEW.geom), "
-        "miny = ST_MinY(NEW.geom), maxy = ST_MaxY(NEW.geom) WHERE id = NEW.fid; END"
-    ),
-    "update7": (
-        f"AFTER UPDATE OF geom ON {{t}} WHEN OLD.fid = NEW.fid AND {_NEW_SET} AND {_OLD_UNSET} BEGIN "
-        f"INSERT INTO {{r}} VALUES (NEW.fid, {_BOX}); END"
-    ),
-    "delete": ("AFTER DELETE ON {t} WHEN OLD.geom NOT NULL BEGIN DELETE FROM {r} WHERE id = OLD.fid; END"),
-}
-
-
-def quoted(name: str) -> str:
-    """Return an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def rtree_name(layer: str) -> str:
-    """Return the name of the R-tree of a layer."""
-    return f"rtree_{layer}_{GEOMETRY_COLUMN}"
-
 
 def create_container(db: apsw.Connection, epsg: int) -> None:
     """Write the GeoPackage marks, system tables and reference systems."""
@@ -121,7 +70,7 @@ def create_layer(db: apsw.Connection, layer: Layer, epsg: int) -> None:
     _index_keys(db, layer)
     _register(db, layer, epsg)
     if spatial:
-        _create_rtree(db, layer.name)
+        create_index(db, layer.name)
 
 
 def _column(field: Field) -> str:
@@ -153,18 +102,6 @@ def _register(db: apsw.Connection, layer: Layer, epsg: int) -> None:
             "INSERT INTO gpkg_geometry_columns VALUES (?,?,?,?,0,0)",
             (layer.name, GEOMETRY_COLUMN, layer.geometry.value, epsg),
         )
-
-
-def _create_rtree(db: apsw.Connection, layer: str) -> None:
-    name = rtree_name(layer)
-    db.execute(f"CREATE VIRTUAL TABLE {quoted(name)} USING rtree(id, minx, maxx, miny, maxy)")
-    for suffix, body in _TRIGGERS.items():
-        trigger = body.format(t=quoted(layer), r=quoted(name))
-        db.execute(f"CREATE TRIGGER {quoted(f'{name}_{suffix}')} {trigger}")
-    db.execute(
-        "INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)",
-        (layer, GEOMETRY_COLUMN, "gpkg_rtree_index", _RTREE_DEFINITION, "write-only"),
-    )
 
 
 def columns_of(db: apsw.Connection, table: str) -> tuple[str, ...]:
@@ -199,26 +136,9 @@ def adopt_declarations(db: apsw.Connection, layers: Mapping[str, Layer], epsg: i
 def touch_contents(db: apsw.Connection, layers: Iterable[Layer]) -> None:
     """Record the time of change and the bounds of layers in `gpkg_contents`."""
     for layer in layers:
-        bounds = (None,) * 4 if layer.geometry is GeometryKind.NONE else _bounds(db, layer.name)
+        bounds = (None,) * 4 if layer.geometry is GeometryKind.NONE else index_bounds(db, layer.name)
         db.execute(
             "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now'), "
             "min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
             (*bounds, layer.name),
         )
-
-
-def _bounds(db: apsw.Connection, layer: str) -> tuple[float | None, ...]:
-    """Bounds (min x, min y, max x, max y) of a layer from the root node of its R-tree.
-
-    The root holds at most some fifty boxes whatever the number of rows, so this costs
-    the same for ten rows and a million; its 32-bit floats are rounded outwards.
-    """
-    root = db.execute(f"SELECT data FROM {quoted(rtree_name(layer) + '_node')} WHERE nodeno = 1").fetchone()
-    if root is None:
-        return (None,) * 4
-    (count,) = struct.unpack_from(">H", root[0], 2)
-    cells = list(struct.iter_unpack(">q4f", root[0][4 : 4 + 24 * count]))
-    if not cells:
-        return (None,) * 4
-    _ids, min_x, max_x, min_y, max_y = zip(*cells, strict=True)
-    return (min(min_x), min(min_y), max(max_x), max(max_y))

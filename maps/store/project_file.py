@@ -15,12 +15,13 @@ from maps.schema import LAYERS
 from maps.schema.fields import Layer
 from maps.store import backup, checks, opening, reading, settings, undo
 from maps.store.connection import connect, disconnect, make_durable
-from maps.store.container import columns_of, quoted, touch_contents
+from maps.store.container import columns_of, touch_contents
 from maps.store.failures import translated
 from maps.store.lock import ProjectLock
 from maps.store.migrations import migrate
 from maps.store.reading import Bounds
 from maps.store.records import Record, Rows
+from maps.store.spatial_index import quoted
 from maps.store.transaction import Transaction
 from maps.store.undo import Change, HistoryEntry
 

@@ -10,8 +10,9 @@ import shapely
 
 from maps.schema.fields import GeometryKind, Layer
 from maps.store import gpb
-from maps.store.container import GEOMETRY_COLUMN, KEY_COLUMN, columns_of, quoted, rtree_name
+from maps.store.container import columns_of
 from maps.store.records import Record, Rows, checked_names, decode_column
+from maps.store.spatial_index import GEOMETRY_COLUMN, KEY_COLUMN, quoted, rtree_name
 
 Bounds = tuple[float, float, float, float]
 

@@ -86,8 +86,8 @@ def encode_geometries(layer: Layer, geometries: Sequence[Any], epsg: int) -> lis
     array = _promoted(array, layer.geometry)
     allowed = _TYPE_IDS.get(layer.geometry)
     if allowed is not None:
-        wrong = ~np.isin(shapely.get_type_id(array), [-1, allowed])
-        _refuse(array, wrong, ValueProblem.WRONG_GEOMETRY_TYPE)
+        kinds = shapely.get_type_id(array)
+        _refuse(array, (kinds != allowed) & (kinds != -1), ValueProblem.WRONG_GEOMETRY_TYPE)
     return gpb.encode(array, epsg)
 
 

@@ -11,7 +11,8 @@ from xml.sax.saxutils import quoteattr
 import apsw
 
 from maps.schema.fields import GeometryKind, Layer
-from maps.store.container import GEOMETRY_COLUMN, columns_of
+from maps.store.container import columns_of
+from maps.store.spatial_index import GEOMETRY_COLUMN
 
 _TABLE = """
 CREATE TABLE layer_styles (

@@ -9,8 +9,15 @@ import apsw
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema.fields import GeometryKind, Layer
-from maps.store.container import GEOMETRY_COLUMN, KEY_COLUMN, quoted
 from maps.store.records import Record, checked_names, encode_column, encode_geometries
+from maps.store.spatial_index import (
+    BULK_ROWS,
+    GEOMETRY_COLUMN,
+    KEY_COLUMN,
+    quoted,
+    resume_index,
+    suspend_index,
+)
 from maps.store.undo import Change
 
 _BATCH = 5000
@@ -73,10 +80,16 @@ class Transaction:
             f"INSERT INTO {quoted(layer.name)} ({', '.join(columns)}) "
             f"VALUES ({', '.join('?' * len(columns))}) RETURNING {KEY_COLUMN}"
         )
+        bulk = layer.geometry is not GeometryKind.NONE and len(values) >= BULK_ROWS
+        if bulk:
+            suspend_index(self._db, layer.name)
         try:
-            return [row[0] for row in self._db.executemany(sql, values)]
+            fids = [row[0] for row in self._db.executemany(sql, values)]
         except apsw.ConstraintError as error:
             raise InvalidValue("uid", layer.name, ValueProblem.DUPLICATE_CODE) from error
+        if bulk:
+            resume_index(self._db, layer.name, fids)
+        return fids
 
     def _encoded(self, layer: Layer, names: list[str], records: list[Record]) -> list[tuple[Any, ...]]:
         fields = [layer.field(name) for name in names]

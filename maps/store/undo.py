@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import apsw
 
+from maps.store.spatial_index import BULK_ROWS, has_index, resume_index, suspend_index
+
 #: Edits that can be undone, and the bytes that their records may take in the file.
 MAX_RECORDS = 200
 MAX_BYTES = 128 * 1024 * 1024
@@ -143,9 +145,19 @@ def step(db: apsw.Connection, direction: str) -> Change | None:
         return None
     key, label, fids, packed = row
     flags = apsw.SQLITE_CHANGESETAPPLY_INVERT if direction == "undo" else 0
+    change = Change({layer: _spread(runs) for layer, runs in json.loads(fids).items()}, label, direction)
+    bulk = [layer for layer, touched in change.layer_ids.items() if _is_bulk(db, layer, touched)]
+    for layer in bulk:
+        suspend_index(db, layer)
     apsw.Changeset.apply(_unpacked(packed), db, flags=flags)
+    for layer in bulk:
+        resume_index(db, layer, change.layer_ids[layer])
     db.execute("UPDATE torrazzo_history SET undone = ? WHERE id = ?", (direction == "undo", key))
-    return Change({layer: _spread(runs) for layer, runs in json.loads(fids).items()}, label, direction)
+    return change
+
+
+def _is_bulk(db: apsw.Connection, layer: str, touched: tuple[int, ...]) -> bool:
+    return len(touched) >= BULK_ROWS and has_index(db, layer)
 
 
 def history(db: apsw.Connection, limit: int) -> list[HistoryEntry]:

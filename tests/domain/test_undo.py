@@ -185,3 +185,26 @@ def test_rows_changed_by_another_program_are_not_overwritten(project: ProjectFil
     assert caught.value.problem is ProjectProblem.CHANGED_ELSEWHERE
     assert project.record("camera", fid)["code"] == "altrui"
     assert project.undo_label() == "uno"
+
+
+def test_the_index_is_exact_after_bulk_edits_too(project: ProjectFile) -> None:
+    dice = random.Random(7)
+    with project.edit("molti") as edit:
+        fids = edit.insert("camera", [record("camera", dice) for _ in range(2500)])
+        assert len(project.rows("camera", bbox=(0, 0, 1e4, 1e4))) == len(fids) - sum(
+            geometry is None for geometry in project.rows("camera").geometry
+        )
+    assert index_is_exact(project, dice)
+    with project.edit("misto") as edit:
+        edit.delete("camera", fids[:1200])
+        edit.update_many("camera", [(fid, {"geometry": None}) for fid in fids[1200:1300]])
+        edit.insert("camera", [record("camera", dice) for _ in range(1100)])
+    for step in (lambda: None, project.undo, project.redo, project.undo, project.undo, project.redo):
+        step()
+        assert index_is_exact(project, dice)
+    with pytest.raises(ZeroDivisionError), project.edit("fallito") as edit:
+        edit.insert("camera", [record("camera", dice) for _ in range(1500)])
+        raise ZeroDivisionError
+    with project.edit("uno") as edit:
+        edit.insert("camera", [record("camera", dice)])
+    assert index_is_exact(project, dice)
