@@ -7,7 +7,7 @@ OpenStreetMap tells: what the office has added to a row stays.
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -179,7 +179,7 @@ def _save_refused(
     raise FileError(places[-1], FileProblem.NOT_WRITABLE, failure.detail)
 
 
-def _as_csv(rows: list[tuple[str, ...]]) -> bytes:
+def _as_csv(rows: Sequence[tuple[str, ...]]) -> bytes:
     """Write a CSV that Excel opens rightly: UTF-8 with its mark, semicolons."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
