@@ -147,7 +147,8 @@ def read_vector(
             _found_drivers.update(answer["skip"])
             answer = _ask(path, request, progress, timeout_s)
         if "ok" not in answer:
-            raise _error(path, source, answer)
+            problem = FileProblem(answer.get("problem", "unreadable"))
+            raise FileError(path, problem, str(answer.get("detail", "")))
         return _table(path, source, answer["ok"], out)
 
 
@@ -226,13 +227,6 @@ def _environment(driver: str) -> dict[str, str]:
         "SHAPE_RESTORE_SHX": "YES",
         "PROJ_NETWORK": "OFF",
     }
-
-
-def _error(path: Path, source: Source, answer: dict[str, Any]) -> FileError:
-    problem = FileProblem(answer.get("problem", "unreadable"))
-    if problem is FileProblem.UNREADABLE and source.suspect is not None:
-        problem = source.suspect
-    return FileError(path, problem, str(answer.get("detail", "")))
 
 
 def _table(path: Path, source: Source, info: dict[str, Any], out: Path) -> Table:

@@ -42,7 +42,9 @@ _MAGIC = {
     "Parquet": (b"PAR1",),
 }
 _LINKED_CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]*"type"\s*:\s*"link"', re.IGNORECASE)
-_GEOGRAPHIC = re.compile(rb'"type"\s*:\s*"(?:Feature|Topology|(?:Multi)?(?:Point|LineString|Polygon))')
+_GEOGRAPHIC = re.compile(
+    rb'"type"\s*:\s*"(?:Feature|Topology|GeometryCollection|(?:Multi)?(?:Point|LineString|Polygon))'
+)
 _CHUNK = 1 << 20
 #: JSON up to this is parsed here first, which says what is wrong far better than GDAL does.
 _WHOLE_JSON = 60_000_000
@@ -59,8 +61,6 @@ class Source:
     driver : str
     encoding : str
         Of a shapefile's attributes, "" to believe the file.
-    suspect : FileProblem or None
-        What is probably wrong should the file prove unreadable.
     features : int
         How many features a GeoJSON collection lists (GDAL passes over what is none in
         silence), -1 where it was not counted.
@@ -69,7 +69,6 @@ class Source:
     address: str
     driver: str
     encoding: str = ""
-    suspect: FileProblem | None = None
     features: int = -1
 
 
@@ -148,10 +147,9 @@ def _json_source(path: Path, head: bytes) -> Source:
     elif not tail.rstrip().endswith((b"}", b"]")):
         raise FileError(path, FileProblem.TRUNCATED, "JSON")
     driver = "TopoJSON" if b'"Topology"' in head else "GeoJSON"
-    geographic = _GEOGRAPHIC.search(content) is not None
-    return Source(
-        str(path), driver, suspect=None if geographic else FileProblem.NO_GEOMETRY, features=features
-    )
+    if size <= _WHOLE_JSON and _GEOGRAPHIC.search(content) is None:
+        raise FileError(path, FileProblem.NO_GEOMETRY, "JSON")
+    return Source(str(path), driver, features=features)
 
 
 def _count_features(path: Path, content: bytes) -> int:

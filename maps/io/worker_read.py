@@ -39,6 +39,8 @@ def read_features(request: dict[str, Any]) -> dict[str, Any]:
         table = _with_geometry(table, meta.get("geometry_name") or "wkb_geometry")
     except Exception as error:  # noqa: BLE001 - whatever it was, the slow path may still read it
         table = _read_one_by_one(request, chosen, info, error)
+    if "cut" in info:
+        return {"problem": "truncated", "detail": info["cut"]}
     if table.num_rows < request["features"] and not info["unreadable"]:
         by_hand = _read_json_features(request)
         if by_hand is not None:
@@ -94,6 +96,7 @@ def _read_one_by_one(request: dict[str, Any], layer: str, info: dict[str, Any], 
         options["encoding"] = request["encoding"]
     with fiona.open(request["path"], **options) as source:
         info["crs"] = source.crs_wkt or ""
+        listed = _length(source)
         features = iter(source)
         for number in range(1, 10_000_000):
             try:
@@ -108,9 +111,17 @@ def _read_one_by_one(request: dict[str, Any], layer: str, info: dict[str, Any], 
                 info["unreadable"].append([number, f"{type(error).__name__}: {error}"[:120]])
                 if len(info["unreadable"]) > 1000:
                     raise cause from None
-    if not rows and not info["unreadable"]:
-        raise cause
+    if len(rows) + len(info["unreadable"]) < max(listed, 1):
+        info["cut"] = f"{len(rows)} / {listed}"
     return pa.Table.from_pylist(_same_kinds(rows))
+
+
+def _length(source: Any) -> int:
+    """Return how many features a file says it has, 0 where it does not say."""
+    try:
+        return len(source)
+    except TypeError:
+        return 0
 
 
 def _read_json_features(request: dict[str, Any]) -> dict[str, Any] | None:
