@@ -175,7 +175,8 @@ def _place(table: pd.DataFrame, scene: Scene) -> None:
     facades = scene.nearest_facade(x[stuck], y[stuck])
     table["facade"] = None
     table.loc[stuck, "facade"] = shapely.points(facades.x, facades.y)
-    table.loc[stuck, "state"] = State.INSIDE_OBSTACLE.value
+    aimed = (table["state"] == State.COMPUTED.value).to_numpy()
+    table.loc[stuck & aimed, "state"] = State.INSIDE_OBSTACLE.value
     table["x"], table["y"], table["moved_m"] = x, y, moved
 
 

@@ -14,6 +14,8 @@ from numba import njit
 TWO_PI = 2.0 * math.pi
 START, END, X1, Y1, X2, Y2 = 0, 1, 2, 3, 4, 5
 SEGMENT_WIDTH = 6
+#: Anchor of a cell as shares of its side: odd numbers, so that no wall on round coordinates passes through it.
+ANCHOR_X, ANCHOR_Y = 0.50713, 0.48917
 
 
 class Grid(NamedTuple):
@@ -28,6 +30,8 @@ class Grid(NamedTuple):
     edges : float64 array (n, 4)
         x1, y1, x2, y2 with the inside of the obstacle on the left; an edge is repeated in each cell of its
         box.
+    inside : bool array (rows * columns,)
+        Whether the anchor of each cell (see `ANCHOR_X`) is inside an obstacle.
     """
 
     x0: float
@@ -37,6 +41,7 @@ class Grid(NamedTuple):
     rows: int
     indptr: np.ndarray
     edges: np.ndarray
+    inside: np.ndarray
 
 
 @njit(cache=True, nogil=True, inline="always")

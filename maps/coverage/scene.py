@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numba import njit
 
-from maps.coverage.gather import Grid, cell_index
+from maps.coverage.gather import ANCHOR_X, ANCHOR_Y, Grid, cell_index
 
 #: Side of a grid cell, in metres: near the size of a building, so that a cell holds few edges.
 CELL_M = 25.0
@@ -130,22 +130,18 @@ def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> np.ndarray:
 def build_grid(edges: np.ndarray, cell_m: float = CELL_M) -> Grid:
     """Put edges in a uniform grid; an empty scene is one empty cell."""
     if not len(edges):
-        return Grid(0.0, 0.0, cell_m, 1, 1, np.zeros(2, np.int64), np.empty((0, 4)))
+        return Grid(0.0, 0.0, cell_m, 1, 1, np.zeros(2, np.int64), np.empty((0, 4)), np.zeros(1, bool))
     x0, y0 = edges[:, 0::2].min(), edges[:, 1::2].min()
     width, height = edges[:, 0::2].max() - x0, edges[:, 1::2].max() - y0
     cell = max(cell_m, math.sqrt(width * height / MOST_CELLS))
     columns, rows = int(width / cell) + 1, int(height / cell) + 1
     counts = _count_cells(edges, x0, y0, cell, columns, rows)
     indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Grid(
-        float(x0),
-        float(y0),
-        float(cell),
-        columns,
-        rows,
-        indptr,
-        _fill(edges, x0, y0, cell, columns, rows, indptr),
-    )
+    filled = _fill(edges, x0, y0, cell, columns, rows, indptr)
+    inside = np.zeros(columns * rows, np.bool_)
+    grid = Grid(float(x0), float(y0), float(cell), columns, rows, indptr, filled, inside)
+    _mark_inside(grid)
+    return grid
 
 
 @njit(cache=True)
@@ -187,33 +183,63 @@ def _fill(
     return out
 
 
+@njit(cache=True)
+def _mark_inside(grid: Grid) -> None:
+    """Tell of every cell whether its anchor is inside: each wall west of an anchor turns the answer."""
+    for row in range(grid.rows):
+        y = grid.y0 + (row + ANCHOR_Y) * grid.cell
+        base = row * grid.columns
+        for column in range(grid.columns):
+            for k in range(grid.indptr[base + column], grid.indptr[base + column + 1]):
+                xa, ya, xb, yb = grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3]
+                if (ya > y) == (yb > y):
+                    continue
+                if cell_index(min(xa, xb), grid.x0, grid.cell, grid.columns) != column:
+                    continue  # counted in the first cell of its box
+                cross = xa + (y - ya) * (xb - xa) / (yb - ya)
+                after = max(math.floor((cross - grid.x0) / grid.cell - ANCHOR_X) + 1, 0)
+                if after < grid.columns:
+                    grid.inside[base + after] = not grid.inside[base + after]
+        for column in range(1, grid.columns):
+            grid.inside[base + column] ^= grid.inside[base + column - 1]
+
+
 @njit(cache=True, nogil=True)
 def _contains(grid: Grid, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Count the walls west of each point: an odd number is inside."""
+    """Count the walls between each point and the anchor of its cell, along x and then along y."""
     out = np.zeros(len(x), np.bool_)
     for i in range(len(x)):
-        if not (y[i] >= grid.y0 and y[i] <= grid.y0 + grid.rows * grid.cell and x[i] >= grid.x0):
+        if not (math.isfinite(x[i]) and math.isfinite(y[i])):
             continue
-        row = cell_index(y[i], grid.y0, grid.cell, grid.rows)
-        last = cell_index(x[i], grid.x0, grid.cell, grid.columns)
-        for column in range(last + 1):
-            at = row * grid.columns + column
-            for k in range(grid.indptr[at], grid.indptr[at + 1]):
-                if _crosses(grid, k, column, x[i], y[i]):
-                    out[i] = not out[i]
+        column, row = math.floor((x[i] - grid.x0) / grid.cell), math.floor((y[i] - grid.y0) / grid.cell)
+        if not (0 <= column < grid.columns and 0 <= row < grid.rows):
+            continue
+        at = row * grid.columns + column
+        ax, ay = grid.x0 + (column + ANCHOR_X) * grid.cell, grid.y0 + (row + ANCHOR_Y) * grid.cell
+        within = grid.inside[at]
+        for k in range(grid.indptr[at], grid.indptr[at + 1]):
+            within ^= _west(grid.edges[k], x[i], y[i]) ^ _west(grid.edges[k], ax, y[i])
+            within ^= _south(grid.edges[k], ax, y[i]) ^ _south(grid.edges[k], ax, ay)
+        out[i] = within
     return out
 
 
 @njit(cache=True, nogil=True)
-def _crosses(grid: Grid, k: int, column: int, x: float, y: float) -> bool:
-    """Tell whether edge k, counted in the first column of its box, crosses the ray to the west."""
-    xa, ya, xb, yb = grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3]
-    if (ya > y) == (yb > y):
+def _west(edge: np.ndarray, x: float, y: float) -> bool:
+    """Tell whether the ray from the point to the west crosses the edge."""
+    if (edge[1] > y) == (edge[3] > y):
         return False
-    if cell_index(min(xa, xb), grid.x0, grid.cell, grid.columns) != column:
+    side = (edge[2] - edge[0]) * (y - edge[1]) - (edge[3] - edge[1]) * (x - edge[0])
+    return side != 0.0 and (side < 0.0) == (edge[3] > edge[1])
+
+
+@njit(cache=True, nogil=True)
+def _south(edge: np.ndarray, x: float, y: float) -> bool:
+    """Tell whether the ray from the point to the south crosses the edge, or starts on it."""
+    if (edge[0] > x) == (edge[2] > x):
         return False
-    side = (xb - xa) * (y - ya) - (yb - ya) * (x - xa)
-    return (side < 0.0) == (yb > ya) and side != 0.0
+    side = (edge[2] - edge[0]) * (y - edge[1]) - (edge[3] - edge[1]) * (x - edge[0])
+    return side == 0.0 or (side > 0.0) == (edge[2] > edge[0])
 
 
 @njit(cache=True, nogil=True)
@@ -238,8 +264,15 @@ def _nearest_in_frame(grid: Grid, x: float, y: float, reach: int, within: float,
     """Look in the square frame of cells at `reach` cells from the point's own."""
     column = cell_index(x, grid.x0, grid.cell, grid.columns)
     row = cell_index(y, grid.y0, grid.cell, grid.rows)
-    for r in range(max(row - reach, 0), min(row + reach, grid.rows - 1) + 1):
-        for c in range(max(column - reach, 0), min(column + reach, grid.columns - 1) + 1):
+    left, right, bottom, top = 0, grid.columns - 1, 0, grid.rows - 1
+    limit = min(best[0], within)
+    if limit < grid.cell:
+        left = cell_index(x - limit, grid.x0, grid.cell, grid.columns)
+        right = cell_index(x + limit, grid.x0, grid.cell, grid.columns)
+        bottom = cell_index(y - limit, grid.y0, grid.cell, grid.rows)
+        top = cell_index(y + limit, grid.y0, grid.cell, grid.rows)
+    for r in range(max(row - reach, bottom), min(row + reach, top) + 1):
+        for c in range(max(column - reach, left), min(column + reach, right) + 1):
             if max(abs(r - row), abs(c - column)) != reach:
                 continue
             at = r * grid.columns + c

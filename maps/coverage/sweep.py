@@ -199,7 +199,10 @@ def ring_size(spans: np.ndarray, count: int, step: float) -> int:
 def trace(
     spans: np.ndarray, count: int, start: float, span: float, radius: float, step: float, ring: np.ndarray
 ) -> int:
-    """Write the outline of the seen area, arcs as chords of at most `step` radians; return its vertices."""
+    """Write the closed outline of the seen area, arcs as chords of at most `step`; return its vertices.
+
+    Fewer than four vertices are no ring.
+    """
     n = 0
     for i in range(count):
         row = spans[i]
@@ -213,4 +216,35 @@ def trace(
             n = _push(ring, n, radius * math.cos(angle), radius * math.sin(angle))
     if span < TWO_PI:
         n = _push(ring, n, 0.0, 0.0)
+    if n > 0:
+        n = _push(ring, n, ring[0, 0], ring[0, 1])
+        ring[n - 1] = ring[0]
     return n
+
+
+@njit(cache=True, nogil=True)
+def doubtful(ring: np.ndarray, n: int) -> bool:
+    """Tell whether an outline of n vertices may be invalid: it has two radial edges in a row.
+
+    Between two directions more than a microradian apart the outline is a single edge, which rounding (a
+    nanometre) cannot bring across another; it is along the rays that a needle may fold upon itself.
+    """
+    before = False
+    for i in range(n + 1):
+        p, q = ring[i % n], ring[(i + 1) % n]
+        lengths = math.hypot(p[0], p[1]) * math.hypot(q[0], q[1])
+        if lengths == 0.0:  # a side of the sector: the viewpoint itself is a vertex
+            before = False
+            continue
+        radial = p[0] * q[1] - p[1] * q[0] <= 1e-6 * lengths
+        if radial and (before or _meets_apex(ring, n, i)):
+            return True
+        before = radial
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _meets_apex(ring: np.ndarray, n: int, i: int) -> bool:
+    """Tell whether the edge i of an outline comes next to the viewpoint."""
+    before, after = ring[(i - 1) % n], ring[(i + 2) % n]
+    return (before[0] == 0.0 and before[1] == 0.0) or (after[0] == 0.0 and after[1] == 0.0)

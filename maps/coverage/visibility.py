@@ -16,7 +16,7 @@ from numba import njit
 
 from maps.coverage.gather import SEGMENT_WIDTH, TWO_PI, Grid, count_candidates, gather
 from maps.coverage.scene import Scene
-from maps.coverage.sweep import SPAN_WIDTH, ring_size, sort_by_start, sweep, trace
+from maps.coverage.sweep import SPAN_WIDTH, doubtful, ring_size, sort_by_start, sweep, trace
 from maps.progress import Progress, no_progress
 
 #: Widest chord by which an arc is drawn, in degrees.
@@ -77,9 +77,10 @@ def _rings(
     step: float,
     out: np.ndarray,
 ) -> tuple:
-    """Fill `out` with areas; return (vertices from each viewpoint, where each ring ends)."""
+    """Fill `out` with areas; return (vertices, where each ring starts and ends, is it doubtful)."""
     work = _workspace(grid, x, y, radius)
-    ends = np.zeros(len(x), np.int64)
+    ends = np.zeros(len(x) + 1, np.int64)
+    doubts = np.zeros(len(x), np.bool_)
     points = np.empty((256 * len(x) + 256, 2))
     n = 0
     for i in range(len(x)):
@@ -89,9 +90,15 @@ def _rings(
             larger = np.empty((2 * need, 2))
             larger[:n] = points[:n]
             points = larger
-        n += trace(work[3], count, start[i], span[i], radius[i], step, points[n:])
-        ends[i] = n
-    return points[:n], ends
+        size = trace(work[3], count, start[i], span[i], radius[i], step, points[n:])
+        if size >= 4:
+            doubts[i] = doubtful(points[n:], size - 1)
+            for k in range(n, n + size):
+                points[k, 0] += x[i]
+                points[k, 1] += y[i]
+            n += size
+        ends[i + 1] = n
+    return points[:n], ends, doubts
 
 
 def _sectors(
@@ -172,18 +179,15 @@ def visible_areas(
     return areas
 
 
-def _polygons(points: np.ndarray, ends: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def _polygons(points: np.ndarray, ends: np.ndarray, doubts: np.ndarray) -> np.ndarray:
     """Return one valid polygon a ring (empty where a ring has no area)."""
-    sizes = np.diff(ends, prepend=0)
-    owner = np.repeat(np.arange(len(ends)), sizes)
-    kept = sizes[owner] >= 3
-    out = np.full(len(ends), shapely.Polygon(), object)
-    if not kept.any():
-        return out
-    absolute = points[kept] + np.column_stack([x, y])[owner[kept]]
-    which, indices = np.unique(owner[kept], return_inverse=True)
-    out[which] = shapely.polygons(shapely.linearrings(absolute, indices=indices))
-    bad = np.flatnonzero(~shapely.is_valid(out))
+    out = np.full(len(doubts), shapely.Polygon(), object)
+    there = np.diff(ends) > 0
+    rings = np.append(ends[:-1][there], ends[-1])
+    offsets = (rings, np.arange(len(rings)))
+    out[there] = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, offsets)
+    bad = np.flatnonzero(doubts)
+    bad = bad[~shapely.is_valid(out[bad])]
     out[bad] = shapely.buffer(out[bad], 0.0)
     return out
 
@@ -219,8 +223,7 @@ def visible_polygons(
 
     def work(part: slice) -> None:
         ours = [v[part] for v in chosen]
-        points, ends = _rings(scene.grid, *ours, step, out[part])
-        outlines[part] = _polygons(points, ends, ours[0], ours[1])
+        outlines[part] = _polygons(*_rings(scene.grid, *ours, step, out[part]))
 
     _spread(work, len(usable), threads, progress)
     areas, polygons = np.full(len(sectors[0]), np.nan), np.full(len(sectors[0]), None, object)
