@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import apsw
 
@@ -60,7 +61,7 @@ def quick_findings(db: apsw.Connection) -> list[Finding]:
         for (text,) in db.execute("PRAGMA quick_check(10)")
         if text != "ok"
     ]
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    if db.execute("PRAGMA application_id").get != APPLICATION_ID:
         findings.append(Finding(CheckProblem.NOT_GEOPACKAGE))
     missing = [table for table in REQUIRED_TABLES if not columns_of(db, table)]
     return findings + [Finding(CheckProblem.TABLE_MISSING, table) for table in missing]
@@ -82,9 +83,9 @@ def _geometry_findings(db: apsw.Connection, layer: Layer) -> list[Finding]:
     if layer.geometry is GeometryKind.NONE:
         return []
     findings = []
-    (verdict,) = db.execute("SELECT rtreecheck('main', ?)", (rtree_name(layer.name),)).fetchone()
+    verdict = str(db.execute("SELECT rtreecheck('main', ?)", (rtree_name(layer.name),)).get)
     tree = {row[0] for row in db.execute(f"SELECT id FROM {quoted(rtree_name(layer.name))}")}
-    rows = db.execute(
+    rows: list[Any] = db.execute(
         f"SELECT fid, {GEOMETRY_COLUMN} FROM {quoted(layer.name)} WHERE {GEOMETRY_COLUMN} NOTNULL"
     ).fetchall()
     geometries = gpb.decode([blob for _fid, blob in rows])

@@ -1,6 +1,8 @@
 """The one connection to a project file, with what GeoPackage triggers need."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -66,9 +68,9 @@ def make_durable(db: apsw.Connection) -> None:
     rollback journal with synchronous EXTRA: as durable, slower.
     """
     try:
-        mode = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        mode = db.execute("PRAGMA journal_mode = WAL").get
     except (apsw.IOError, apsw.CantOpenError):
-        mode = db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        mode = db.execute("PRAGMA journal_mode = DELETE").get
     db.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
 
 
@@ -112,7 +114,7 @@ def _is_empty(blob: bytes | None) -> int | None:
     return None if blob is None else int(gpb.envelope(blob) is None)
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ST_MinX": _min_x,
     "ST_MaxX": _max_x,
     "ST_MinY": _min_y,

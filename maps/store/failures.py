@@ -9,14 +9,14 @@ import apsw
 from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem, TorrazzoError
 from maps.store.backup import latest_good_backup
 
-_FILE_PROBLEMS = (
+_FILE_PROBLEMS: tuple[tuple[type[apsw.Error], FileProblem], ...] = (
     (apsw.FullError, FileProblem.DISK_FULL),
     (apsw.ReadOnlyError, FileProblem.NOT_WRITABLE),
     (apsw.PermissionsError, FileProblem.NOT_WRITABLE),
     (apsw.CantOpenError, FileProblem.UNREADABLE),
     (apsw.IOError, FileProblem.DISK_FULL),
 )
-_PROJECT_PROBLEMS = (
+_PROJECT_PROBLEMS: tuple[tuple[type[apsw.Error], ProjectProblem], ...] = (
     (apsw.BusyError, ProjectProblem.LOCKED),
     (apsw.LockedError, ProjectProblem.LOCKED),
     (apsw.CorruptError, ProjectProblem.DAMAGED),
@@ -45,10 +45,10 @@ def _translation(path: Path, error: apsw.Error) -> TorrazzoError | None:
     for kind, problem in _FILE_PROBLEMS:
         if isinstance(error, kind):
             return FileError(path, problem, str(error))
-    for kind, problem in _PROJECT_PROBLEMS:
+    for kind, trouble in _PROJECT_PROBLEMS:
         if isinstance(error, kind):
-            good = latest_good_backup(path) if problem is ProjectProblem.DAMAGED else None
-            return ProjectError(path, problem, str(error), good)
+            good = latest_good_backup(path) if trouble is ProjectProblem.DAMAGED else None
+            return ProjectError(path, trouble, str(error), good)
     return None
 
 

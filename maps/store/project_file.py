@@ -201,9 +201,9 @@ class ProjectFile:
         if known is not None and self._transaction is None:
             return known
         with self._guard:
-            counted = 0
+            counted: Any = 0
             if columns_of(self._db, self._layers[layer].name):
-                counted = self._db.execute(f"SELECT count(*) FROM {quoted(layer)}").fetchone()[0]
+                counted = self._db.execute(f"SELECT count(*) FROM {quoted(layer)}").get
             if self._transaction is None:
                 self._counts[layer] = counted
             return int(counted)

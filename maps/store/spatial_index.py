@@ -86,7 +86,7 @@ def _create_triggers(db: apsw.Connection, layer: str) -> None:
 def has_index(db: apsw.Connection, layer: str) -> bool:
     """Tell whether a layer has an R-tree (those without geometry have none)."""
     sql = "SELECT count(*) FROM sqlite_schema WHERE name = ?"
-    return bool(db.execute(sql, (rtree_name(layer),)).fetchone()[0])
+    return bool(db.execute(sql, (rtree_name(layer),)).get)
 
 
 def suspend_index(db: apsw.Connection, layer: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import apsw
 
@@ -88,8 +89,8 @@ def record(db: apsw.Connection, change: Change, user: str, changeset: bytes) -> 
 
 def _last_done(db: apsw.Connection) -> int:
     """Key of the newest edit that is not undone; 0 where there is none."""
-    row = db.execute("SELECT max(id) FROM torrazzo_history WHERE undone = 0").fetchone()
-    return row[0] or 0
+    newest: Any = db.execute("SELECT max(id) FROM torrazzo_history WHERE undone = 0").get
+    return newest or 0
 
 
 def _prune(db: apsw.Connection, newest_size: int) -> None:
