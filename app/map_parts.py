@@ -201,13 +201,41 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     )
     kept = ~shapely.is_missing(drawn)
     rows = [row for row, keep in zip(cameras.to_dict("records"), kept, strict=True) if keep]
+    progress(0.8)
     painter = FootprintsPainter(
         transform_geometries(drawn[kept], project.epsg, WEB_MERCATOR),
         found.index[kept],
         [_footprint_style(state_of(row, view.purpose)) for row in rows],
+        _bands(project, cameras, found),
     )
     painter.pickable = False
     return Built({painter.name: painter}, result=found)
+
+
+#: Classes of EN 62676-4 in pixels per metre: identification, recognition, observation, detection.
+DETAIL_PX_PER_M = (250.0, 125.0, 62.5, 25.0)
+
+
+def _bands(project: Any, cameras: Any, found: Any) -> dict[int, list[Any]]:
+    """Cut the footprints of the cameras whose optics are known into their detail classes, near to far."""
+    import numpy as np
+    import shapely
+
+    from maps.coverage.optics import class_depth_m
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    area, res_x = found.geometry.to_numpy(), cameras["res_x"].to_numpy(float)
+    hfov = found["hfov_deg"].to_numpy(float)
+    known = ~shapely.is_missing(area) & np.isfinite(res_x) & (hfov > 0) & (hfov < 180)
+    if not known.any():
+        return {}
+    left, at = area[known], cameras.geometry.to_numpy()[known]
+    parts = []
+    for px_per_m in DETAIL_PX_PER_M:
+        disc = shapely.buffer(at, class_depth_m(res_x[known], hfov[known], px_per_m), quad_segs=24)
+        parts.append(transform_geometries(shapely.intersection(left, disc), project.epsg, WEB_MERCATOR))
+        left = shapely.difference(left, disc)
+    return {int(fid): list(bands) for fid, *bands in zip(found.index[known], *parts, strict=True)}
 
 
 def _footprint_style(state: Any) -> Any:

@@ -133,7 +133,15 @@ class Segmented(QWidget):
         for number, one in enumerate(places):
             last = "last" if number == len(places) - 1 else "middle"
             set_property(one, "segment", "first" if number == 0 else last)
+        self.set_text(button, text)
         return button
+
+    def set_text(self, button: QToolButton, text: str) -> None:
+        """Write a choice and give it the room that the bold text needs."""
+        button.setText(text)
+        words = QFontMetrics(font(13, 600)).horizontalAdvance(text)
+        icon = 24 if button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon else 0
+        button.setMinimumWidth(words + icon + 26 if text else 40)
 
 
 class Elided(QLabel):

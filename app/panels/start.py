@@ -191,6 +191,7 @@ class StartPage(QWidget):
         row.addWidget(self.picture, 3)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget()
         sides = QHBoxLayout(body)
@@ -245,7 +246,7 @@ class StartPage(QWidget):
         new = Tile(
             "plus-circle",
             self.tr("Nuovo progetto"),
-            self.tr("Da un Comune, un rettangolo o un estratto OSM"),
+            self.tr("Comune, rettangolo o estratto OSM"),
             "Ctrl+N",
             primary=True,
         )

@@ -182,4 +182,4 @@ class TopBar(QToolBar):
             button.setToolButtonStyle(style)
             button.setToolTip(self.tr("Tema: {}").format(text.lower()))
         self.purpose.setMaximumWidth(200 if compact else 280)
-        self._name.setFixedWidth(120 if compact else 160)
+        self._name.setFixedWidth(120 if compact else 230)

@@ -99,6 +99,7 @@ class ImportDialog(QDialog):
         row, self.sentence, self.do = foot(self, self.tr("Importa"), self.tr("Annulla"))
         column.addLayout(row)
         restyle(self, theme)
+        self.table.setFocus()
         self.read(likely_layer(path))
 
     def _head(self) -> QHBoxLayout:
@@ -121,7 +122,7 @@ class ImportDialog(QDialog):
         bar.setContentsMargins(16, 8, 16, 8)
         bar.setSpacing(12)
         bar.addWidget(label(self.tr("Anteprima"), "title"))
-        filters = Segmented()
+        filters = self._segments = Segmented()
         self._filters = {
             fate: filters.add("", icon)
             for fate, icon in (
@@ -173,7 +174,7 @@ class ImportDialog(QDialog):
         card.body.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setFixedWidth(400)
+        area.setFixedWidth(416)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(card)
         return area
@@ -183,6 +184,8 @@ class ImportDialog(QDialog):
         grid.setColumnMinimumWidth(0, 112)
         grid.setColumnStretch(1, 1)
         self._layer, self._crs = QComboBox(), QComboBox()
+        for combo in (self._layer, self._crs):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name, declared in LAYERS.items():
             if name != "project_area":
                 self._layer.addItem(declared.plural, name)
@@ -301,7 +304,7 @@ class ImportDialog(QDialog):
             )
             for i, name in enumerate(plan.columns)
         ]
-        self.table.fit_columns(lambda column: min(max(longest[column] * 8 + 24, 112), 260))
+        self.table.fit_columns(lambda column: min(max(longest[column] * 8 + 24, 136), 260))
 
     def _show_mapping(self, plan: Any) -> None:
         fields: list[Choice] = [(f.name, f.label) for f in LAYERS[plan.layer].fields]
@@ -357,7 +360,7 @@ class ImportDialog(QDialog):
             (Fate.WARNING, self.tr("Con avviso"), warned),
             (Fate.REFUSED, self.tr("Rifiutate"), refused),
         ):
-            self._filters[fate].setText(f"{text} {numbers.integer(count)}")
+            self._segments.set_text(self._filters[fate], f"{text} {numbers.integer(count)}")
         for row, (text, count) in enumerate(
             (
                 (self.tr("Righe che entrano"), ready),

@@ -74,7 +74,13 @@ def _blamed(fields: list[str], place: dict[str, int]) -> frozenset[int]:
     positions = [place[name] for name in ("lat", "lon", "x", "y", "position", "wkt") if name in place]
     found: list[int] = []
     for name in fields:
-        found += positions if name == "geometry" else [place[name]] if name in place else []
+        found += (
+            positions
+            if name in ("geometry", "lat", "lon", "x", "y")
+            else [place[name]]
+            if name in place
+            else []
+        )
     return frozenset(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,8 +21,8 @@ from PySide6.QtWidgets import (
 from app.icons import restyle
 from app.panels.inspector.editors import Editor, FieldBox, LineEditor, editor_for
 from app.panels.inspector.subject import Subject
-from app.theme import Theme
-from app.widgets import Elided, Rule, label, tool_button
+from app.theme import Theme, font
+from app.widgets import Rule, label, tool_button
 from maps.errors import InvalidValue
 from maps.schema import Field
 from maps.schema.values import parse_value
@@ -154,9 +155,12 @@ class InspectorPanel(QScrollArea):
     def _head(self, subject: Subject) -> QVBoxLayout:
         column, row = QVBoxLayout(), QHBoxLayout()
         column.setContentsMargins(16, 0, 10, 0)
-        title = Elided(role="object")
-        title.set_whole(subject.title)
-        title.setMinimumWidth(min(title.fontMetrics().horizontalAdvance(subject.title) + 24, 170))
+        room = 256 if subject.chip is None else 250 - 9 * len(subject.chip.text)
+        shown = QFontMetrics(font(18, 600)).elidedText(
+            subject.title, Qt.TextElideMode.ElideRight, max(room, 96)
+        )
+        title = label(shown, "object")
+        title.setToolTip(subject.title)
         row.addWidget(title, 1 if subject.chip is None else 0)
         if subject.chip is not None:
             chip = label(subject.chip.text)

@@ -134,9 +134,11 @@ class ZonesCard(Card):
 
     def select(self, fid: int | None) -> None:
         """Mark and pin a zone without telling anyone."""
-        if fid == self.model.pinned and (fid is None or self.table.currentIndex().isValid()):
-            return
         self._delegate.pinned = fid
+        current = self.table.currentIndex().data(ROLE_ROW)
+        if fid is not None and current is not None and current.fid == fid:
+            self.table.viewport().update()
+            return
         self._refresh(lambda: self.model.pin(fid))
         self.table.scrollToTop()
 
