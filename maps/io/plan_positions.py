@@ -1,5 +1,6 @@
 """Place the rows of a table: from coordinate columns to points in the project's system."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,9 @@ from maps.io.positions import is_grouped, mend_grouped, read_column, read_coordi
 from maps.schema.values import is_empty
 
 Crs = int | str
+
+#: Digits alone or in thousands: "461.993.881", "614.066", "461993881".
+_BROKEN = re.compile(r"-?\d+|-?\d{1,3}(?:\.\d{3})+")
 
 
 @dataclass
@@ -152,20 +156,21 @@ def _mend(found: Coordinates, columns: dict[str, Sequence[Any]], degrees: tuple[
     cells = list(columns.values())
     suspect = (np.abs(found.x) > 180) | (np.abs(found.y) > 90)
     for row in np.flatnonzero(suspect):
-        lon = _mended(cells[0][row], found.x[row], degrees[0], degrees[2])
-        lat = _mended(cells[1][row], found.y[row], degrees[1], degrees[3])
+        lon = _mended(cells[0][row], degrees[0], degrees[2])
+        lat = _mended(cells[1][row], degrees[1], degrees[3])
         both = lon is not None and lat is not None
         found.x[row], found.y[row] = (lon, lat) if both else (np.nan, np.nan)
         if both:
             found.mended.append(int(row))
 
 
-def _mended(cell: Any, value: float, low: float, high: float) -> float | None:
+def _mended(cell: Any, low: float, high: float) -> float | None:
+    """Return the coordinate as it stands where it is plausible, else with its point put back."""
     plain = read_coordinate(cell) if not is_grouped(cell) else None
     if plain is not None and low <= plain <= high:
         return plain
-    whole = isinstance(cell, int) or is_grouped(cell) or (isinstance(cell, str) and cell.strip("-").isdigit())
-    return mend_grouped(cell, low, high) if whole and abs(value) > 180 else None
+    whole = isinstance(cell, int) or (isinstance(cell, str) and _BROKEN.fullmatch(cell.strip()) is not None)
+    return mend_grouped(cell, low, high) if whole else None
 
 
 def settle_crs(

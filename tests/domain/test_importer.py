@@ -349,9 +349,12 @@ def test_the_plan_serves_a_preview(tmp_path: Path) -> None:
 
 
 def test_excel_lost_the_point_and_the_area_gives_it_back(tmp_path: Path) -> None:
-    text = "Codice;lat;lon\nA;45.133.911;10.023.871\nB;451.339.110;100.238.710\nC;45.133.911;99.023.871\n"
+    text = "Codice;lat;lon\nA;45.133.911;10.023.871\nB;451.339.110;100.238.710\n"
+    text += "C;45.133.911;99.023.871\nD;451.339;100.239\n"
     found = plan(census(tmp_path, text))
-    assert [row.record["code"] for row in found.accepted] == ["A", "B"]
+    assert [row.record["code"] for row in found.accepted] == ["A", "B", "D"]
     assert {w.problem for row in found.accepted for w in row.warnings} == {ValueProblem.BAD_COORDINATES}
-    assert shapely.distance(*(row.record["geometry"] for row in found.accepted)) < 1
+    a, b, d = (row.record["geometry"] for row in found.accepted)
+    assert shapely.distance(a, b) < 1
+    assert shapely.distance(a, d) < 10
     assert [row.reason for row in found.refused] == [ValueProblem.BAD_COORDINATES]
