@@ -1,7 +1,7 @@
 """Place the rows of a table: from coordinate columns to points in the project's system."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,8 +59,8 @@ class Placement:
 
     def refuse(self, rows: NDArray[np.bool_], reason: ValueProblem, key: str, details: Sequence[str]) -> None:
         """Refuse the rows of a mask that are not refused yet."""
-        for row in np.flatnonzero(rows):
-            self.refusals.setdefault(int(row), (reason, key, details[row]))
+        for row in np.flatnonzero(rows).tolist():
+            self.refusals.setdefault(row, (reason, key, details[row]))
 
     def warn(self, row: int, warning: RowWarning) -> None:
         """Add a warning to a row."""
@@ -79,7 +79,7 @@ class Coordinates:
     mended: list[int] = field(default_factory=list)
 
 
-def place_points(columns: dict[str, Sequence[Any]], request: Request) -> Placement:
+def place_points(columns: Mapping[str, Sequence[Any]], request: Request) -> Placement:
     """Place rows by their coordinate columns.
 
     Parameters
@@ -114,7 +114,7 @@ def normal_crs(crs: Crs | None) -> Crs | None:
     return int(bare) if bare.isdigit() else crs.strip() or None
 
 
-def read_columns(columns: dict[str, Sequence[Any]]) -> Coordinates:
+def read_columns(columns: Mapping[str, Sequence[Any]]) -> Coordinates:
     """Read the columns of the position as numbers."""
     if "position" in columns:
         return _read_pairs(columns["position"])
@@ -149,19 +149,19 @@ def _read_pairs(cells: Sequence[Any]) -> Coordinates:
     return Coordinates(x, y, degrees, written, missing)
 
 
-def _mend(found: Coordinates, columns: dict[str, Sequence[Any]], degrees: tuple[float, ...]) -> None:
+def _mend(found: Coordinates, columns: Mapping[str, Sequence[Any]], degrees: tuple[float, ...]) -> None:
     """Put back the decimal point that Excel lost, where one place only is inside the area."""
     if "position" in columns:
         return
     cells = list(columns.values())
     suspect = (np.abs(found.x) > 180) | (np.abs(found.y) > 90)
-    for row in np.flatnonzero(suspect):
+    for row in np.flatnonzero(suspect).tolist():
         lon = _mended(cells[0][row], degrees[0], degrees[2])
         lat = _mended(cells[1][row], degrees[1], degrees[3])
         both = lon is not None and lat is not None
         found.x[row], found.y[row] = (lon, lat) if both else (np.nan, np.nan)
         if both:
-            found.mended.append(int(row))
+            found.mended.append(row)
 
 
 def _mended(cell: Any, low: float, high: float) -> float | None:

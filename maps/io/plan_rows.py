@@ -115,8 +115,8 @@ def _blames(
     """Return {row index: why it is refused}; the position comes first, then the fields."""
     blames: dict[int, Blame] = dict(placement.refusals)
     if target.geometry is not GeometryKind.NONE and (not target.position_optional or placement.problem):
-        for index in np.flatnonzero(placement.missing):
-            blames.setdefault(int(index), (ValueProblem.NO_POSITION, "geometry", ""))
+        for index in np.flatnonzero(placement.missing).tolist():
+            blames.setdefault(index, (ValueProblem.NO_POSITION, "geometry", ""))
     for name, cells in fields.items():
         for index, (reason, raw) in cells.refusals.items():
             blames.setdefault(index, (reason, name, str(raw)))
