@@ -1,0 +1,197 @@
+"""The legend of a sheet, taken from the painters that are drawn on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app import numbers
+from app.canvas.painters.base import FeaturePainter, LegendItem, Swatch, blend
+from app.canvas.painters.cameras import CameraState, CameraSymbol, draw_camera
+from app.canvas.view import MapView
+from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES, Stack, within
+from app.theme import Theme
+
+_CAMERA_WORDS = {
+    "fixed": "fissa, funzionante",
+    "dome": "dome o panoramica, funzionante",
+    "plates": "lettura targhe, funzionante",
+    "unknown": "funzionante, direzione ignota",
+    "planned": "pianificata, non conteggiata",
+    "broken": "guasta, esclusa dalla copertura",
+    "other_purpose": "di altra finalità",
+}
+_FOOTPRINT_WORDS = {
+    "chosen": "della finalità",
+    "thin": "sotto la classe richiesta",
+    "planned": "di telecamera pianificata",
+    "broken": "di telecamera guasta",
+    "other_purpose": "di altra finalità",
+}
+_TERRITORY_WORDS = {
+    "abandoned_building": "immobile abbandonato",
+    "degraded_area": "area degradata",
+    "sensitive_place": "luogo sensibile",
+    "street_light": "punto luce",
+    "analysis_zone": "limite di zona",
+}
+SWATCH = (30.0, 15.0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the legend; `camera` is the key of a camera symbol or state, drawn instead of the item."""
+
+    text: str
+    item: LegendItem | None = None
+    camera: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading and its rows."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def groups(stack: Stack, view: MapView, theme: Theme, criteria: Any) -> list[Group]:
+    """Return the groups of what is drawn and lies in the view, with counts of what the view holds."""
+    found = [
+        Group("Indice di rischio (0–100)", _risk(stack, theme)),
+        Group("Equilibrio della copertura", _verdicts(stack, theme, criteria)),
+        Group("Densità degli eventi (eventi/km²)", _density(stack, theme)),
+        Group("Punti di ripresa", _cameras(stack, view, theme)),
+        Group("Aree riprese", _footprints(stack, theme)),
+        Group("Territorio", _territory(stack, view, theme)),
+    ]
+    return [group for group in found if group.rows]
+
+
+def _risk(stack: Stack, theme: Theme) -> tuple[Row, ...]:
+    if stack.painter("risk") is None:
+        return ()
+    low, high = (numbers.integer(each) for each in RISK_BREAKS)
+    texts = (f"alto, da {high}", f"medio, da {low} a {numbers.integer(RISK_BREAKS[1] - 1)}", f"basso, sotto {low}")
+    tones = [
+        theme.map.land if tone is None else blend(tone, theme.map.land, RISK_OPACITY) for tone in RISK_TONES
+    ]
+    return tuple(
+        Row(text, LegendItem("risk", Swatch.FILL, theme.tx2, tone))
+        for text, tone in zip(texts, reversed(tones), strict=True)
+    )
+
+
+def _verdicts(stack: Stack, theme: Theme, criteria: Any) -> tuple[Row, ...]:
+    painter = stack.painter("verdict")
+    words = {
+        "shortage": f"carenza: rischio ≥ {numbers.integer(criteria.risk_threshold)}, "
+        f"copertura < {numbers.percent(criteria.coverage_threshold)}",
+        "overlap": f"sovrapposizione oltre il {numbers.percent(criteria.overlap_threshold)}",
+    }
+    return tuple(Row(words[item.key], item) for item in (painter.legend_items(theme) if painter else ()))
+
+
+def _density(stack: Stack, theme: Theme) -> tuple[Row, ...]:
+    painter = stack.painter("density")
+    items = painter.legend_items(theme) if painter else []
+    lows = [numbers.integer(float(item.label)) for item in items]
+    texts = [f"da {low} a {high}" for low, high in zip(lows, lows[1:], strict=False)]
+    texts += [f"oltre {low}" for low in lows[-1:]]
+    return tuple(Row(text, item) for text, item in zip(texts, items, strict=True))[::-1]
+
+
+def _cameras(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
+    painter = stack.painter("camera")
+    if painter is None:
+        return ()
+    items = within(painter, view).legend_items(theme)
+    return tuple(
+        Row(f"{_CAMERA_WORDS[item.key]} ({numbers.integer(item.count or 0)})", item, item.key) for item in items
+    )
+
+
+def _footprints(stack: Stack, theme: Theme) -> tuple[Row, ...]:
+    painter = stack.painter("footprint")
+    items = painter.legend_items(theme) if painter else []
+    return tuple(Row(_FOOTPRINT_WORDS[item.key], item) for item in items)
+
+
+def _territory(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
+    rows = [_limit(theme)] if stack.painter("risk") is not None else []
+    for name, text in _TERRITORY_WORDS.items():
+        painter = stack.painter(name)
+        if not isinstance(painter, FeaturePainter) or view.zoom < painter.min_zoom:
+            continue
+        count = len(within(painter, view).geometries)
+        if count:
+            told = text if name == "analysis_zone" else f"{text} ({numbers.integer(count)})"
+            rows += [Row(told, item) for item in painter.legend_items(theme)[:1]]
+    return tuple(rows)
+
+
+def _limit(theme: Theme) -> Row:
+    """The limit of the zones where they are filled: a solid line."""
+    return Row(_TERRITORY_WORDS["analysis_zone"], LegendItem("analysis_zone", Swatch.LINE, theme.tx2))
+
+
+def draw_row_swatch(painter: QPainter, row: Row, box: QRectF, theme: Theme) -> None:
+    """Draw the sample of a row within a box of `SWATCH`."""
+    if row.camera:
+        _camera(painter, row.camera, box, theme)
+    elif row.item is not None:
+        draw_swatch(painter, row.item, box, theme)
+
+
+def _camera(painter: QPainter, key: str, box: QRectF, theme: Theme) -> None:
+    symbols, states = {each.value for each in CameraSymbol}, {each.value for each in CameraState}
+    symbol = CameraSymbol(key) if key in symbols else CameraSymbol.FIXED
+    state = CameraState(key) if key in states else CameraState.WORKING
+    looking = [60.0] if symbol in (CameraSymbol.FIXED, CameraSymbol.PLATES) else []
+    painter.save()
+    painter.translate(box.center() + QPointF(-2 if looking else 0, 1 if looking else 0))
+    painter.scale(0.8, 0.8)
+    draw_camera(painter, theme, symbol, state, looking)
+    painter.restore()
+
+
+def draw_swatch(painter: QPainter, item: LegendItem, box: QRectF, theme: Theme) -> None:
+    """Draw one sample as the map draws the thing: vector, so that it stays sharp on paper."""
+    painter.save()
+    pen = QPen(QColor(item.colour), 1.4)
+    if item.swatch is Swatch.DASH:
+        pen.setDashPattern([5.0, 2.6])
+    painter.setPen(pen)
+    painter.setBrush(QColor(item.fill) if item.fill else Qt.BrushStyle.NoBrush)
+    middle = box.center()
+    if item.swatch is Swatch.LINE or (item.swatch is Swatch.DASH and not item.fill):
+        painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
+    elif item.swatch is Swatch.SYMBOL:
+        painter.drawEllipse(middle, 3.6, 3.6)
+    elif item.swatch is Swatch.OUTLINE:
+        painter.setPen(QPen(QColor(item.colour), 4.0))
+        painter.drawRect(box.adjusted(2, 2, -2, -2))
+    else:
+        if item.swatch is not Swatch.HATCH:
+            painter.setPen(QPen(QColor(theme.tx2), 0.8))
+        painter.drawRect(box)
+        if item.swatch is Swatch.HATCH:
+            _hatch(painter, box, item.colour, falling=item.key == "abandoned_building")
+    painter.restore()
+
+
+def _hatch(painter: QPainter, box: QRectF, colour: str, falling: bool) -> None:
+    """Lines at 45 degrees cut to the box by arithmetic: SVG viewers disagree about clips."""
+    painter.setPen(QPen(QColor(colour), 0.9))
+    start = box.left() - box.height()
+    lines = []
+    while start < box.right():
+        start += 5.0
+        left, right = max(start, box.left()), min(start + box.height(), box.right())
+        if right > left:
+            low, high = box.bottom() - (left - start), box.bottom() - (right - start)
+            if falling:
+                low, high = box.top() + box.bottom() - low, box.top() + box.bottom() - high
+            lines.append(QLineF(left, low, right, high))
+    painter.drawLines(lines)

@@ -1,0 +1,170 @@
+"""The painters of a scene: those of the window, built for a scene's layers, purpose and semester."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.canvas.painters.base import FeaturePainter, Painter
+from app.canvas.painters.cameras import CamerasPainter
+from app.canvas.view import MapView
+from app.map_parts import BUILDERS, Built, View, mercator
+from maps.errors import AnalysisError
+from maps.period import ALWAYS, semester
+from maps.progress import Progress, no_progress
+from maps.scenes import Scene
+
+GROUND = ("land", "land_use", "road", "obstacle", "obstacle_outline")
+TERRITORY = ("analysis_zone", "degraded_area", "abandoned_building")
+#: What a scene shows where it does not say.
+BALANCE_LAYERS = (*GROUND, "risk", "verdict", "degraded_area", "abandoned_building", "camera", "labels")
+#: Painters from the bottom up: those of the window, and the balance as paper shows it.
+ORDER = (
+    "land",
+    "land_use",
+    "road",
+    "obstacle",
+    "density",
+    "choropleth",
+    "risk",
+    "obstacle_outline",
+    "analysis_zone",
+    "verdict",
+    "degraded_area",
+    "abandoned_building",
+    "sensitive_place",
+    "street_light",
+    "footprint",
+    "camera",
+    "labels",
+)
+_PART = {
+    **dict.fromkeys(GROUND, "ground"),
+    **dict.fromkeys((*TERRITORY, "sensitive_place", "street_light"), "things"),
+    "density": "density",
+    "choropleth": "balance",
+    "footprint": "footprints",
+    "camera": "cameras",
+    "labels": "names",
+}
+#: Limits of the classes of risk, 0-100, and the tone and opacity of each class.
+RISK_BREAKS = (40.0, 60.0)
+RISK_TONES = (None, "#F2B266", "#E08214")
+RISK_OPACITY = 0.45
+
+
+@dataclass
+class Stack:
+    """The painters of a scene from the bottom up, and the figures behind them.
+
+    Attributes
+    ----------
+    painters : list of Painter
+    purpose : str
+        The purpose shown, "" where no camera declares any.
+    balance : Balance or None
+        Of this purpose; None without zones.
+    density : DensityGrid or None
+    missing : tuple of str
+        Painters that cannot be drawn from what the project holds.
+    """
+
+    painters: list[Painter]
+    purpose: str
+    balance: Any = None
+    density: Any = None
+    missing: tuple[str, ...] = field(default=())
+
+    @property
+    def facts(self) -> Any:
+        """The balance of the purpose, None where there is none."""
+        return None if self.balance is None else self.balance.purposes.get(self.purpose)
+
+    def painter(self, name: str) -> Any:
+        """Return a painter by its name, None where it is not drawn."""
+        return next((each for each in self.painters if each.name == name), None)
+
+
+def period_of(scene: Scene) -> Any:
+    """Return the period of a scene."""
+    return semester(scene.semester) if scene.semester else ALWAYS
+
+
+def default_purpose(project: Any) -> str:
+    """Return the purpose that most working cameras declare in the order of the criteria; "" for none."""
+    return next(iter(project.purposes()), "")
+
+
+def balance_of(project: Any, purpose: str, period: Any = ALWAYS) -> Any:
+    """Return the balance of a purpose, None where the project has no zones."""
+    if not project.file.count("analysis_zone"):
+        return None
+    return project.balance(purpose or "undeclared", period)
+
+
+def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) -> Stack:
+    """Build the painters of a scene.
+
+    Parameters
+    ----------
+    project : maps.project.Project
+    scene : Scene
+    progress : callable of a share from 0 to 1
+    """
+    purpose = scene.purpose or default_purpose(project)
+    wanted = set(scene.layers or BALANCE_LAYERS)
+    parts = [part for part in BUILDERS if part in {_PART.get(name) for name in wanted}]
+    view, painters, missing = View(purpose, scene.semester), {}, []
+    stack = Stack([], purpose)
+    for done, part in enumerate(parts):
+        try:
+            built: Built = BUILDERS[part](project, view, no_progress)
+        except AnalysisError:
+            missing += [name for name in wanted if _PART.get(name) == part]
+            continue
+        painters.update(built.painters)
+        if part == "density":
+            stack.density = built.result
+        progress((done + 1) / (len(parts) + 1))
+    stack.balance = balance_of(project, purpose, period_of(scene))
+    painters.update(_balance_painters(project, stack))
+    stack.painters = [painters[name] for name in ORDER if name in wanted and name in painters]
+    stack.missing = tuple(missing)
+    progress(1.0)
+    return stack
+
+
+def _balance_painters(project: Any, stack: Stack) -> dict[str, Painter]:
+    """Return the zones by class of risk, and their verdicts."""
+    import numpy as np
+
+    from app.canvas.painters.territory import ZonesPainter
+    from app.sheets.verdicts import VerdictsPainter
+
+    if stack.facts is None:
+        return {}
+    zones, table = mercator(project, "analysis_zone"), stack.facts.zones
+    classes = np.digitize(table["risk"].fillna(0.0).astype(float), RISK_BREAKS)
+    fills = [RISK_TONES[each] for each in classes]
+    index = project.frame("analysis_zone").index
+    risk = ZonesPainter(zones, index, None, fills, fill_opacity=RISK_OPACITY, name="risk")
+    return {
+        "risk": risk,
+        "verdict": VerdictsPainter(zones, [verdict.value for verdict in table["verdict"]]),
+    }
+
+
+def within(painter: FeaturePainter, view: MapView) -> FeaturePainter | CamerasPainter:
+    """Return a copy of a painter that holds only what lies in the view, so that its legend counts that alone."""
+    import shapely
+
+    inside = painter.tree.query(shapely.box(*view.bounds), predicate="intersects")
+    if isinstance(painter, CamerasPainter):
+        return CamerasPainter(
+            painter.x[inside],
+            painter.y[inside],
+            painter.fids[inside],
+            [painter.azimuths[i] for i in inside],
+            [painter.symbols[i] for i in inside],
+            [painter.states[i] for i in inside],
+            name=painter.name,
+        )
+    return FeaturePainter(painter.name, painter.geometries[inside], painter.fids[inside])

@@ -1,0 +1,78 @@
+"""The verdicts of the balance on a map that must hold in grey: a heavy outline, a hatch."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.canvas.geometry import path_of, total_bounds
+from app.canvas.painters.base import LegendItem, Painter, Swatch, world_pen, world_transform
+from app.canvas.painters.territory import hatch_lines
+from app.canvas.view import Bounds, MapView
+from app.theme import Theme
+
+SHORTAGE, OVERLAP = "shortage", "overlap"
+
+
+class VerdictsPainter(Painter):
+    """Zones in shortage within a heavy outline, zones in overlap under a hatch.
+
+    Parameters
+    ----------
+    geometries : sequence of shapely polygons in EPSG:3857, length n
+    verdicts : sequence of str, length n
+        Values of `maps.balance.verdicts.Verdict`.
+    """
+
+    def __init__(
+        self, geometries: Sequence[object], verdicts: Sequence[str], name: str = "verdict"
+    ) -> None:
+        super().__init__(name)
+        array, verdict = np.asarray(geometries, dtype=object), np.asarray(verdicts, dtype=object)
+        self.shortage, self.overlap = array[verdict == SHORTAGE], array[verdict == OVERLAP]
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """World bounds of the zones drawn."""
+        return total_bounds(np.concatenate([self.shortage, self.overlap]))
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Hatch, then outline inside the limit so that neighbours do not hide each other's."""
+        for zone in self.overlap:
+            self._hatch(painter, view, theme, zone)
+        for zone in self.shortage:
+            self._outline(painter, view, theme, zone)
+
+    @staticmethod
+    def _hatch(painter: QPainter, view: MapView, theme: Theme, zone: object) -> None:
+        painter.save()
+        screen = painter.transform()
+        painter.setTransform(world_transform(view), True)
+        painter.setClipPath(path_of(np.array([zone], dtype=object)), Qt.ClipOperation.IntersectClip)
+        painter.setTransform(screen)
+        pen = QPen(QColor(theme.ov), 1.0)
+        painter.setPen(pen)
+        painter.drawLines(hatch_lines(view, shapely.bounds(zone).tolist(), rising=True))
+        painter.restore()
+
+    @staticmethod
+    def _outline(painter: QPainter, view: MapView, theme: Theme, zone: object) -> None:
+        path = path_of(np.array([zone], dtype=object))
+        painter.save()
+        painter.setTransform(world_transform(view), True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        painter.strokePath(path, world_pen(view, theme.map.halo, 13.0))
+        painter.strokePath(path, world_pen(view, theme.wa, 9.0))
+        painter.restore()
+
+    def legend_items(self, theme: Theme) -> list[LegendItem]:
+        """Return one item a verdict present, with its count."""
+        items = []
+        if len(self.shortage):
+            items.append(LegendItem(SHORTAGE, Swatch.OUTLINE, theme.wa, count=len(self.shortage)))
+        if len(self.overlap):
+            items.append(LegendItem(OVERLAP, Swatch.HATCH, theme.ov, count=len(self.overlap)))
+        return items
