@@ -1,17 +1,13 @@
 """What follows the project on the screen: map, cards, inspector, balance, search, selection."""
 
-import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPointF, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
-from app import commands, legend, numbers, recent, speech, words
+from app import commands, legend, numbers, speech, words
 from app.canvas.painters.base import FeaturePainter, Hit
 from app.canvas.view import Bounds, lonlat
 from app.panels.balance import FindingText
-from app.panels.start import Recent
 from app.panels.topbar import Place
 from app.panels.zones import rows_of
 from app.search import Hit as Found
@@ -76,7 +72,7 @@ class Browser(QObject):
         self._window.topbar.set_project(self._session.project.name, [], [])
         self._window.inspector.show_subject(None)
         self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
-        self._window.scale.set_attribution(self._attribution())
+        self._window.scale.set_attribution(self.attribution())
         self._session.jobs.run(
             self._window.tr("Lettura del progetto"), self._survey, key="survey", done=self._surveyed
         )
@@ -192,7 +188,7 @@ class Browser(QObject):
         self._shown[key] = (visible, self._shown.get(key, (True, 1.0))[1])
         if key == "tiles":
             self._window.background.allow(visible, remember=True)
-            self._window.scale.set_attribution(self._attribution())
+            self._window.scale.set_attribution(self.attribution())
         for name in legend.TOGETHER.get(key, (key,)):
             self._canvas.set_visible(name, visible)
         self._later()
@@ -202,7 +198,8 @@ class Browser(QObject):
         for name in legend.TOGETHER.get(key, (key,)):
             self._canvas.set_opacity(name, opacity)
 
-    def _attribution(self) -> str:
+    def attribution(self) -> str:
+        """Return whose data the map draws now."""
         project = self._session.project
         invented = project is not None and project.is_demo and not self._shown.get("tiles", (False, 1.0))[0]
         return self._window.tr("Dati inventati · sfondo del progetto") if invented else OSM_CREDIT
@@ -335,7 +332,7 @@ class Browser(QObject):
             self._session.file.undo,
         )
 
-    # Search and start page
+    # Search
 
     def _found(self, found: Found) -> None:
         if not found.layer:
@@ -349,36 +346,6 @@ class Browser(QObject):
         from app.messages import Level
 
         self._window.tasks.tell(Level.NEWS, self._window.tr("Nessun risultato per «{}».").format(text))
-
-    def show_recent(self) -> None:
-        """Show the projects opened before and the picture of the last map."""
-        now = dt.datetime.now()
-        rows = [
-            Recent(
-                Path(entry["path"]),
-                entry["name"],
-                entry.get("detail", ""),
-                numbers.when(dt.datetime.fromisoformat(entry["at"]), now),
-                str(Path(entry["path"]).parent),
-            )
-            for entry in recent.load()
-        ]
-        self._window.start.set_recent(rows)
-        picture = QPixmap(str(picture_path()))
-        if not picture.isNull():
-            self._window.start.picture.set_picture(picture, OSM_CREDIT)
-
-    def keep_picture(self) -> None:
-        """Keep the map as the picture of the next start."""
-        if self._session.project is not None and not self._window.read_only and self._canvas.width() > 400:
-            picture_path().parent.mkdir(parents=True, exist_ok=True)
-            self._canvas.grab().save(str(picture_path()))
-
-
-def picture_path() -> Path:
-    """Return where the picture of the last map is kept."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / "ultima-mappa.png"
 
 
 def _union(boxes: list[Bounds]) -> Bounds:

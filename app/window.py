@@ -28,6 +28,7 @@ from app.speech import explain
 from app.style import window_stylesheet
 from app.tasks import Tasks
 from app.theme import DARK, LIGHT, Theme, apply_theme
+from app.welcome import Welcome
 
 INSPECTOR_WIDTH, BALANCE_WIDTH = 320, 456
 SMALL = 1366
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.background = Background(self)
         self.browser = Browser(self)
+        self.welcome = Welcome(self)
         self.actions_ = Actions(self)
         self._wire()
         self.set_dark(self._remembered_dark(), remember=False)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         ):
             part.set_theme(self.theme)
         self.browser.show_layers()
+        self.welcome.show_picture()
         if remember:
             QSettings().setValue("dark", "true" if dark else "false")
 
@@ -172,7 +175,7 @@ class MainWindow(QMainWindow):
         self.balance_dock.hide()
         self.message.setParent(self.start)
         self.progress.setParent(self.start)
-        self.browser.show_recent()
+        self.welcome.show_recent()
         self.stack.setCurrentWidget(self.start)
 
     def _opened(self) -> None:
@@ -241,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close safely: every edit is already committed, so there is nothing to ask."""
-        self.browser.keep_picture()
+        self.welcome.keep_picture()
         self.session.close()
         self.jobs.stop()
         self.canvas.stop()

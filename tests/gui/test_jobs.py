@@ -1,0 +1,80 @@
+"""Background work: order, results on the main thread, cancellation, failures."""
+
+import threading
+import time
+
+import pytest
+
+from app.jobs import Job, Jobs
+from maps.errors import Cancelled
+
+
+@pytest.fixture
+def jobs(qtbot):
+    made = Jobs()
+    yield made
+    made.stop()
+
+
+def test_results_arrive_on_the_main_thread_in_order(jobs: Jobs, qtbot) -> None:
+    seen: list[tuple[int, bool]] = []
+    main = threading.current_thread()
+    for number in range(5):
+        jobs.run(
+            "x",
+            lambda progress, n=number: n,
+            done=lambda n: seen.append((n, threading.current_thread() is main)),
+        )
+    with qtbot.waitSignal(jobs.idle, timeout=5000):
+        pass
+    assert seen == [(number, True) for number in range(5)]
+
+
+def test_every_job_runs_in_one_lasting_thread(jobs: Jobs, qtbot) -> None:
+    threads: set[int] = set()
+    for _ in range(3):
+        jobs.run("x", lambda progress: threads.add(threading.get_ident()))
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    assert len(threads) == 1 and threading.get_ident() not in threads
+
+
+def _work_until_cancelled(progress) -> None:
+    for step in range(2000):
+        time.sleep(0.005)
+        progress(step / 2000)
+
+
+def test_a_long_job_is_shown_and_can_be_stopped(jobs: Jobs, qtbot) -> None:
+    done: list[object] = []
+    with qtbot.waitSignal(jobs.shown, timeout=5000) as shown:
+        job = jobs.run("lungo", _work_until_cancelled, done=done.append)
+    assert shown.args == [job]
+    with qtbot.waitSignal(jobs.ended, timeout=5000):
+        job.cancel()
+    assert done == [] and not jobs.busy
+
+
+def test_the_same_key_replaces_the_job_before(jobs: Jobs, qtbot) -> None:
+    done: list[str] = []
+    first = jobs.run("a", _work_until_cancelled, key="k", done=lambda _r: done.append("first"))
+    jobs.run("b", lambda progress: None, key="k", done=lambda _r: done.append("second"))
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    assert first.cancelled and done == ["second"]
+
+
+def test_failures_go_to_who_asked_or_to_the_window(jobs: Jobs, qtbot) -> None:
+    def broken(progress) -> None:
+        raise ValueError("no")
+
+    caught: list[Exception] = []
+    with qtbot.waitSignal(jobs.failed, timeout=5000) as told:
+        jobs.run("x", broken, failed=caught.append)
+        jobs.run("x", broken)
+    assert isinstance(caught[0], ValueError) and isinstance(told.args[1], ValueError)
+
+
+def test_cancelled_work_raises_at_its_next_report(qtbot) -> None:
+    job = Job("x")
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.report(0.5)

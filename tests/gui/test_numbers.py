@@ -1,0 +1,48 @@
+"""Numbers and dates as Italian readers expect them."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import numbers
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (numbers.measure(1708, "m²"), "1.708 m²"),
+        (numbers.measure(62.5, "px/m", 1), "62,5 px/m"),
+        (numbers.percent(0.46), "46 %"),
+        (numbers.measure(58, "°"), "58°"),
+        (numbers.integer(-1234567), "−1.234.567"),
+        (numbers.decimal(-0.001, 2), "0,00"),
+        (numbers.compact(12.50), "12,5"),
+        (numbers.compact(1200), "1.200"),
+        (numbers.span(6.9, 13.3, "m", 1), "6,9–13,3 m"),
+        (numbers.date(dt.date(2026, 5, 12)), "12/05/2026"),
+        (numbers.coordinates(10.02418, 45.13402), "45,13402° N 10,02418° E"),
+        (numbers.measure(None, "m"), "–"),
+        (numbers.measure(float("nan"), "m"), "–"),
+    ],
+)
+def test_written_as_italians_do(written: str, expected: str) -> None:
+    assert written.replace(numbers.NBSP, " ") == expected
+
+
+def test_recent_moments_in_words() -> None:
+    now = dt.datetime(2026, 6, 12, 18, 0)
+    assert numbers.when(dt.datetime(2026, 6, 12, 9, 5), now) == "oggi, 09:05"
+    assert numbers.when(dt.datetime(2026, 6, 11, 17, 42), now) == "ieri, 17:42"
+    assert numbers.when(dt.datetime(2026, 6, 8, 17, 42), now) == "08/06/2026"
+
+
+@given(st.floats(-1e9, 1e9, allow_nan=False))
+def test_what_is_written_is_read_back(value: float) -> None:
+    assert numbers.parse_decimal(numbers.decimal(value, 3)) == pytest.approx(value, abs=0.0006)
+
+
+def test_nonsense_is_no_number() -> None:
+    assert numbers.parse_decimal("4,5 m ca.") is None
+    assert numbers.parse_decimal("inf") is None
