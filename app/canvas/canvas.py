@@ -8,11 +8,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.gestures import Gestures
+from app.canvas.merge import Merged
 from app.canvas.motion import Flight
 from app.canvas.painters.base import Highlight, Hit, Painter, Surface
 from app.canvas.pictures import Pictures, WholePicture
 from app.canvas.renderer import Job, Level, Renderer, draw_layers
 from app.canvas.view import Bounds, MapView
+from app.canvas.warm import warm_up
 from app.theme import LIGHT, Theme
 
 #: Symbols and wide strokes reach this many pixels beyond their geometry.
@@ -77,10 +79,12 @@ class MapCanvas(Gestures, QWidget):
             Surface.POINTS: Pictures(Surface.POINTS),
             Surface.LABELS: WholePicture(),
         }
+        self._merged = Merged()
         self._revision = dict.fromkeys(Surface, 0)
         self._was_drawn = False
         self.frame_seconds: list[float] = []
         self._prepare_widget()
+        warm_up()
         self._renderer = Renderer()
         self._renderer.done.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         self._renderer.failed.connect(self._report, Qt.ConnectionType.QueuedConnection)
@@ -332,10 +336,7 @@ class MapCanvas(Gestures, QWidget):
         painter = QPainter(self)
         if not self._covered():
             painter.fillRect(self.rect(), QColor(self._theme.map.land))
-        for surface, pictures in self._pictures.items():
-            if surface is Surface.POINTS:
-                self._draw_highlights(painter, points=False)
-            pictures.draw(painter, self._view)
+        self._draw_pictures(painter)
         self._draw_highlights(painter, points=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for overlay in self._overlays:
@@ -347,6 +348,17 @@ class MapCanvas(Gestures, QWidget):
         painter.end()
         self.frame_seconds.append(time.perf_counter() - start)
         del self.frame_seconds[:-1000]
+
+    def _draw_pictures(self, painter: QPainter) -> None:
+        """Lay the surfaces; what is highlighted below the points keeps them apart, else they go as one."""
+        ground, data, points, labels = (self._pictures[surface] for surface in Surface)
+        apart = bool(self._selection) or self._hover is not None
+        if apart or not self._merged.draw(painter, self._view, (ground, data, points)):
+            ground.draw(painter, self._view)
+            data.draw(painter, self._view)
+            self._draw_highlights(painter, points=False)
+            points.draw(painter, self._view)
+        labels.draw(painter, self._view)
 
     def _covered(self) -> bool:
         ground = self._pictures[Surface.GROUND]

@@ -6,6 +6,7 @@ are small so that the wait is short.
 """
 
 import contextlib
+import sys
 import threading
 import time
 import weakref
@@ -90,6 +91,8 @@ class Renderer(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        # The hand waits for the lock at each event; the usual 5 ms would be a third of a frame every time.
+        sys.setswitchinterval(min(sys.getswitchinterval(), 0.001))
         self._jobs: list[Job] = []
         self._current: Job | None = None
         self._stopping = False
