@@ -101,7 +101,17 @@ def import_file(chosen: argparse.Namespace) -> None:
         )
     if chosen.json:
         give(report)
+    _tell_system(plan)
     _tell(report)
+
+
+def _tell_system(plan: Any) -> None:
+    """Say which reference system was guessed, and which others would do as well."""
+    if not plan.crs_guessed:
+        return
+    others = ", ".join(f"EPSG:{epsg} (a {metres:.0f} m)" for epsg, metres in plan.crs_others)
+    doubt = f" Possibili anche {others}: se è il caso, indicare --crs." if others else ""
+    say(f"Sistema di riferimento non dichiarato: usato {plan.crs_label}.{doubt}")
 
 
 def _tell(report: Any) -> None:
