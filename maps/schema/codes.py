@@ -185,6 +185,24 @@ LINK_TYPE = _list(
     ("alarm_only", "Solo allarme"),
     ("none", "Nessuno"),
 )
+PROJECT_TYPE = _list(
+    "project_type",
+    ("new", "Nuova installazione", "nuova"),
+    ("extension", "Implementazione", "ampliamento"),
+    ("upgrade", "Ammodernamento", "sostituzione tecnologica"),
+)
+PROJECT_STATE = _list(
+    "project_state",
+    ("idea", "Idea"),
+    ("steering", "Istruttoria della Cabina di regia", "istruttoria"),
+    ("technical_opinion", "Parere tecnico della Zona Telecomunicazioni", "parere tecnico"),
+    ("cposp", "All'esame del C.P.O.S.P.", "cposp"),
+    ("approved", "Approvato"),
+    ("funded", "Finanziato"),
+    ("works", "In opera"),
+    ("tested", "Collaudato"),
+    ("rejected", "Respinto"),
+)
 ZONE_KIND = _list(
     "zone_kind",
     ("centre", "Centro"),

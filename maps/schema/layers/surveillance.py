@@ -11,6 +11,7 @@ _DUTIES = "Adempimenti"
 _KIND_FIELDS = (
     NAME,
     Field("system_id", "Impianto", group="Identificazione", aliases=("impianto", "sistema")),
+    Field("proposal_id", "Progetto", group="Identificazione"),
     Field(
         "camera_type",
         "Tipo di telecamera",
