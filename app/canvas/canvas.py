@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.gestures import Gestures
+from app.canvas.highlights import draw_focus, draw_highlights
 from app.canvas.merge import Merged
 from app.canvas.motion import Flight
-from app.canvas.painters.base import Highlight, Hit, Painter, Surface
+from app.canvas.painters.base import Hit, Painter, Surface
 from app.canvas.pictures import Pictures, WholePicture
 from app.canvas.renderer import Job, Level, Renderer, draw_layers
 from app.canvas.view import Bounds, MapView
@@ -344,7 +345,7 @@ class MapCanvas(Gestures, QWidget):
             overlay(painter, self._view, self._theme)
             painter.restore()
         if self.hasFocus() and self._focus_by_keyboard:
-            self._draw_focus(painter)
+            draw_focus(painter, self.rect(), self._theme)
         painter.end()
         self.frame_seconds.append(time.perf_counter() - start)
         del self.frame_seconds[:-1000]
@@ -365,23 +366,8 @@ class MapCanvas(Gestures, QWidget):
         return ground.shown is not None and ground.shown == ground.level and ground.complete(self._view)
 
     def _draw_highlights(self, painter: QPainter, points: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        wanted = [(name, fids, Highlight.SELECTED) for name, fids in self._selection.items()]
-        if self._hover is not None:
-            wanted.append((self._hover.layer, (self._hover.fid,), Highlight.HOVER))
-        for name, fids, kind in wanted:
-            layer = self.painter(name)
-            if layer is not None and layer.visible and (layer.surface is Surface.POINTS) == points:
-                painter.save()
-                layer.highlight(painter, self._view, self._theme, fids, kind)
-                painter.restore()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _draw_focus(self, painter: QPainter) -> None:
-        painter.setPen(QColor(self._theme.ac))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for inset in (0, 1):
-            painter.drawRect(self.rect().adjusted(inset, inset, -1 - inset, -1 - inset))
+        layers = [p for p in self._stack if p.visible and (p.surface is Surface.POINTS) == points]
+        draw_highlights(painter, self._view, self._theme, layers, self._selection, self._hover)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep centre and scale on the new size."""

@@ -15,11 +15,10 @@ from PySide6.QtGui import (
 )
 
 from app.canvas.motion import Flight, Throw, throw_speed
+from app.canvas.view import MapView
 
 if TYPE_CHECKING:
-    from app.canvas.canvas import MapCanvas
-
-    _Base = MapCanvas
+    from app.canvas.canvas import MapCanvas as _Base
 else:
     _Base = object
 
@@ -92,7 +91,7 @@ class Gestures(_Base):
         self._show(self._view if throw else self._target)
         self.settled.emit(self._view)
 
-    def _follow(self, view: object) -> None:
+    def _follow(self, view: MapView) -> None:
         """Move with the hand: here the view and where it will rest are the same."""
         self._target = view
         self._show(view)

@@ -22,15 +22,14 @@ class Merged:
 
     def draw(self, painter: QPainter, view: MapView, surfaces: Sequence[Pictures]) -> bool:
         """Draw the surfaces, the opaque first; return False when they are not all of this scale."""
-        for surface in surfaces:
-            level = surface.level
-            if level is None or surface.shown != level or level.metres_per_px != view.metres_per_px:
-                return False
-        budget = _A_FRAME
-        level = surfaces[0].level
-        assert level is not None
+        levels = [surface.level for surface in surfaces if surface.level and surface.shown == surface.level]
+        if len(levels) < len(surfaces) or any(each.metres_per_px != view.metres_per_px for each in levels):
+            return False
+        budget, level = _A_FRAME, levels[0]
         for cell in cells(view, level):
-            layers = tuple(surface.tiles.get((surface.level, cell)) for surface in surfaces)
+            layers = tuple(
+                surface.tiles.get((its, cell)) for surface, its in zip(surfaces, levels, strict=True)
+            )
             picture, known = cell_view(cell, level), self._tiles.get(cell)
             if known is not None and all(a is b for a, b in zip(known[0], layers, strict=True)):
                 place(painter, view, picture, known[1])

@@ -184,7 +184,7 @@ class LabelsPainter(Painter):
         super().__init__(name)
         named = np.array([_is_name(text) for text in street_names], dtype=bool)
         self._streets = as_array(streets)[named]
-        self._names = [text for text in street_names if _is_name(text)]
+        self._names = [str(text) for text in street_names if _is_name(text)]
         order = list(ROAD_CLASSES)
         codes = [code for code, keep in zip(street_classes, named.tolist(), strict=True) if keep]
         self._ranks = [order.index(code) if code in order else 0 for code in codes]
@@ -249,7 +249,7 @@ class LabelsPainter(Painter):
                 px, py = view.to_screen(x, y)
                 if -80 <= px <= view.width + 80 and -20 <= py <= view.height + 20:
                     size = ZONE_PX if view.zoom >= 14 else 13.0
-                    yield Label(text, px, py, 0.0, *text_size(text, size, 600), size, 600)
+                    yield Label(str(text), px, py, 0.0, *text_size(str(text), size, 600), size, 600)
 
     def _street_labels(self, view: MapView) -> Iterator[Label]:
         some = self.stretches
