@@ -73,16 +73,7 @@ class Browser(QObject):
         self._window.inspector.show_subject(None)
         self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
         self._window.scale.set_attribution(self.attribution())
-        self._session.jobs.run(
-            self._window.tr("Lettura del progetto"), self._survey, key="survey", done=self._surveyed
-        )
         self._later()
-
-    def _survey(self, progress: Any) -> dict[str, Any]:
-        """Read, in the background, what the top bar and the search offer."""
-        from app.survey import survey
-
-        return survey(self._session.project, progress)
 
     def _surveyed(self, found: dict[str, Any]) -> None:
         if self._session.project is None:
@@ -94,15 +85,7 @@ class Browser(QObject):
             self._session.set_purpose(found["purposes"][0])
         self._window.topbar.choose(self._session.purpose, self._session.period)
 
-    def _changed(self, change: Any) -> None:
-        if {"camera", "analysis_zone", "road", "offence"} & set(change.layer_ids):
-            self._session.jobs.run(
-                self._window.tr("Lettura del progetto"),
-                self._survey,
-                key="survey",
-                done=self._surveyed,
-                quiet=True,
-            )
+    def _changed(self, _change: Any) -> None:
         self._later()
 
     def _later(self) -> None:
@@ -209,6 +192,8 @@ class Browser(QObject):
     def _part_ready(self, part: str) -> None:
         if part == "balance":
             self._show_balance()
+        elif part == "survey":
+            self._surveyed(self._model.results["survey"])
         self._later()
 
     def _part_missing(self, part: str, error: Any) -> None:

@@ -296,11 +296,19 @@ def build_balance(project: Any, view: View, progress: Callable[[float], None]) -
     return Built({"choropleth": painter}, result=found)
 
 
+def build_survey(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
+    """What the top bar and the search offer."""
+    from app.survey import survey
+
+    return Built({}, result=survey(project, progress))
+
+
 #: Every part, in the order in which it is computed.
 BUILDERS: dict[str, Callable[..., Built]] = {
     "ground": build_ground,
     "things": build_things,
     "cameras": build_cameras,
+    "survey": build_survey,
     "density": build_density,
     "footprints": build_footprints,
     "names": build_names,
@@ -312,6 +320,7 @@ AFTER = {
     "ground": "Preparazione dello sfondo",
     "things": "Lettura dei livelli",
     "cameras": "Lettura delle telecamere",
+    "survey": "Lettura del progetto",
     "footprints": "Calcolo delle aree riprese",
     "density": "Calcolo della densità",
     "names": "Disposizione dei nomi",
@@ -340,13 +349,13 @@ ORDER = (
 
 PARTS_OF_LAYER: dict[str, tuple[str, ...]] = {
     "obstacle": ("ground", "footprints", "balance"),
-    "road": ("ground", "names", "balance"),
+    "road": ("ground", "survey", "names", "balance"),
     "land_use": ("ground", "balance"),
-    "camera": ("cameras", "footprints", "names", "balance"),
-    "analysis_zone": ("things", "names", "balance"),
+    "camera": ("cameras", "survey", "footprints", "names", "balance"),
+    "analysis_zone": ("things", "survey", "names", "balance"),
     "degraded_area": ("things", "balance"),
     "abandoned_building": ("things", "balance"),
     "street_light": ("things",),
     "sensitive_place": ("things",),
-    "offence": ("density", "balance"),
+    "offence": ("survey", "density", "balance"),
 }

@@ -39,7 +39,6 @@ class Thumbnail(QWidget):
         self.theme: Theme = LIGHT
         self._rings: list[Any] = []
         self._inside: Any = np.empty((0, 2))
-        self._outside: Any = np.empty((0, 2))
         self.setMinimumHeight(220)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -49,9 +48,9 @@ class Thumbnail(QWidget):
         self._rings = [np.asarray(part.exterior.coords)[:, :2] for part in parts]
         self.update()
 
-    def set_points(self, inside: Any, outside: Any) -> None:
-        """Show accepted points and, as triangles, those outside; arrays of shape (n, 2)."""
-        self._inside, self._outside = np.asarray(inside).reshape(-1, 2), np.asarray(outside).reshape(-1, 2)
+    def set_points(self, inside: Any) -> None:
+        """Show the accepted points, an array of shape (n, 2)."""
+        self._inside = np.asarray(inside, dtype=float).reshape(-1, 2)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -84,10 +83,3 @@ class Thumbnail(QWidget):
         painter.setBrush(QColor(self.theme.ac))
         for x, y in pixels(self._inside[:5000]).tolist():
             painter.drawEllipse(QPointF(x, y), 3.6, 3.6)
-        painter.setPen(QPen(QColor(self.theme.er), 1.6))
-        painter.setBrush(QColor(self.theme.sf))
-        for x, y in pixels(self._outside[:500]).tolist():
-            x, y = min(max(x, 10.0), self.width() - 10.0), min(max(y, 12.0), self.height() - 8.0)
-            painter.drawPolygon(
-                QPolygonF([QPointF(x, y - 6), QPointF(x - 5.5, y + 4), QPointF(x + 5.5, y + 4)])
-            )

@@ -5,24 +5,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app import numbers, words
 from app.dialogs.importing.rows import Fate, preview_rows
+from app.dialogs.importing.side import SidePanel
 from app.dialogs.importing.table import Choice, PreviewTable
-from app.dialogs.parts import Thumbnail, foot
+from app.dialogs.parts import foot
 from app.icons import restyle
 from app.session import Session
 from app.theme import Theme
@@ -30,17 +27,6 @@ from app.widgets import Card, Elided, Segmented, label
 from maps.errors import TorrazzoError
 from maps.schema import LAYERS
 
-_CRS_CHOICES = (
-    ("", "dal file o dai valori"),
-    ("4326", "WGS 84, gradi (EPSG:4326)"),
-    ("7791", "RDN2008 / UTM 32N (EPSG:7791)"),
-    ("7792", "RDN2008 / UTM 33N (EPSG:7792)"),
-    ("32632", "WGS 84 / UTM 32N (EPSG:32632)"),
-    ("32633", "WGS 84 / UTM 33N (EPSG:32633)"),
-    ("3003", "Monte Mario / Italia 1 (EPSG:3003)"),
-    ("3004", "Monte Mario / Italia 2 (EPSG:3004)"),
-    ("3857", "Web Mercator (EPSG:3857)"),
-)
 _POSITIONS = {
     "lat": "Latitudine",
     "lon": "Longitudine",
@@ -94,7 +80,10 @@ class ImportDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self._preview(), 1)
-        middle.addWidget(self._side())
+        self.side = SidePanel(session.file.area(), theme)
+        self.side.relayered.connect(self._relayer)
+        self.side.changed.connect(self._replan)
+        middle.addWidget(self.side)
         column.addLayout(middle, 1)
         row, self.sentence, self.do = foot(self, self.tr("Importa"), self.tr("Annulla"))
         column.addLayout(row)
@@ -139,9 +128,7 @@ class ImportDialog(QDialog):
         bar.addStretch(1)
         self._sheet_label = label(self.tr("Foglio"), "label")
         self._sheet = QComboBox()
-        self._sheet.activated.connect(
-            lambda _row: self.read(self._layer.currentData(), self._sheet.currentText())
-        )
+        self._sheet.activated.connect(lambda _row: self.read(self.side.layer, self._sheet.currentText()))
         bar.addWidget(self._sheet_label)
         bar.addWidget(self._sheet)
         card.body.addLayout(bar)
@@ -150,73 +137,11 @@ class ImportDialog(QDialog):
         card.body.addWidget(self.table, 1)
         return card
 
-    def _side(self) -> QScrollArea:
-        card = Card()
-        card.body.setContentsMargins(16, 14, 16, 14)
-        card.body.setSpacing(10)
-        card.body.addWidget(label(self.tr("Lettura del file"), "title"))
-        card.body.addLayout(self._options())
-        card.body.addWidget(label(self.tr("Posizione"), "title"))
-        self._thumbnail = Thumbnail()
-        self._thumbnail.theme = self._theme
-        self._thumbnail.set_area(self._session.file.area())
-        card.body.addWidget(self._thumbnail)
-        self._where = label("", "caption")
-        self._where.setWordWrap(True)
-        card.body.addWidget(self._where)
-        card.body.addWidget(label(self.tr("Riepilogo"), "title"))
-        self._summary = QGridLayout()
-        self._summary.setColumnStretch(0, 1)
-        card.body.addLayout(self._summary)
-        self._note = label("", "caption")
-        self._note.setWordWrap(True)
-        card.body.addWidget(self._note)
-        card.body.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFixedWidth(416)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(card)
-        return area
-
-    def _options(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setColumnMinimumWidth(0, 112)
-        grid.setColumnStretch(1, 1)
-        self._layer, self._crs = QComboBox(), QComboBox()
-        for combo in (self._layer, self._crs):
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for name, declared in LAYERS.items():
-            if name != "project_area":
-                self._layer.addItem(declared.plural, name)
-        for value, text in _CRS_CHOICES:
-            self._crs.addItem(text, value)
-        self._encoding = label("")
-        self._layer.activated.connect(lambda _row: self._relayer())
-        self._crs.activated.connect(lambda _row: self._replan())
-        for row, (text, widget) in enumerate(
-            (
-                (self.tr("Tipo di dato"), self._layer),
-                (self.tr("Coordinate"), self._crs),
-                (self.tr("Codifica testo"), self._encoding),
-            )
-        ):
-            widget.setMinimumHeight(28)
-            grid.addWidget(label(text, "label"), row, 0)
-            grid.addWidget(widget, row, 1)
-        self.swap = QPushButton(self.tr("Scambia latitudine e longitudine"))
-        self.swap.setCheckable(True)
-        self.swap.setAutoDefault(False)
-        self.swap.clicked.connect(lambda: self._replan())
-        self.swap.hide()
-        grid.addWidget(self.swap, 3, 1)
-        return grid
-
     # Reading and planning
 
     def read(self, layer: str, sheet: str | None = None) -> None:
         """Read the file for a layer, in the background."""
-        self._layer.setCurrentIndex(self._layer.findData(layer))
+        self.side.set_layer(layer)
         self._say(self.tr("Lettura di {}…").format(self._path.name), ready=False)
         self._corrections = {}
         work = partial(
@@ -231,16 +156,15 @@ class ImportDialog(QDialog):
         )
 
     def _relayer(self) -> None:
-        self.read(self._layer.currentData(), self._sheet.currentText())
+        self.read(self.side.layer, self._sheet.currentText())
 
     def _replan(self) -> None:
         if self.plan is None:
             return
-        crs = self._crs.currentData()
         changes = {
             "mapping": dict(self._corrections),
-            "crs": int(crs) if crs else None,
-            "swap_coordinates": self.swap.isChecked(),
+            "crs": self.side.crs,
+            "swap_coordinates": self.side.swapped,
         }
         self._say(self.tr("Ricalcolo dell'anteprima…"), ready=False)
         self._session.jobs.run(
@@ -333,24 +257,7 @@ class ImportDialog(QDialog):
         self._sheet.clear()
         self._sheet.addItems(list(plan.sheets))
         self._sheet.setCurrentText(plan.sheet)
-        self._crs.setItemText(0, plan.crs_label or self.tr("dal file o dai valori"))
-        self._encoding.setText(plan.encoding or self.tr("del formato"))
-        swapped = sum(row.reason.value == "swapped_coordinates" for row in plan.refused)
-        self.swap.setVisible(bool(swapped) or self.swap.isChecked())
-        points = [
-            row.record["geometry"].representative_point()
-            for row in plan.accepted
-            if row.record.get("geometry") is not None
-        ]
-        inside = np.array([(point.x, point.y) for point in points[:5000]])
-        outside = sum(row.reason.value == "outside_area" for row in plan.refused)
-        self._thumbnail.set_points(inside, np.empty((0, 2)))
-        text = self.tr("nel territorio {} · fuori {} · senza posizione {}")
-        self._where.setText(
-            text.format(
-                numbers.integer(len(points)), numbers.integer(outside), numbers.integer(plan.without_position)
-            )
-        )
+        self.side.show_plan(plan)
 
     def _show_counts(self, plan: Any, rows: int) -> None:
         warned, refused, ready = plan.with_warnings, len(plan.refused), len(plan.accepted)
@@ -361,24 +268,6 @@ class ImportDialog(QDialog):
             (Fate.REFUSED, self.tr("Rifiutate"), refused),
         ):
             self._segments.set_text(self._filters[fate], f"{text} {numbers.integer(count)}")
-        for row, (text, count) in enumerate(
-            (
-                (self.tr("Righe che entrano"), ready),
-                (self.tr("di cui con avviso"), warned),
-                (self.tr("Righe rifiutate, salvate a parte"), refused),
-            )
-        ):
-            for place, content in ((0, label(text)), (1, label(numbers.integer(count), "value"))):
-                old = self._summary.itemAtPosition(row, place)
-                if old is not None and old.widget() is not None:
-                    old.widget().deleteLater()
-                self._summary.addWidget(content, row, place)
-        self._note.setText(
-            self.tr(
-                "Le righe rifiutate restano in un file accanto, con il motivo. "
-                "L'importazione si annulla in un solo passo."
-            )
-        )
         if plan.blocking is not None:
             self._say(words.sentence(plan.blocking), ready=False)
             return
