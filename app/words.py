@@ -91,6 +91,10 @@ _VALUE = {
     ValueProblem.INVALID_GEOMETRY: "Geometria non valida{detail}",
     ValueProblem.WRONG_GEOMETRY_TYPE: "Geometria di un tipo non previsto dal livello{detail}",
     ValueProblem.UNREADABLE_ROW: "Riga non leggibile{detail}",
+    ValueProblem.FOCAL_WITHOUT_SENSOR: "{field} mancante: la focale da sola non dice l'angolo di campo",
+    ValueProblem.CONTRADICTION: "{field} «{raw}» in contrasto con focale e sensore{detail}",
+    ValueProblem.NOT_A_RESOLUTION: "{field} «{raw}»: servono i pixel in orizzontale e in verticale",
+    ValueProblem.AMBIGUOUS_DIRECTION: "{field} «{raw}» può essere un punto cardinale o un intervallo: controllare",
 }
 
 _CRS = {
@@ -136,6 +140,7 @@ REASONS = {
 
 FOOTPRINT_STATES = {
     "computed": "Calcolata",
+    "never_reached": "Dettaglio mai raggiunto",
     "direction_unknown": "Direzione ignota",
     "not_working": "Non funzionante",
     "planned": "Pianificata",

@@ -1,6 +1,6 @@
 """Footprints of a register of cameras: the ground each sees, how that is known, why it may see nothing.
 
-Public: `footprints`, `Level`, `State`.
+Public: `footprints`, `Level`, `Lens`, `State`.
 
 A camera without a direction is a normal state (`State.DIRECTION_UNKNOWN`): nothing is invented. A camera that
 does not work covers nothing, but its outline is kept in `declared_geometry` so that the map can draw it.
@@ -10,35 +10,27 @@ from enum import Enum
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from maps.coverage import optics
+from maps.coverage.levels import Lens, Level, Shapes, shapes
+from maps.coverage.night import lit_parts
+from maps.coverage.placing import Places, place
+from maps.coverage.register import lists, numbers, texts, with_purpose
 from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_polygons
 from maps.progress import Progress, no_progress
 
-#: A camera nearer than this to a facade, outside or inside it, is taken as mounted on that facade...
-ON_FACADE_M = 0.4
-#: ...and looks from this distance off it, along the outward normal; less where a wall stands opposite.
-OFF_FACADE_M = (0.4, 0.2, 0.1, 0.05)
+__all__ = ["Lens", "Level", "State", "footprints"]
 
-COLUMNS = ("geometry", "declared_geometry", "facade", "area_m2", "range_m", "hfov_deg")
-COLUMNS += ("level", "state", "hidden_share", "moved_m")
-
-
-class Level(Enum):
-    """From which data the reach of a footprint comes, best first."""
-
-    PIXELS = "pixels"
-    DECLARED_RANGE = "declared_range"
-    CLASS_DEFAULT = "class_default"
+IDLE, FUTURE = ("broken", "dismissed"), ("planned", "installing")
 
 
 class State(Enum):
     """Why a camera has, or has not, a footprint."""
 
     COMPUTED = "computed"
+    NEVER_REACHED = "never_reached"
     DIRECTION_UNKNOWN = "direction_unknown"
     NOT_WORKING = "not_working"
     PLANNED = "planned"
@@ -46,37 +38,16 @@ class State(Enum):
     NO_POSITION = "no_position"
 
 
-def numbers(cameras: pd.DataFrame, column: str) -> np.ndarray:
-    """Return a column as floats, NaN where it is missing."""
-    if column not in cameras:
-        return np.full(len(cameras), np.nan)
-    return pd.to_numeric(cameras[column], errors="coerce").to_numpy(float, na_value=np.nan)
-
-
-def texts(cameras: pd.DataFrame, column: str) -> np.ndarray:
-    """Return a column as strings, "" where it is missing."""
-    if column not in cameras:
-        return np.full(len(cameras), "", object)
-    return np.array([v if isinstance(v, str) else "" for v in cameras[column]], object)
-
-
-def with_purpose(cameras: gpd.GeoDataFrame, purpose: str | None) -> gpd.GeoDataFrame:
-    """Return the cameras that declare a purpose (all of them for None)."""
-    if purpose is None:
-        return cameras
-    if "purposes" not in cameras:
-        return cameras.iloc[:0]
-    return cameras[[isinstance(p, (list, tuple)) and purpose in p for p in cameras["purposes"]]]
-
-
 def footprints(
     cameras: gpd.GeoDataFrame,
     scene: Scene,
     *,
-    px_per_m: float = 62.5,
+    px_per_m: float | np.ndarray = 62.5,
     default_range_m: float | None = None,
     default_hfov_deg: float = optics.DEFAULT_HFOV_DEG,
     purpose: str | None = None,
+    when: str = "day",
+    lamps: gpd.GeoDataFrame | None = None,
     threads: int = 1,
     progress: Progress = no_progress,
 ) -> gpd.GeoDataFrame:
@@ -88,14 +59,18 @@ def footprints(
         Points in the scene's metric reference system, with the columns of the camera layer (any may be
         absent).
     scene : Scene
-    px_per_m : float
-        Detail asked, pixels per metre (62.5 = Observe of EN 62676-4:2014).
+    px_per_m : float or array (n,)
+        Detail asked, pixels per metre (62.5 = Observe of EN 62676-4:2014); one for all, or one a camera.
     default_range_m : float, optional
         Reach of a camera of which nothing is known; by default that of 1920 pixels over its aperture.
     default_hfov_deg : float
         Aperture of a camera of which it is not known.
     purpose : str, optional
         Only the cameras that declare it.
+    when : {"day", "night"}
+        At night only what is lit by a lamp or reached by the camera's own infrared counts.
+    lamps : GeoDataFrame, optional
+        Street lights, for the night.
     threads : int
     progress : Progress
 
@@ -103,140 +78,105 @@ def footprints(
     -------
     GeoDataFrame
         Indexed like `cameras` (those of the purpose), with: geometry (None where nothing is covered),
-        declared_geometry (what it would see if it worked), area_m2 (exact; 0 where nothing is covered),
-        range_m, hfov_deg, level (`Level`), state (`State`), hidden_share (of the plain sector, 0-1), moved_m
-        (how far it was moved off a facade), facade (nearest point of a facade for `inside_obstacle`).
+        declared_geometry (what it would see if it worked), facade (nearest point of a facade for
+        `inside_obstacle`), area_m2 (0 where nothing is covered), range_m (along the axis), near_m (end of the
+        dead zone), hfov_deg, level (`Level`), lens (`Lens`), state (`State`), hidden_share (of the ground
+        without obstacles, 0-1), moved_m (how far it was moved off a facade).
     """
-    chosen = with_purpose(cameras, purpose)
-    table = _prepare(chosen, px_per_m, default_range_m, default_hfov_deg)
-    _place(table, scene)
-    _look(table, chosen, scene, threads, progress)
-    _settle(table)
-    return gpd.GeoDataFrame(table[list(COLUMNS)], geometry="geometry", crs=cameras.crs)
+    rows = with_purpose(cameras, purpose)
+    chosen, detail = cameras.iloc[rows], np.broadcast_to(np.asarray(px_per_m, float), len(cameras))[rows]
+    ground = shapes(chosen, detail, default_range_m, default_hfov_deg)
+    points = np.asarray(chosen.geometry.values, object)
+    places = place(scene, shapely.get_x(points), shapely.get_y(points))
+    states = _states(chosen, ground, places)
+    declared, area, full = _look(chosen, ground, places, states, scene, threads, progress)
+    if when == "night":
+        declared, area = lit_parts(declared, area, chosen, places, lamps)
+    final = _final_states(chosen, states)
+    covering = final == State.COMPUTED.value
+    columns = {
+        "geometry": np.where(covering, declared, None),
+        "declared_geometry": declared,
+        "facade": places.facade,
+        "area_m2": np.where(covering, area, 0.0),
+        "range_m": ground.range_m,
+        "near_m": np.where(ground.straight, ground.near_m, 0.0),
+        "hfov_deg": ground.hfov_deg,
+        "level": ground.level,
+        "lens": ground.lens,
+        "state": final,
+        "hidden_share": np.clip(1.0 - area / full, 0.0, 1.0),
+        "moved_m": places.moved_m,
+    }
+    return gpd.GeoDataFrame(columns, index=chosen.index, geometry="geometry", crs=cameras.crs)
 
 
-def _prepare(
-    cameras: gpd.GeoDataFrame, px_per_m: float, default_range: float | None, default_hfov: float
-) -> pd.DataFrame:
-    """Return a table with position, aperture, reach, level and first state of each camera."""
-    table = pd.DataFrame(index=cameras.index)
-    points = np.asarray(cameras.geometry.values, object)
-    table["x"], table["y"] = shapely.get_x(points), shapely.get_y(points)
-    table["hfov_deg"] = _apertures(cameras, default_hfov)
-    table["range_m"], table["level"] = _reaches(
-        cameras, table["hfov_deg"].to_numpy(), px_per_m, default_range
-    )
-    azimuth = np.where(table["hfov_deg"] >= 360.0, 0.0, numbers(cameras, "azimuth_deg"))
-    table["azimuth_deg"] = azimuth
-    table["working"] = texts(cameras, "working_state")
-    table["state"] = np.where(np.isnan(azimuth), State.DIRECTION_UNKNOWN.value, State.COMPUTED.value)
-    table.loc[table["x"].isna(), "state"] = State.NO_POSITION.value
-    return table
+def _azimuths(cameras: gpd.GeoDataFrame, ground: Shapes) -> np.ndarray:
+    """Return main azimuths; all round needs none."""
+    return np.where(ground.hfov_deg >= 360.0, 0.0, numbers(cameras, "azimuth_deg"))
 
 
-def _apertures(cameras: gpd.GeoDataFrame, default: float) -> np.ndarray:
-    """Return apertures: declared, else by sensor and focal length, else 360 if panoramic, else the default."""
-    hfov = numbers(cameras, "hfov_deg")
-    hfov = np.where(hfov > 0.0, hfov, np.nan)
-    from_lens = optics.aperture_deg(numbers(cameras, "sensor_w_mm"), numbers(cameras, "focal_mm"))
-    hfov = np.where(np.isnan(hfov), from_lens, hfov)
-    hfov = np.where(np.isnan(hfov) & (texts(cameras, "camera_type") == "panoramic"), 360.0, hfov)
-    return np.minimum(np.where(np.isnan(hfov), default, hfov), 360.0)
+def _states(cameras: gpd.GeoDataFrame, ground: Shapes, places: Places) -> np.ndarray:
+    """Return the state of each camera if it worked."""
+    reasons = [np.isnan(places.x), np.isnan(_azimuths(cameras, ground)), places.inside, ground.never]
+    names = [State.NO_POSITION, State.DIRECTION_UNKNOWN, State.INSIDE_OBSTACLE, State.NEVER_REACHED]
+    return np.select(reasons, [name.value for name in names], State.COMPUTED.value).astype(object)
 
 
-def _reaches(
-    cameras: gpd.GeoDataFrame, hfov: np.ndarray, px_per_m: float, default: float | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the reach of each camera in metres, and the level from which it comes."""
-    declared = numbers(cameras, "range_m")
-    pixels = numbers(cameras, "res_x")
-    by_pixels = optics.class_depth_m(np.where(pixels > 0.0, pixels, np.nan), hfov, px_per_m)
-    usual = optics.class_depth_m(np.full(len(hfov), float(optics.DEFAULT_RES_X)), hfov, px_per_m)
-    fallback = usual if default is None else np.full(len(hfov), float(default))
-    known = [declared > 0.0, by_pixels > 0.0]
-    reach = np.select(known, [declared, by_pixels], fallback)
-    names = [Level.DECLARED_RANGE.value, Level.PIXELS.value]
-    return reach, np.select(known, names, Level.CLASS_DEFAULT.value).astype(object)
+def _final_states(cameras: gpd.GeoDataFrame, states: np.ndarray) -> np.ndarray:
+    """Return the states, those of cameras that do not work first."""
+    working = texts(cameras, "working_state")
+    idle, future = np.isin(working, IDLE), np.isin(working, FUTURE)
+    return np.where(idle, State.NOT_WORKING.value, np.where(future, State.PLANNED.value, states))
 
 
-def _place(table: pd.DataFrame, scene: Scene) -> None:
-    """Move cameras off the facade they hang on; mark those deep inside an obstacle."""
-    x, y = table["x"].to_numpy(float, copy=True), table["y"].to_numpy(float, copy=True)
-    inside = scene.contains(x, y)
-    near = scene.nearest_facade(x, y, ON_FACADE_M)
-    hanging = np.isfinite(near.distance_m)
-    moved = np.zeros(len(table))
-    for offset in reversed(OFF_FACADE_M):
-        nx, ny = near.x + offset * near.normal_x, near.y + offset * near.normal_y
-        free = hanging & ~scene.contains(nx, ny)
-        moved[free] = np.hypot(nx - table["x"], ny - table["y"])[free]
-        x[free], y[free] = nx[free], ny[free]
-    stuck = inside & (moved == 0.0)
-    facades = scene.nearest_facade(x[stuck], y[stuck])
-    table["facade"] = None
-    table.loc[stuck, "facade"] = shapely.points(facades.x, facades.y)
-    aimed = (table["state"] == State.COMPUTED.value).to_numpy()
-    table.loc[stuck & aimed, "state"] = State.INSIDE_OBSTACLE.value
-    table["x"], table["y"], table["moved_m"] = x, y, moved
-
-
-def _bearings(table: pd.DataFrame, cameras: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return (row of the table, azimuth) of every sector; a camera with several lenses has several."""
-    rows = list(np.flatnonzero(table["state"] == State.COMPUTED.value))
-    azimuths = list(table["azimuth_deg"].to_numpy()[rows])
-    if "extra_azimuths_deg" in cameras:
-        for row, extra in enumerate(cameras["extra_azimuths_deg"]):
-            if isinstance(extra, (list, tuple)) and table["state"].iat[row] == State.COMPUTED.value:
-                rows.extend([row] * len(extra))
-                azimuths.extend(float(a) for a in extra)
-    return np.asarray(rows, np.int64), np.asarray(azimuths, float)
+def _bearings(cameras: gpd.GeoDataFrame, ground: Shapes, states: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (row, azimuth) of every view to compute; a camera with several lenses has several."""
+    computed = states == State.COMPUTED.value
+    rows = np.flatnonzero(computed)
+    azimuths = _azimuths(cameras, ground)[rows]
+    more = [(row, float(a)) for row, extra in enumerate(lists(cameras, "extra_azimuths_deg")) for a in extra]
+    more = [(row, azimuth) for row, azimuth in more if computed[row] and ground.hfov_deg[row] < 360.0]
+    extra_rows, extra = (np.array(v) for v in zip(*more, strict=True)) if more else (rows[:0], azimuths[:0])
+    return np.concatenate([rows, extra_rows]), np.concatenate([azimuths, extra])
 
 
 def _look(
-    table: pd.DataFrame, cameras: gpd.GeoDataFrame, scene: Scene, threads: int, progress: Progress
-) -> None:
-    """Fill geometry, area_m2 and hidden_share of the cameras that can be computed."""
-    rows, azimuths = _bearings(table, cameras)
-    x, y, hfov, reach = (table[c].to_numpy(float)[rows] for c in ("x", "y", "hfov_deg", "range_m"))
-    areas, polygons = visible_polygons(scene, x, y, azimuths, hfov, reach, progress, threads=threads)
-    full = optics.sector_area_m2(hfov, reach)
-    geometry = np.full(len(table), None, object)
-    seen, plain = np.full(len(table), np.nan), np.full(len(table), np.nan)
-    several = np.bincount(rows, minlength=len(table)) > 1
-    single = ~several[rows]
-    geometry[rows[single]], seen[rows[single]], plain[rows[single]] = (
-        polygons[single],
-        areas[single],
-        full[single],
-    )
-    for row in np.flatnonzero(several):
+    cameras: gpd.GeoDataFrame,
+    ground: Shapes,
+    places: Places,
+    states: np.ndarray,
+    scene: Scene,
+    threads: int,
+    progress: Progress,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return outlines, seen areas, and areas without obstacles of each camera."""
+    rows, azimuths = _bearings(cameras, ground, states)
+    x, y = places.x[rows], places.y[rows]
+    aperture, radius = (v[rows] for v in ground.sight())
+    areas, polygons = visible_polygons(scene, x, y, azimuths, aperture, radius, progress, threads=threads)
+    cut = np.flatnonzero(ground.straight[rows])
+    outlines = ground.outlines(rows[cut], x[cut], y[cut], azimuths[cut])
+    polygons[cut] = shapely.intersection(polygons[cut], outlines)
+    areas[cut] = shapely.area(polygons[cut])
+    full = ground.area_m2()
+    seen, shape = np.full(len(full), np.nan), np.full(len(full), None, object)
+    shape[rows], seen[rows] = polygons, areas
+    for row in np.flatnonzero(np.bincount(rows, minlength=len(full)) > 1):
         mine = np.flatnonzero(rows == row)
-        geometry[row], seen[row], plain[row] = _united(
-            polygons[mine], areas[mine], full[mine], hfov[mine], azimuths[mine]
+        shape[row], seen[row], full[row] = _united(
+            polygons[mine], areas[mine], full[row], ground.hfov_deg[row], azimuths[mine]
         )
-    table["declared_geometry"], table["area_m2"] = geometry, seen
-    table["hidden_share"] = np.clip(1.0 - seen / plain, 0.0, 1.0)
+    return shape, seen, full
 
 
 def _united(
-    polygons: np.ndarray, areas: np.ndarray, full: np.ndarray, hfov: np.ndarray, azimuths: np.ndarray
+    polygons: np.ndarray, areas: np.ndarray, full: float, hfov: float, azimuths: np.ndarray
 ) -> tuple[shapely.Geometry, float, float]:
-    """Return the union of a camera's sectors, its area, and the area without obstacles."""
-    turns = np.diff(np.sort(np.mod(azimuths, 360.0)), append=np.sort(np.mod(azimuths, 360.0))[0] + 360.0)
+    """Return the union of a camera's views, its area, and the area without obstacles."""
+    bearings = np.sort(np.mod(azimuths, 360.0))
+    turns = np.diff(bearings, append=bearings[0] + 360.0)
     union = shapely.union_all(polygons)
-    if (turns >= hfov[0] - 1e-9).all():
-        return union, float(areas.sum()), float(full.sum())
-    share = np.minimum(turns, hfov[0]).sum() / (len(turns) * hfov[0])
-    return union, float(shapely.area(union)), float(full.sum() * share)
-
-
-def _settle(table: pd.DataFrame) -> None:
-    """Let only working cameras cover ground; keep the outline of the others."""
-    computed = table["state"] == State.COMPUTED.value
-    idle = table["working"].isin(["broken", "dismissed"])
-    planned = table["working"].isin(["planned", "installing"])
-    table.loc[idle, "state"] = State.NOT_WORKING.value
-    table.loc[planned, "state"] = State.PLANNED.value
-    covering = computed & ~idle & ~planned
-    table["geometry"] = np.where(covering, table["declared_geometry"].to_numpy(object), None)
-    table["area_m2"] = table["area_m2"].where(covering, 0.0)
+    if (turns >= hfov - 1e-9).all():
+        return union, float(areas.sum()), full * len(turns)
+    return union, float(shapely.area(union)), full * float(np.minimum(turns, hfov).sum()) / hfov

@@ -1,0 +1,43 @@
+"""Columns of the camera register as arrays, whatever is missing in them.
+
+Public: `numbers`, `texts`, `lists`, `with_purpose`.
+"""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+
+def numbers(cameras: pd.DataFrame, column: str, default: float = np.nan) -> np.ndarray:
+    """Return a column as float64 (n,), `default` where a value is missing."""
+    if column not in cameras:
+        return np.full(len(cameras), default)
+    values = pd.to_numeric(cameras[column], errors="coerce").to_numpy(float, na_value=np.nan)
+    return np.where(np.isnan(values), default, values)
+
+
+def positive(cameras: pd.DataFrame, column: str) -> np.ndarray:
+    """Return a column as float64 (n,), NaN where it is missing, zero or less."""
+    values = numbers(cameras, column)
+    return np.where(values > 0.0, values, np.nan)
+
+
+def texts(cameras: pd.DataFrame, column: str) -> np.ndarray:
+    """Return a column as strings, "" where a value is missing."""
+    if column not in cameras:
+        return np.full(len(cameras), "", object)
+    return np.array([v if isinstance(v, str) else "" for v in cameras[column]], object)
+
+
+def lists(cameras: pd.DataFrame, column: str) -> list[list]:
+    """Return a column of lists, [] where a value is missing."""
+    if column not in cameras:
+        return [[] for _ in range(len(cameras))]
+    return [list(v) if isinstance(v, (list, tuple, np.ndarray)) else [] for v in cameras[column]]
+
+
+def with_purpose(cameras: gpd.GeoDataFrame, purpose: str | None) -> np.ndarray:
+    """Return the positions of the cameras that declare a purpose (all of them for None)."""
+    if purpose is None:
+        return np.arange(len(cameras))
+    return np.flatnonzero([purpose in declared for declared in lists(cameras, "purposes")])
