@@ -129,6 +129,10 @@ class ValueProblem(Enum):
     INVALID_GEOMETRY = "invalid_geometry"
     WRONG_GEOMETRY_TYPE = "wrong_geometry_type"
     UNREADABLE_ROW = "unreadable_row"
+    FOCAL_WITHOUT_SENSOR = "focal_without_sensor"
+    CONTRADICTION = "contradiction"
+    NOT_A_RESOLUTION = "not_a_resolution"
+    AMBIGUOUS_DIRECTION = "ambiguous_direction"
 
 
 class CrsProblem(Enum):

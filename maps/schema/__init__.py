@@ -5,6 +5,7 @@ validation and the export whitelist are all read from `LAYERS`.
 """
 
 from maps.schema.fields import Code, CodeList, Field, FieldKind, GeometryKind, Layer, Sensitivity
+from maps.schema.layers.catalogue import CAMERA_MODEL
 from maps.schema.layers.proposals import PROPOSAL
 from maps.schema.layers.risk import ABANDONED_BUILDING, DEGRADED_AREA, OFFENCE
 from maps.schema.layers.surveillance import CAMERA, SYSTEM
@@ -32,6 +33,7 @@ _DECLARED = (
     STREET_LIGHT,
     SENSITIVE_PLACE,
     PROPOSAL,
+    CAMERA_MODEL,
 )
 
 #: Every layer by its name, in the order in which tables are made.

@@ -102,6 +102,13 @@ DETAIL_CLASS = _list(
     ("recognise", "Riconoscimento"),
     ("identify", "Identificazione"),
     ("inspect", "Ispezione"),
+    ("overview", "Panoramica"),
+    ("outline", "Sagoma"),
+    ("discern", "Distinzione"),
+    ("perceive", "Percezione"),
+    ("characterise", "Caratterizzazione"),
+    ("validate", "Convalida"),
+    ("scrutinise", "Esame minuto"),
     ("plate", "Lettura targa"),
 )
 VIEWED_AREA = _list(

@@ -107,6 +107,16 @@ _POSE_FIELDS = (
         maximum=5000,
         aliases=("portata", "raggio", "distanza", "range"),
     ),
+    Field("preset_name", "Posizione di riposo (preset)", group=_POSE, aliases=("preset", "posizione home")),
+    Field(
+        "potential_range_m",
+        "Portata potenziale (brandeggio)",
+        FieldKind.REAL,
+        _POSE,
+        unit="m",
+        minimum=0.5,
+        maximum=5000,
+    ),
     Field(
         "target_height_m",
         "Altezza del bersaglio",
@@ -148,6 +158,12 @@ _LENS_FIELDS = (
         maximum=50000,
         aliases=("ris_y", "risoluzione y", "pixel verticali"),
     ),
+    Field(
+        "resolution_text",
+        "Risoluzione come scritta",
+        group=_LENS,
+        aliases=("risoluzione", "resolution", "risoluzione immagine"),
+    ),
     Field("sensor_w_mm", "Sensore, larghezza", FieldKind.REAL, _LENS, unit="mm", minimum=0.5, maximum=100),
     Field("sensor_h_mm", "Sensore, altezza", FieldKind.REAL, _LENS, unit="mm", minimum=0.5, maximum=100),
     Field(
@@ -173,6 +189,7 @@ _LENS_FIELDS = (
     Field("lens_model", "Modello ottico", FieldKind.CODE, _LENS, codes=codes.LENS_MODEL),
     Field("ir_range_m", "Portata IR", FieldKind.REAL, _LENS, unit="m", minimum=0, maximum=2000),
     Field("min_lux", "Sensibilità", FieldKind.REAL, _LENS, unit="lux", minimum=0),
+    Field("shutter_s", "Tempo di posa", FieldKind.REAL, _LENS, unit="s", minimum=0.00001, maximum=10),
 )
 _STATE_FIELDS = (
     Field(

@@ -1,0 +1,104 @@
+"""Values of one record that contradict one another or that no device can have.
+
+A value that is out of its limits or does not fit the others is told and the record is marked "to check"; it is never
+corrected here. Used by the import, the form and the register's checks.
+
+Public: `RecordProblem`, `record_problems`, `read_resolution`, `DISAGREEMENT`.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from maps.errors import ValueProblem
+from maps.schema import layer
+from maps.schema.fields import Field, FieldKind
+
+#: Share by which the declared aperture may differ from that of focal length and sensor.
+DISAGREEMENT = 0.15
+_NUMBERS = (FieldKind.REAL, FieldKind.INTEGER)
+_RESOLUTION = re.compile(r"^\s*(\d{2,5})\s*[x×*]\s*(\d{2,5})\s*(?:px|pixel)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RecordProblem:
+    """What is wrong with a record.
+
+    Attributes
+    ----------
+    field : str
+        Field to look at first.
+    problem : ValueProblem
+    raw : object
+        The value kept.
+    expected : float or None
+        What the other values say, in the field's unit.
+    """
+
+    field: str
+    problem: ValueProblem
+    raw: Any = None
+    expected: float | None = None
+
+
+def record_problems(name: str, record: Mapping[str, Any]) -> list[RecordProblem]:
+    """Return what is wrong with a record of a layer; [] where nothing is.
+
+    Parameters
+    ----------
+    name : str
+        Layer.
+    record : mapping
+        {field: value}; absent keys and None are values not known.
+    """
+    found = [p for field in layer(name).fields if (p := _limits(field, record.get(field.name)))]
+    return found + (_optics(record) if name == "camera" else [])
+
+
+def read_resolution(text: str) -> tuple[int, int] | None:
+    """Return (width, height) in pixels of a text such as "1920x1080"; None for "4 MP", which does not say them."""
+    match = _RESOLUTION.match(text)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _limits(field: Field, value: Any) -> RecordProblem | None:
+    if field.kind not in _NUMBERS or not _is_number(value):
+        return None
+    if field.minimum is not None and value < field.minimum:
+        return RecordProblem(field.name, ValueProblem.BELOW_MINIMUM, value)
+    if field.maximum is not None and value > field.maximum:
+        return RecordProblem(field.name, ValueProblem.ABOVE_MAXIMUM, value)
+    return None
+
+
+def _optics(record: Mapping[str, Any]) -> list[RecordProblem]:
+    """Check focal length, sensor, aperture and resolution of a camera against one another."""
+    found = []
+    focal, sensor, hfov = (_positive(record.get(n)) for n in ("focal_mm", "sensor_w_mm", "hfov_deg"))
+    if focal and not sensor and not hfov:
+        found.append(RecordProblem("sensor_w_mm", ValueProblem.FOCAL_WITHOUT_SENSOR, focal))
+    if focal and sensor and hfov:
+        expected = _aperture(focal, sensor, record.get("lens_model"))
+        if abs(hfov - expected) > DISAGREEMENT * expected:
+            found.append(RecordProblem("hfov_deg", ValueProblem.CONTRADICTION, hfov, round(expected, 1)))
+    text = record.get("resolution_text")
+    if isinstance(text, str) and read_resolution(text) is None and not _positive(record.get("res_x")):
+        found.append(RecordProblem("resolution_text", ValueProblem.NOT_A_RESOLUTION, text))
+    return found
+
+
+def _aperture(focal_mm: float, sensor_mm: float, lens: Any) -> float:
+    """Return the aperture of a lens, degrees: 2 atan(w / 2f), or w / f where it is declared equidistant."""
+    if lens == "equidistant":
+        return min(math.degrees(sensor_mm / focal_mm), 360.0)
+    return math.degrees(2.0 * math.atan(sensor_mm / (2.0 * focal_mm)))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _positive(value: Any) -> float | None:
+    return float(value) if _is_number(value) and value > 0 else None
