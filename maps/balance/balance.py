@@ -16,15 +16,15 @@ from maps.balance.findings import Finding, findings
 from maps.balance.indices import (
     gini,
     hoover,
-    location_quotient,
     lorenz,
     obstacle,
     theil,
     to_relocate,
     uncovered_share,
 )
-from maps.balance.overlap import deliberate, distinct_m2, viewing
+from maps.balance.overlap import deliberate, viewing
 from maps.balance.risk import ZoneRisk, zone_of
+from maps.balance.supply import Setting, Supply, judge, zone_table
 from maps.balance.verdicts import Reason, Verdict
 from maps.progress import Progress, no_progress
 
@@ -100,33 +100,6 @@ class Balance:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Setting:
-    """What all purposes share."""
-
-    zones: gpd.GeoDataFrame
-    space: PreparedSpace
-    risk: pd.DataFrame
-    criteria: Criteria
-    cameras: gpd.GeoDataFrame
-    camera_zone: NDArray[np.int64]
-    deliberate: BoolArray
-
-
-@dataclass(frozen=True)
-class _Supply:
-    """Cameras of one purpose: masks over all cameras, and the parts of their footprints."""
-
-    mine: BoolArray
-    unknown: BoolArray
-    cut: CutFootprints
-
-    def camera_m2(self, setting: _Setting) -> pd.Series:
-        """Public space of each working camera of the purpose."""
-        areas = np.bincount(self.cut.camera, self.cut.area_m2, len(self.mine))
-        return pd.Series(areas[self.mine], index=setting.cameras.index[self.mine])
-
-
 def balance(
     zones: gpd.GeoDataFrame,
     public_space: gpd.GeoDataFrame | PreparedSpace,
@@ -167,7 +140,7 @@ def balance(
     """
     criteria = criteria or Criteria()
     space = public_space if isinstance(public_space, PreparedSpace) else prepare_space(public_space)
-    setting = _Setting(
+    setting = Setting(
         zones,
         space,
         _risk_frame(risk, zones),
@@ -175,6 +148,7 @@ def balance(
         cameras,
         zone_of(zones, cameras.geometry.to_numpy()),
         deliberate(cameras),
+        viewing(cameras),
     )
     working = working_cameras(cameras)
     chosen = list(purposes) if purposes is not None else declared_purposes(cameras, working)
@@ -188,7 +162,7 @@ def balance(
         mine = working & has_purpose(cameras, purpose)
         state = _states(frame)
         cut = cuts[id(frame)].only(mine & (state == COMPUTED))
-        supply_of = _Supply(mine, mine & (state == UNKNOWN_DIRECTION), cut)
+        supply_of = Supply(mine, mine & (state == UNKNOWN_DIRECTION), cut)
         results[purpose] = _purpose_balance(purpose, setting, supply_of)
         table = results[purpose].zones
         zone = setting.camera_zone
@@ -245,8 +219,8 @@ def _risk_frame(risk: ZoneRisk | pd.DataFrame | None, zones: gpd.GeoDataFrame) -
     return frame.loc[zones.index]
 
 
-def _purpose_balance(purpose: str, setting: _Setting, supply_of: "_Supply") -> PurposeBalance:
-    table = _zone_table(purpose, setting, supply_of)
+def _purpose_balance(purpose: str, setting: Setting, supply_of: Supply) -> PurposeBalance:
+    table = zone_table(purpose, setting, supply_of)
     supply = table["covered_m2"].to_numpy(float)
     demand = np.array([share or 0.0 for share in table["risk_share"]], float)
     coverage = np.array([c or 0.0 for c in table["coverage"]], float)
@@ -276,79 +250,12 @@ def _reasons(
     return dict.fromkeys(lacking, reason or Reason.SUPPLY_WITHOUT_RISK)
 
 
-def _zone_table(purpose: str, setting: _Setting, supply_of: "_Supply") -> pd.DataFrame:
-    zones, public = setting.zones, setting.space.area_m2
-    cut = supply_of.cut
-    covered = np.minimum(cut.covered_m2(), public)
-    counted = cut.only(~setting.deliberate)
-    rule = setting.criteria.rule(purpose)
-    view = viewing(setting.cameras, setting.criteria.angle_deg if rule.directional else None)
-    distinct, summed = distinct_m2(counted, view), counted.summed_m2()
-    table = pd.DataFrame(index=zones.index)
-    for name in ("uid", "name", "zone_kind"):
-        table[name] = zones.get(name, None)
-    rho = setting.risk["share"]
-    table["risk"], table["risk_share"] = setting.risk["risk"].astype(object), rho.astype(object)
-    table["public_area_m2"], table["covered_m2"] = public, covered
-    table["coverage"] = _ratio(covered, public, zones.index)
-    table["footprints_m2"], table["distinct_m2"] = summed, distinct
-    table["overlap"] = _ratio(np.maximum(summed - distinct, 0.0), summed, zones.index)
-    table["cameras"] = _count(setting.camera_zone, supply_of.mine, len(zones))
-    table["cameras_unknown"] = _count(setting.camera_zone, supply_of.unknown, len(zones))
-    total = covered.sum()
-    table["supply_share"] = _ratio(covered, np.full(len(zones), total), zones.index)
-    quotients = location_quotient(covered, [share or 0.0 for share in rho])
-    table["quotient"] = pd.Series(quotients, index=zones.index, dtype=object)
-    judged = [
-        judge(row, setting.criteria, declared=purpose != UNDECLARED) for row in table.to_dict("records")
-    ]
-    table["verdict"] = pd.Series([verdict for verdict, _ in judged], index=zones.index, dtype=object)
-    table["reason"] = pd.Series([reason for _, reason in judged], index=zones.index, dtype=object)
-    return table
-
-
-def judge(
-    zone: Mapping[str, Any], criteria: Criteria, *, declared: bool = True
-) -> tuple[Verdict, Reason | None]:
-    """Judge one zone for one purpose.
-
-    Parameters
-    ----------
-    zone : mapping
-        ``risk``, ``coverage``, ``overlap``, ``cameras``, ``cameras_unknown`` of the zone.
-    declared : bool
-        False for cameras without a purpose: that nobody covers is then certain, that they overlap is not.
-
-    Returns
-    -------
-    verdict : Verdict
-        SHORTAGE where ``risk >= r*`` and ``coverage < c*``; else OVERLAP where ``cameras >= n*`` and
-        ``overlap > o*``; else BALANCED; TO_CHECK where the data do not allow to say.
-    reason : Reason or None
-        Why it is to be checked.
-    """
-    risk, coverage, overlap = zone["risk"], zone["coverage"], zone["overlap"]
-    if risk is None:
-        return Verdict.TO_CHECK, Reason.NO_RISK
-    if coverage is None:
-        return Verdict.TO_CHECK, Reason.NO_PUBLIC_SPACE
-    count, unknown = zone["cameras"], zone["cameras_unknown"]
-    mostly_unknown = unknown > 0 and unknown >= criteria.unknown_share * count
-    if risk >= criteria.risk_threshold and coverage < criteria.coverage_threshold:
-        return (Verdict.TO_CHECK, Reason.UNKNOWN_VIEWS) if mostly_unknown else (Verdict.SHORTAGE, None)
-    if count >= criteria.cameras_threshold and overlap is not None and overlap > criteria.overlap_threshold:
-        return (Verdict.OVERLAP, None) if declared else (Verdict.TO_CHECK, Reason.UNKNOWN_PURPOSE)
-    if mostly_unknown and count >= criteria.cameras_threshold:
-        return Verdict.TO_CHECK, Reason.UNKNOWN_VIEWS
-    return Verdict.BALANCED, None
-
-
-def _ratio(part: FloatArray, whole: FloatArray, index: pd.Index) -> pd.Series:
-    """part / whole, None where there is no whole."""
-    values = [float(p / w) if w > 0 else None for p, w in zip(part, whole, strict=True)]
-    return pd.Series(values, index=index, dtype=object)
-
-
-def _count(camera_zone: NDArray[np.int64], mask: BoolArray, zones: int) -> NDArray[np.int64]:
-    places = camera_zone[mask & (camera_zone >= 0)]
-    return np.bincount(places, minlength=zones)
+__all__ = [
+    "Balance",
+    "PurposeBalance",
+    "balance",
+    "declared_purposes",
+    "has_purpose",
+    "judge",
+    "working_cameras",
+]
