@@ -50,7 +50,7 @@ def test_a_file_is_named(error: FileError) -> None:
 
 @pytest.mark.parametrize("problem", list(ValueProblem))
 def test_every_reason_for_a_row_has_words(problem: ValueProblem) -> None:
-    said = words.value_reason(problem, field="Altezza", raw="4,5 m ca.", detail="riga 3")
+    said = words.value_reason(problem, field="Altezza", raw="quattro", detail="riga 3")
     assert said and "{" not in said and not said.endswith(".")
 
 

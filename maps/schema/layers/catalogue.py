@@ -1,6 +1,6 @@
 """Camera models: the specifications from which missing optics are filled in."""
 
-from maps.schema import codes
+from maps.schema.codes import surveillance
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer
 from maps.schema.layers.common import with_common
 
@@ -35,7 +35,7 @@ CAMERA_MODEL = Layer(
             "Tipo di telecamera",
             FieldKind.CODE,
             _MODEL,
-            codes=codes.CAMERA_TYPE,
+            codes=surveillance.CAMERA_TYPE,
             in_table=True,
             aliases=("tipo", "tipologia"),
         ),
@@ -67,6 +67,6 @@ CAMERA_MODEL = Layer(
         _measure("focal_max_mm", "Focale massima", "mm", 2000, 0.1, "focale max"),
         _measure("hfov_deg", "Angolo di campo", "°", 360, 1, "angolo", "angolo orizzontale", "fov", "hfov"),
         _measure("ir_range_m", "Portata IR", "m", 2000, 0, "infrarosso", "ir"),
-        Field("lens_model", "Modello ottico", FieldKind.CODE, _LENS, codes=codes.LENS_MODEL),
+        Field("lens_model", "Modello ottico", FieldKind.CODE, _LENS, codes=surveillance.LENS_MODEL),
     ),
 )

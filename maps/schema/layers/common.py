@@ -1,6 +1,6 @@
 """Fields that every layer carries."""
 
-from maps.schema import codes
+from maps.schema.codes import surveillance
 from maps.schema.fields import Field, FieldKind, Sensitivity
 
 CODE = Field(
@@ -59,8 +59,8 @@ COMMON_FIELDS: tuple[Field, ...] = (
     ),
     Field("valid_from", "Valido dal", FieldKind.DATE, _ORIGIN),
     Field("valid_to", "Valido al", FieldKind.DATE, _ORIGIN),
-    Field("record_state", "Stato del record", FieldKind.CODE, _ORIGIN, codes=codes.RECORD_STATE),
-    Field("confidentiality", "Riservatezza", FieldKind.CODE, _ORIGIN, codes=codes.CONFIDENTIALITY),
+    Field("record_state", "Stato del record", FieldKind.CODE, _ORIGIN, codes=surveillance.RECORD_STATE),
+    Field("confidentiality", "Riservatezza", FieldKind.CODE, _ORIGIN, codes=surveillance.CONFIDENTIALITY),
     Field(
         "controller",
         "Titolare del trattamento",

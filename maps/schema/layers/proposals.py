@@ -1,6 +1,6 @@
 """Proposals ("progetti"): what article 2(c) asks to bring before the C.P.O.S.P."""
 
-from maps.schema import codes
+from maps.schema.codes import surveillance
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer, Sensitivity
 from maps.schema.layers.common import NAME, with_common
 
@@ -29,7 +29,7 @@ PROPOSAL = Layer(
             "Tipo",
             FieldKind.CODE,
             _WHAT,
-            codes=codes.PROJECT_TYPE,
+            codes=surveillance.PROJECT_TYPE,
             in_table=True,
             aliases=("tipo", "tipo di progetto"),
         ),
@@ -38,20 +38,20 @@ PROPOSAL = Layer(
             "Finalità",
             FieldKind.CODES,
             _WHAT,
-            codes=codes.PURPOSE,
+            codes=surveillance.PURPOSE,
             in_table=True,
             aliases=("finalita", "finalità"),
         ),
         Field("operations", "Interventi sul censimento (JSON)", group=_WHAT),
         Field("description", "Descrizione", group=_WHAT, aliases=("descrizione",)),
         Field("proponent", "Proponente", group=_WHO, in_table=True, aliases=("proponente", "ente")),
-        Field("proponent_kind", "Tipo di soggetto", FieldKind.CODE, _WHO, codes=codes.OWNER_KIND),
+        Field("proponent_kind", "Tipo di soggetto", FieldKind.CODE, _WHO, codes=surveillance.OWNER_KIND),
         Field(
             "private_category",
             "Categoria art. 7 c. 1-bis",
             FieldKind.CODE,
             _WHO,
-            codes=codes.PRIVATE_CATEGORY,
+            codes=surveillance.PRIVATE_CATEGORY,
         ),
         Field("site_count", "Numero di impianti", FieldKind.INTEGER, _WHO, minimum=0),
         Field("cost_eur", "Costo", FieldKind.REAL, _MONEY, unit="€", minimum=0, aliases=("costo",)),
@@ -71,7 +71,7 @@ PROPOSAL = Layer(
             "Stato del progetto",
             FieldKind.CODE,
             _STEPS,
-            codes=codes.PROJECT_STATE,
+            codes=surveillance.PROJECT_STATE,
             in_table=True,
             aliases=("stato",),
         ),

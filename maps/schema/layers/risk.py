@@ -1,6 +1,6 @@
 """What makes a place at risk: offences, degraded areas, abandoned buildings."""
 
-from maps.schema import codes
+from maps.schema.codes import risk
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer, Sensitivity
 from maps.schema.layers.common import NAME, with_common
 
@@ -34,7 +34,7 @@ OFFENCE = Layer(
             "category",
             "Reato",
             FieldKind.CODE,
-            codes=codes.OFFENCE_CATEGORY,
+            codes=risk.OFFENCE_CATEGORY,
             in_table=True,
             aliases=(
                 "categoria",
@@ -52,7 +52,7 @@ OFFENCE = Layer(
             "place_kind",
             "Tipo di luogo",
             FieldKind.CODE,
-            codes=codes.PLACE_OF_OFFENCE,
+            codes=risk.PLACE_OF_OFFENCE,
             aliases=("luogo", "tipo luogo"),
         ),
         Field(
@@ -63,7 +63,7 @@ OFFENCE = Layer(
             maximum=1_000_000,
             aliases=("numero", "n", "conteggio", "quantità"),
         ),
-        Field("geo_precision", "Precisione", FieldKind.CODE, codes=codes.GEO_PRECISION),
+        Field("geo_precision", "Precisione", FieldKind.CODE, codes=risk.GEO_PRECISION),
     ),
     article="art. 6; art. 17",
     sensitivity=Sensitivity.RESTRICTED,
@@ -81,7 +81,7 @@ DEGRADED_AREA = Layer(
             "decay_type",
             "Tipo di degrado",
             FieldKind.CODE,
-            codes=codes.DECAY_TYPE,
+            codes=risk.DECAY_TYPE,
             in_table=True,
             aliases=("tipo", "tipologia", "degrado"),
         ),
@@ -99,7 +99,7 @@ DEGRADED_AREA = Layer(
             "Stato",
             FieldKind.CODE,
             _CARE,
-            codes=codes.DECAY_STATUS,
+            codes=risk.DECAY_STATUS,
             in_table=True,
             aliases=("stato",),
         ),
@@ -125,7 +125,7 @@ ABANDONED_BUILDING = Layer(
             "building_kind",
             "Sottotipo",
             FieldKind.CODE,
-            codes=codes.ABANDONED_KIND,
+            codes=risk.ABANDONED_KIND,
             in_table=True,
             aliases=("tipo", "sottotipo", "tipologia"),
         ),
@@ -133,7 +133,7 @@ ABANDONED_BUILDING = Layer(
         Field(
             "cadastral_ref", "Riferimento catastale", sensitivity=Sensitivity.INTERNAL, aliases=("foglio",)
         ),
-        Field("ownership_kind", "Tipo di proprietà", FieldKind.CODE, codes=codes.OWNERSHIP_KIND),
+        Field("ownership_kind", "Tipo di proprietà", FieldKind.CODE, codes=risk.OWNERSHIP_KIND),
         Field("heritage", "Vincolo", FieldKind.BOOLEAN),
         Field(
             "condition",
@@ -145,12 +145,12 @@ ABANDONED_BUILDING = Layer(
         ),
         Field("collapse_risk", "Pericolo di crollo", FieldKind.BOOLEAN),
         Field("asbestos", "Amianto", FieldKind.BOOLEAN),
-        Field("access_state", "Accessibilità", FieldKind.CODE, codes=codes.ACCESS_STATE),
+        Field("access_state", "Accessibilità", FieldKind.CODE, codes=risk.ACCESS_STATE),
         Field(
             "occupancy",
             "Occupazione",
             FieldKind.CODE,
-            codes=codes.OCCUPANCY,
+            codes=risk.OCCUPANCY,
             in_table=True,
             aliases=("occupazione", "occupato"),
         ),
@@ -159,12 +159,12 @@ ABANDONED_BUILDING = Layer(
             "Misure anti-occupazione",
             FieldKind.CODES,
             _WORKS,
-            codes=codes.ANTI_OCCUPATION,
+            codes=risk.ANTI_OCCUPATION,
         ),
         Field("obligated_party_ref", "Avente titolo", group=_WORKS, sensitivity=Sensitivity.RESTRICTED),
         Field("order_ref", "Ordinanza o diffida", group=_WORKS, sensitivity=Sensitivity.INTERNAL),
         Field(
-            "works_state", "Stato dei lavori", FieldKind.CODE, _WORKS, codes=codes.WORKS_STATE, in_table=True
+            "works_state", "Stato dei lavori", FieldKind.CODE, _WORKS, codes=risk.WORKS_STATE, in_table=True
         ),
         Field("works_due", "Fine prevista", FieldKind.DATE, _WORKS),
     ),

@@ -1,6 +1,6 @@
 """Cameras and systems: the census that article 2(c) asks for."""
 
-from maps.schema import codes
+from maps.schema.codes import surveillance
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer, Sensitivity
 from maps.schema.layers.common import NAME, with_common
 
@@ -17,7 +17,7 @@ _KIND_FIELDS = (
         "Tipo di telecamera",
         FieldKind.CODE,
         _KIND,
-        codes=codes.CAMERA_TYPE,
+        codes=surveillance.CAMERA_TYPE,
         in_table=True,
         aliases=("tipo", "tipologia", "tipo tlc", "tipo telecamera", "camera:type"),
     ),
@@ -26,7 +26,7 @@ _KIND_FIELDS = (
         "Funzione",
         FieldKind.CODE,
         _KIND,
-        codes=codes.CAMERA_ROLE,
+        codes=surveillance.CAMERA_ROLE,
         aliases=("funzione", "surveillance:type"),
     ),
     Field(
@@ -34,7 +34,7 @@ _KIND_FIELDS = (
         "Finalità",
         FieldKind.CODES,
         _KIND,
-        codes=codes.PURPOSE,
+        codes=surveillance.PURPOSE,
         in_table=True,
         aliases=("finalita", "finalità", "uso", "scopo", "purpose"),
     ),
@@ -43,7 +43,7 @@ _KIND_FIELDS = (
         "Classe richiesta",
         FieldKind.CODE,
         _KIND,
-        codes=codes.DETAIL_CLASS,
+        codes=surveillance.DETAIL_CLASS,
         aliases=("classe di dettaglio richiesta", "classe"),
     ),
     Field(
@@ -51,7 +51,7 @@ _KIND_FIELDS = (
         "Area ripresa",
         FieldKind.CODE,
         _KIND,
-        codes=codes.VIEWED_AREA,
+        codes=surveillance.VIEWED_AREA,
         aliases=("surveillance", "surveillance:zone"),
     ),
 )
@@ -131,7 +131,7 @@ _POSE_FIELDS = (
         "Sostegno",
         FieldKind.CODE,
         _POSE,
-        codes=codes.MOUNT,
+        codes=surveillance.MOUNT,
         aliases=("sostegno", "supporto", "installata su", "camera:mount"),
     ),
 )
@@ -186,7 +186,7 @@ _LENS_FIELDS = (
         maximum=360,
         aliases=("angolo", "apertura", "angolo orizzontale", "fov", "hfov"),
     ),
-    Field("lens_model", "Modello ottico", FieldKind.CODE, _LENS, codes=codes.LENS_MODEL),
+    Field("lens_model", "Modello ottico", FieldKind.CODE, _LENS, codes=surveillance.LENS_MODEL),
     Field("ir_range_m", "Portata IR", FieldKind.REAL, _LENS, unit="m", minimum=0, maximum=2000),
     Field("min_lux", "Sensibilità", FieldKind.REAL, _LENS, unit="lux", minimum=0),
     Field("shutter_s", "Tempo di posa", FieldKind.REAL, _LENS, unit="s", minimum=0.00001, maximum=10),
@@ -197,7 +197,7 @@ _STATE_FIELDS = (
         "Funzionamento",
         FieldKind.CODE,
         _STATE,
-        codes=codes.WORKING_STATE,
+        codes=surveillance.WORKING_STATE,
         in_table=True,
         aliases=("stato", "funzionante", "funz.", "stato di funzionamento", "attiva", "operativa"),
     ),
@@ -233,7 +233,12 @@ _RECORDING_FIELDS = (
         aliases=("conservazione", "giorni conservazione"),
     ),
     Field(
-        "network", "Rete", FieldKind.CODE, _RECORDING, codes=codes.NETWORK, aliases=("rete", "connettività")
+        "network",
+        "Rete",
+        FieldKind.CODE,
+        _RECORDING,
+        codes=surveillance.NETWORK,
+        aliases=("rete", "connettività"),
     ),
     Field("analytics", "Analisi video", group=_RECORDING),
 )
@@ -283,19 +288,24 @@ SYSTEM = Layer(
             "Proprietà",
             FieldKind.CODE,
             _OWNER,
-            codes=codes.OWNERSHIP,
+            codes=surveillance.OWNERSHIP,
             in_table=True,
             aliases=("proprieta",),
         ),
         Field(
-            "owner_kind", "Tipo di soggetto", FieldKind.CODE, _OWNER, codes=codes.OWNER_KIND, in_table=True
+            "owner_kind",
+            "Tipo di soggetto",
+            FieldKind.CODE,
+            _OWNER,
+            codes=surveillance.OWNER_KIND,
+            in_table=True,
         ),
         Field(
             "private_category",
             "Categoria art. 7 c. 1-bis",
             FieldKind.CODE,
             _OWNER,
-            codes=codes.PRIVATE_CATEGORY,
+            codes=surveillance.PRIVATE_CATEGORY,
         ),
         Field("site_count", "Numero di impianti", FieldKind.INTEGER, _OWNER, minimum=0),
         Field("thousand_eyes", "Protocollo «Mille occhi»", FieldKind.BOOLEAN, _OWNER),
@@ -303,7 +313,7 @@ SYSTEM = Layer(
         Field("alarm_destination", "Destinatario degli allarmi", group=_OWNER),
         Field("contact_ref", "Referente tecnico", group=_OWNER, sensitivity=Sensitivity.RESTRICTED),
         Field("vms", "Piattaforma video", group=_OWNER, aliases=("vms",)),
-        Field("link_type", "Collegamento", FieldKind.CODE, _OWNER, codes=codes.LINK_TYPE),
+        Field("link_type", "Collegamento", FieldKind.CODE, _OWNER, codes=surveillance.LINK_TYPE),
         Field("cost_eur", "Costo", FieldKind.REAL, _FUNDS, unit="€", minimum=0),
         Field("funding_source", "Fonte di finanziamento", group=_FUNDS),
         Field("grant_date", "Data di concessione", FieldKind.DATE, _FUNDS),

@@ -1,6 +1,6 @@
 """The ground: area of the project, zones, buildings, roads, land, lamps, places."""
 
-from maps.schema import codes
+from maps.schema.codes import territory
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer
 from maps.schema.layers.common import NAME, with_common
 
@@ -21,7 +21,7 @@ ANALYSIS_ZONE = Layer(
             "zone_kind",
             "Ambito",
             FieldKind.CODE,
-            codes=codes.ZONE_KIND,
+            codes=territory.ZONE_KIND,
             in_table=True,
             aliases=("ambito", "centro/periferia"),
         ),
@@ -64,7 +64,7 @@ OBSTACLE = Layer(
             "Fonte dell'altezza",
             FieldKind.CODE,
             _SIZE,
-            codes=codes.HEIGHT_SOURCE,
+            codes=territory.HEIGHT_SOURCE,
         ),
         Field(
             "levels",
@@ -90,7 +90,7 @@ ROAD = Layer(
             "road_class",
             "Classe",
             FieldKind.CODE,
-            codes=codes.ROAD_CLASS,
+            codes=territory.ROAD_CLASS,
             in_table=True,
             aliases=("highway", "classe", "fclass"),
         ),
@@ -120,7 +120,7 @@ LAND_USE = Layer(
             "land_use_kind",
             "Uso",
             FieldKind.CODE,
-            codes=codes.LAND_USE_KIND,
+            codes=territory.LAND_USE_KIND,
             in_table=True,
             aliases=("landuse", "uso", "leisure", "natural"),
         ),
@@ -135,7 +135,12 @@ STREET_LIGHT = Layer(
     GeometryKind.POINT,
     with_common(
         Field(
-            "lamp_state", "Stato", FieldKind.CODE, codes=codes.LAMP_STATE, in_table=True, aliases=("stato",)
+            "lamp_state",
+            "Stato",
+            FieldKind.CODE,
+            codes=territory.LAMP_STATE,
+            in_table=True,
+            aliases=("stato",),
         ),
         Field("lamp_kind", "Tipo di lampada", aliases=("lampada", "tipo lampada", "light:method")),
         Field("power_w", "Potenza", FieldKind.REAL, unit="W", minimum=0, maximum=10000, aliases=("potenza",)),
@@ -165,7 +170,7 @@ SENSITIVE_PLACE = Layer(
             "place_kind",
             "Tipo di sito",
             FieldKind.CODE,
-            codes=codes.PLACE_KIND,
+            codes=territory.PLACE_KIND,
             in_table=True,
             aliases=("tipo", "classe", "amenity"),
         ),
