@@ -225,17 +225,42 @@ def _bands(project: Any, cameras: Any, found: Any) -> dict[int, list[Any]]:
     from maps.crs import WEB_MERCATOR, transform_geometries
 
     area, res_x = found.geometry.to_numpy(), cameras["res_x"].to_numpy(float)
-    hfov = found["hfov_deg"].to_numpy(float)
-    known = ~shapely.is_missing(area) & np.isfinite(res_x) & (hfov > 0) & (hfov < 180)
+    hfov, azimuth = found["hfov_deg"].to_numpy(float), cameras["azimuth_deg"].to_numpy(float)
+    more = np.array(
+        [isinstance(extra, list) and bool(extra) for extra in cameras["extra_azimuths_deg"]], bool
+    )
+    known = (
+        ~shapely.is_missing(area)
+        & np.isfinite(res_x)
+        & np.isfinite(azimuth)
+        & (hfov > 0)
+        & (hfov < 160)
+        & ~more
+    )
     if not known.any():
         return {}
-    left, at = area[known], cameras.geometry.to_numpy()[known]
+    left, at = area[known], shapely.get_coordinates(cameras.geometry.to_numpy()[known])
     parts = []
     for px_per_m in DETAIL_PX_PER_M:
-        disc = shapely.buffer(at, class_depth_m(res_x[known], hfov[known], px_per_m), quad_segs=24)
-        parts.append(transform_geometries(shapely.intersection(left, disc), project.epsg, WEB_MERCATOR))
-        left = shapely.difference(left, disc)
+        near = _up_to(at, azimuth[known], class_depth_m(res_x[known], hfov[known], px_per_m))
+        parts.append(transform_geometries(shapely.intersection(left, near), project.epsg, WEB_MERCATOR))
+        left = shapely.difference(left, near)
     return {int(fid): list(bands) for fid, *bands in zip(found.index[known], *parts, strict=True)}
+
+
+def _up_to(at: Any, azimuth_deg: Any, depth_m: Any) -> Any:
+    """Return the ground up to a depth along each axis, as wide as any view: rectangles, one a camera.
+
+    The density of a flat sensor depends on the depth along its axis, not on the distance.
+    """
+    import numpy as np
+    import shapely
+
+    angle = np.radians(azimuth_deg)
+    ahead = np.column_stack([np.sin(angle), np.cos(angle)])
+    aside = np.column_stack([np.cos(angle), -np.sin(angle)]) * 6.0 * depth_m[:, None]
+    back, front = at - ahead, at + ahead * depth_m[:, None]
+    return shapely.polygons(np.stack([back - aside, front - aside, front + aside, back + aside], axis=1))
 
 
 def _footprint_style(state: Any) -> Any:

@@ -18,6 +18,7 @@ _STATE_LOOKS = {
 }
 _VERDICT_LOOKS = {"shortage": "wa", "overlap": "ov", "balanced": "plain", "to_check": "plain"}
 _LEVELS = {
+    "optics": "Area calcolata da ottica, altezza e inclinazione per la classe richiesta.",
     "declared_range": "Portata dichiarata nel censimento.",
     "pixels": "Portata calcolata da risoluzione, angolo di campo e classe richiesta.",
     "class_default": "Portata presunta: mancano l'ottica e la portata dichiarata.",
@@ -26,6 +27,8 @@ _NO_AREA = {
     "direction_unknown": "Direzione ignota: l'area ripresa non si può calcolare. Indicare la direzione per vederla.",
     "not_working": "La telecamera non funziona: non copre nulla finché non è riparata.",
     "planned": "Telecamera pianificata: l'area è quella che coprirebbe.",
+    "never_reached": "Con questa ottica la classe richiesta non è raggiunta in nessun punto a terra.",
+    "no_position": "La telecamera non ha una posizione.",
     "inside_obstacle": "La posizione cade dentro un edificio: spostarla per calcolare l'area ripresa.",
 }
 
@@ -97,7 +100,7 @@ def _camera_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
     state = _value(found["state"])
     note = _NO_AREA.get(state, "")
     area = _number(found["area_m2"])
-    if area is None or state in ("direction_unknown", "not_working", "inside_obstacle"):
+    if not area:
         return (), note
     facts = (
         Fact("Portata", numbers.measure(_number(found["range_m"]), "m", 1)),

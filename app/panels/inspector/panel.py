@@ -154,6 +154,7 @@ class InspectorPanel(QScrollArea):
 
     def _head(self, subject: Subject) -> QVBoxLayout:
         column, row = QVBoxLayout(), QHBoxLayout()
+        row.setSpacing(10)
         column.setContentsMargins(16, 0, 10, 0)
         room = 256 if subject.chip is None else 250 - 9 * len(subject.chip.text)
         shown = QFontMetrics(font(18, 600)).elidedText(
