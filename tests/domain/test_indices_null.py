@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 import shapely
 
+from maps.balance.balance import balance
 from maps.balance.indices import hoover, lorenz
 from maps.balance.nulls import lorenz_band, null_hoover, random_supply
 from maps.balance.risk import zone_risk
 from maps.balance.stability import hoover_interval, perturbed, rank_stability
+from maps.balance.uncertainty import uncertainty
 
 RHO = np.array([0.18, 0.32, 0.22, 0.16, 0.12])
 CAMERAS = [38, 12, 9, 10, 7]
@@ -84,6 +86,19 @@ def test_interval_of_the_index_holds_the_index(risk):
     low, high = hoover_interval(supply, perturbed(risk, draws=400))
     assert low < observed < high
     assert hoover_interval(np.zeros(10), perturbed(risk, draws=5)) is None
+
+
+def test_uncertainty_of_a_purpose(risk):
+    zones = gpd.GeoDataFrame(geometry=[shapely.box(i * 1000, 0, (i + 1) * 1000, 1000) for i in range(10)])
+    places = shapely.points([[500 + 1000 * (i % 3), 500] for i in range(12)])
+    cameras = gpd.GeoDataFrame({"purposes": [["urban_safety"]] * 12}, geometry=places)
+    prints = gpd.GeoDataFrame({"state": ["computed"] * 12}, geometry=shapely.buffer(places, 50))
+    result = balance(zones, zones, prints, cameras, risk).purposes["urban_safety"]
+    found = uncertainty(result, perturbed(risk, draws=200))
+    assert found.interval[0] <= result.hoover <= found.interval[1]
+    assert 0 < found.null.p <= 1
+    without = balance(zones, zones, prints, cameras, None).purposes["urban_safety"]
+    assert uncertainty(without, None).null is None
 
 
 def test_no_risk_no_draws():
