@@ -161,7 +161,8 @@ def sentence(error: TorrazzoError) -> str:
 
 def value_reason(problem: ValueProblem, *, field: str = "Valore", raw: object = "", detail: str = "") -> str:
     """Return why a value or a row was refused, without full stop: "Altezza «4,5 m ca.» non leggibile…"."""
-    return _VALUE[problem].format(field=field, raw=_short(raw), detail=f" ({detail})" if detail else "")
+    said = _VALUE[problem].format(field=field, raw=_short(raw), detail=f" ({detail})" if detail else "")
+    return said.removesuffix(".")
 
 
 def row_reason(layer: str) -> Callable[[Any], str]:

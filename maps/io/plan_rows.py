@@ -7,6 +7,7 @@ import numpy as np
 from maps.errors import FileError, FileProblem, ValueProblem
 from maps.io.mapping import Conversion, guess_mapping, position_columns, second_columns
 from maps.io.plan import ImportPlan, ImportRow, RefusedRow, Request, RowWarning
+from maps.io.plan_doubts import KEEPING, mark_doubts
 from maps.io.plan_positions import Placement, place_points
 from maps.io.plan_values import FieldCells, conversions_of, read_field
 from maps.io.tables import Table
@@ -35,7 +36,9 @@ def make_plan(table: Table, request: Request, progress: Progress = no_progress) 
         progress(0.6 * done / len(mapping))
         if name in target.field_names:
             cells = _cells(table, column, seconds.get(name))
-            fields[name] = read_field(target.field(name), cells, units.get(name), request.replacements)
+            fields[name] = read_field(
+                target.field(name), cells, units.get(name), request.replacements, keep=target.name in KEEPING
+            )
     placement = _place(table, target, mapping, request)
     accepted, refused = _sort_rows(table, target, fields, placement)
     progress(1.0)
@@ -105,7 +108,8 @@ def _sort_rows(
         record["geometry"] = placement.geometry[index]
         if "code" not in record and "uid" not in record:
             record["uid"] = uids[index]
-        accepted.append(ImportRow(number, record, tuple(doubts.get(index, ()))))
+        told = mark_doubts(target, record, doubts.get(index, []))
+        accepted.append(ImportRow(number, record, tuple(told)))
     return accepted, refused
 
 

@@ -1,5 +1,6 @@
 """Turn the cells of mapped columns into values of fields, with what is wrong about each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -22,6 +23,12 @@ WARN_ONLY = frozenset(
         ValueProblem.ABOVE_MAXIMUM,
     }
 )
+#: Doubts under which a value can be kept as it is written, for a person to check.
+_LIMITS = (ValueProblem.BELOW_MINIMUM, ValueProblem.ABOVE_MAXIMUM)
+#: Fields of which a text such as "4 MP" is told and kept beside, not refused.
+_RESOLUTION = ("res_x", "res_y")
+#: "N-E" may be north-east or the quarter from north to east: the bearing is the same, the aperture is not.
+_COMPASS_RANGE = re.compile(r"^\s*[NSEOW]{1,3}\s*[-–]\s*[NSEOW]{1,3}\s*$", re.IGNORECASE)
 #: Proposals cost a comparison with the whole list: they are made for this many texts.
 _PROPOSALS = 50
 _SPLIT = ";,/|+"
@@ -60,6 +67,8 @@ def read_field(
     cells: Sequence[Any],
     conversion: Conversion | None,
     replacements: dict[tuple[str, str], str],
+    *,
+    keep: bool = False,
 ) -> FieldCells:
     """Read a column as a field; equal cells are read once.
 
@@ -71,6 +80,8 @@ def read_field(
         Unit stated by the header.
     replacements : dict
         {(field, text): code}, answers already given for values not in a list.
+    keep : bool
+        Keep numbers that are out of the field's limits, with their warning, in place of leaving them out.
     """
     known: dict[Any, _Read] = {}
     out = FieldCells([])
@@ -79,7 +90,7 @@ def read_field(
         key = _key(cell)
         read = known.get(key)
         if read is None:
-            read = _read_cell(declared, cell, conversion, replacements)
+            read = _read_cell(declared, cell, conversion, replacements, keep=keep)
             if read.warnings and (doubts := doubts + 1) <= _PROPOSALS:
                 read = replace(read, warnings=tuple(_proposing(declared, w) for w in read.warnings))
             known[key] = read
@@ -129,7 +140,12 @@ def _key(cell: Any) -> Any:
 
 
 def _read_cell(
-    declared: Field, cell: Any, conversion: Conversion | None, replacements: dict[tuple[str, str], str]
+    declared: Field,
+    cell: Any,
+    conversion: Conversion | None,
+    replacements: dict[tuple[str, str], str],
+    *,
+    keep: bool = False,
 ) -> _Read:
     if is_empty(cell):
         return _Read()
@@ -145,9 +161,22 @@ def _read_cell(
             return _read_codes(declared, cell)
         return _Read(parse_value(declared, cell))
     except InvalidValue as error:
-        if error.reason in WARN_ONLY:
-            return _Read(warnings=(RowWarning(declared.name, error.reason, cell),))
-        return _Read(problem=error.reason)
+        return _doubtful(declared, cell, conversion, error.reason, keep=keep)
+
+
+def _doubtful(
+    declared: Field, cell: Any, conversion: Conversion | None, reason: ValueProblem, *, keep: bool
+) -> _Read:
+    """Return what becomes of a cell that does not fit its field: a warning, or a refusal of the row."""
+    if keep and reason in _LIMITS:
+        free = replace(declared, minimum=None, maximum=None)
+        value = parse_value(free, _in_field_unit(declared, cell, conversion))
+        return _Read(value, warnings=(RowWarning(declared.name, reason, cell),))
+    if keep and declared.name in _RESOLUTION:
+        return _Read(warnings=(RowWarning(declared.name, ValueProblem.NOT_A_RESOLUTION, cell),))
+    if reason in WARN_ONLY:
+        return _Read(warnings=(RowWarning(declared.name, reason, cell),))
+    return _Read(problem=reason)
 
 
 def _in_field_unit(declared: Field, cell: Any, conversion: Conversion | None) -> Any:
@@ -170,6 +199,9 @@ def _read_bearing(declared: Field, cell: Any) -> _Read:
     directions = parse_direction(str(cell))
     if directions is None:
         raise InvalidValue(declared.name, cell, ValueProblem.NOT_A_DIRECTION)
+    if _COMPASS_RANGE.match(str(cell)):
+        doubt = RowWarning(declared.name, ValueProblem.AMBIGUOUS_DIRECTION, cell)
+        return _Read(directions, warnings=(doubt,))
     return _Read(directions)
 
 

@@ -1,0 +1,71 @@
+"""Rows that say something doubtful: the value is kept, the row goes in, the record is marked to be checked.
+
+Public: `KEEPING`, `mark_doubts`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from maps.errors import ValueProblem
+from maps.io.plan import RowWarning
+from maps.schema import Layer
+from maps.schema.checks import read_resolution, record_problems
+
+#: Layers whose doubtful values are kept as they are written.
+KEEPING = frozenset({"camera", "camera_model"})
+_RESOLUTION = ("res_x", "res_y")
+_TO_CHECK = frozenset(
+    {
+        ValueProblem.BELOW_MINIMUM,
+        ValueProblem.ABOVE_MAXIMUM,
+        ValueProblem.NOT_A_DIRECTION,
+        ValueProblem.AMBIGUOUS_DIRECTION,
+        ValueProblem.NOT_A_RESOLUTION,
+    }
+)
+
+
+def mark_doubts(target: Layer, record: dict[str, Any], warnings: Sequence[RowWarning]) -> list[RowWarning]:
+    """Mark a record that holds doubtful values, in place; returns the warnings of its row.
+
+    Parameters
+    ----------
+    target : Layer
+    record : dict
+        {field: value}; a text that fits no field is kept beside, `record_state` becomes "to_check".
+    warnings : sequence of RowWarning
+        What the cells alone have told.
+    """
+    if target.name not in KEEPING:
+        return list(warnings)
+    told = _keep_resolution(target, record, list(warnings))
+    _keep_direction(target, record, told)
+    known = {warning.field for warning in told}
+    more = [RowWarning(p.field, p.problem, p.raw) for p in record_problems(target.name, record)]
+    told += [warning for warning in more if warning.field not in known]
+    if more or any(warning.problem in _TO_CHECK for warning in told):
+        record["record_state"] = "to_check"
+    return told
+
+
+def _keep_resolution(target: Layer, record: dict[str, Any], warnings: list[RowWarning]) -> list[RowWarning]:
+    """Keep the text of a resolution; one that says both numbers is read."""
+    if "resolution_text" not in target.field_names:
+        return warnings
+    texts = [w for w in warnings if w.field in _RESOLUTION and w.problem is ValueProblem.NOT_A_RESOLUTION]
+    if texts:
+        record.setdefault("resolution_text", str(texts[0].raw).strip())
+    pixels = read_resolution(record.get("resolution_text") or "")
+    if pixels is None:
+        return warnings
+    for name, value in zip(_RESOLUTION, pixels, strict=True):
+        record.setdefault(name, value)
+    return [warning for warning in warnings if warning not in texts]
+
+
+def _keep_direction(target: Layer, record: dict[str, Any], warnings: list[RowWarning]) -> None:
+    """Keep in the remarks a direction that is not understood."""
+    for warning in warnings:
+        if warning.field == "azimuth_deg" and warning.problem is ValueProblem.NOT_A_DIRECTION:
+            kept = f"{target.field(warning.field).label}: {str(warning.raw).strip()}"
+            record["remarks"] = "; ".join(text for text in (record.get("remarks"), kept) if text)
