@@ -147,9 +147,7 @@ def _place(scenes: Sequence[Scene], wanted: str) -> int:
 def add_scene(file: Settings, scene: Scene, at: int | None = None) -> None:
     """Add a scene at a place in the order, last by default; a name already taken gets a number."""
     scenes = read_scenes(file)
-    scenes.insert(
-        len(scenes) if at is None else at, replace(scene, name=free_name(scenes, scene.name))
-    )
+    scenes.insert(len(scenes) if at is None else at, replace(scene, name=free_name(scenes, scene.name)))
     write_scenes(file, scenes)
 
 

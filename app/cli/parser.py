@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from maps.period import semester
 from maps.schema import LAYERS
 
 Job = Callable[[argparse.Namespace], None]
@@ -48,7 +49,7 @@ def build_parser() -> MainParser:
     parser = MainParser(prog="torrazzo", description="Mappa del rischio urbano e della videosorveglianza.")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(metavar="COMANDO", required=True, parser_class=ItalianParser)
-    for add in (_data_commands, _analysis_commands, _picture_commands):
+    for add in (_data_commands, _analysis_commands, _picture_commands, _sheet_commands):
         add(commands)
     parser.commands = frozenset(commands.choices)
     return parser
@@ -155,6 +156,29 @@ def _picture_commands(commands: Any) -> None:
     shot.add_argument("--theme", choices=("light", "dark"), default="light")
 
 
+def _sheet_commands(commands: Any) -> None:
+    sheet = _command(commands, "sheet", "Stampa la tavola di una scena, o una per zona.", "sheets:sheet")
+    which = sheet.add_mutually_exclusive_group()
+    which.add_argument("--scene", metavar="SCENA", help="nome o numero della scena; la prima se manca")
+    which.add_argument("--atlas", action="store_true", help="una tavola per zona, in un solo PDF")
+    sheet.add_argument("--paper", type=_paper, default="A3", metavar="CARTA", help="A4, A3 o 16:9")
+    sheet.add_argument("--portrait", action="store_true", help="foglio in verticale")
+    sheet.add_argument("--dpi", type=_dpi, default=200, help="punti per pollice di un .png, da 72 a 600")
+    _purpose_option(sheet)
+    _semester_option(sheet)
+    _sheet_output(sheet)
+
+
+def _semester_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--semester", type=_semester, metavar="AAAA-S", help="per esempio 2026-1")
+
+
+def _sheet_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--output", type=_sheet_file, required=True, metavar="FILE", help=".pdf, .png o .svg"
+    )
+
+
 def _purpose_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--purpose", metavar="FINALITÀ", choices=(*_codes("camera", "purposes"), "undeclared")
@@ -193,6 +217,34 @@ def _positive(text: str) -> float:
 
 def _day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def _paper(text: str) -> Any:
+    from app.sheets.paper import Paper
+
+    try:
+        return Paper.named(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» non è A4, A3 o 16:9") from None
+
+
+def _dpi(text: str) -> int:
+    value = int(text)
+    if not 72 <= value <= 600:
+        raise argparse.ArgumentTypeError("i punti per pollice vanno da 72 a 600")
+    return value
+
+
+def _semester(text: str) -> str:
+    semester(text)
+    return text
+
+
+def _sheet_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".pdf", ".png", ".svg"):
+        raise argparse.ArgumentTypeError("il file è .pdf, .png o .svg")
+    return path
 
 
 def _size(text: str) -> tuple[int, int]:

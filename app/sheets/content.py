@@ -26,8 +26,8 @@ class Texts:
     ----------
     title, subtitle, office, number : str
         `number` is "Tavola 3 di 7", "" for a sheet alone.
-    summary, method : str
-        Under "In sintesi" and "Nota di metodo".
+    summary, method, brief : str
+        Under "In sintesi" and "Nota di metodo"; the last where there is no room for the whole note.
     footer : tuple of str
         Reference system, background, date and fingerprint; `{grid}` in the first is the step of the grid.
     """
@@ -38,6 +38,7 @@ class Texts:
     number: str
     summary: str
     method: str
+    brief: str
     footer: tuple[str, ...]
 
 
@@ -71,6 +72,7 @@ def texts(
         f"Tavola {number[0]} di {number[1]}" if number else "",
         summary(scene, stack),
         method(project, stack),
+        method_sheets(project, stack),
         footer(project, digest, day),
     )
 
@@ -105,24 +107,26 @@ def summary(scene: Scene, stack: Stack) -> str:
 
 def method(project: Any, stack: Stack) -> str:
     """Return how the figures of the sheet were computed, and where it is written at length."""
-    criteria = project.criteria
     parts = []
     if stack.facts is not None:
-        needed = numbers.compact(criteria.rule(stack.purpose).px_per_m)
+        needed = numbers.compact(project.criteria.rule(stack.purpose).px_per_m)
         parts += [
             f"Copertura: quota dello spazio pubblico vista con almeno {needed}{numbers.NBSP}px/m da telecamere "
             "funzionanti, edifici opachi.",
             "Sovrapposizione: 1 − area dell'unione / somma delle aree, stessa finalità.",
-            f"Soglie: profilo dei criteri «{criteria.version}».",
         ]
     if stack.density is not None:
         radius = numbers.measure(stack.density.bandwidth_m, "m")
         parts.append(f"Densità: eventi/km², raggio {radius}.")
+    return " ".join([*parts, method_sheets(project, stack)])
+
+
+def method_sheets(project: Any, stack: Stack) -> str:
+    """Return the criteria profile and the method sheets of the figures shown."""
     sheets = ["equilibrio", "rischio"] if stack.facts is not None else []
-    sheets += ["densita"] if stack.density is not None else []
-    if sheets:
-        parts.append(f"Schede di metodo: {', '.join(sheets)}.")
-    return " ".join(parts)
+    sheets += ["densità"] if stack.density is not None else []
+    named = f" Schede di metodo: {', '.join(sheets)}." if sheets else ""
+    return f"Soglie: profilo dei criteri «{project.criteria.version}».{named}"
 
 
 def footer(project: Any, digest: str, day: dt.date) -> tuple[str, ...]:

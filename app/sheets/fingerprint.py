@@ -23,8 +23,8 @@ LAYERS = (
 def fingerprint(project: Any, layers: Iterable[str] = LAYERS) -> str:
     """Return the SHA-256 of rows and criteria, 64 hexadecimal digits.
 
-    Every field and geometry of every row counts, and the criteria profile; the order of the rows, their internal
-    numbers and the settings do not. The same data in another file have the same fingerprint.
+    Every filled field and geometry of every row counts, and the criteria profile; the order of the rows, their
+    internal numbers and empty fields do not. The same data in another file have the same fingerprint.
 
     Parameters
     ----------
@@ -48,8 +48,9 @@ def _rows(project: Any, layer: str) -> Iterable[bytes]:
     columns = [rows.columns[name] for name in names]
     shapes = shapely.to_wkb(rows.geometry)
     for values in zip(shapes, *columns, strict=True):
-        shape, *fields = values
-        text = json.dumps(fields, default=str, ensure_ascii=False)
+        shape, *cells = values
+        told = {name: cell for name, cell in zip(names, cells, strict=True) if cell is not None}
+        text = json.dumps(told, default=str, ensure_ascii=False)
         yield hashlib.sha256((shape or b"") + text.encode()).digest()
 
 

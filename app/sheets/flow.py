@@ -23,11 +23,12 @@ class Flow:
         Left, top and width of the column; nothing checks its height.
     theme : Theme
     tight : float
-        Share of the usual distances, 1 by default.
+        Share of the usual distances, 1 by default; from 0.7 down, every text has the smallest size.
     """
 
     def __init__(self, painter: QPainter | None, box: QRectF, theme: Theme, tight: float = 1.0) -> None:
         self.painter, self.theme, self.tight = painter, theme, tight
+        self.body = 13.0 if tight > 0.7 else SMALLEST_PX
         self.left, self.top, self.width = box.left(), box.top(), box.width()
 
     def gap(self, pixels: float) -> None:
@@ -39,9 +40,7 @@ class Flow:
         self.paragraph(text, pixels, 600, self.theme.tx)
         self.gap(pixels * 0.4)
 
-    def paragraph(
-        self, text: str, pixels: float = SMALLEST_PX, weight: int = 400, colour: str = ""
-    ) -> None:
+    def paragraph(self, text: str, pixels: float = SMALLEST_PX, weight: int = 400, colour: str = "") -> None:
         """Write a text in as many lines as it needs."""
         leading = pixels * (1.42 if self.tight >= 0.9 else 1.3)
         for line in wrap(text, pixels, self.width, weight):
@@ -50,9 +49,10 @@ class Flow:
                 draw_text(self.painter, baseline, line, pixels, colour or self.theme.tx, weight)
             self.top += leading
 
-    def row(self, text: str, sample: tuple[float, float], draw: Draw, pixels: float = 13.0) -> None:
+    def row(self, text: str, sample: tuple[float, float], draw: Draw) -> None:
         """Write a text beside a sample of a size, wrapped in its own column."""
         wide, high = sample
+        pixels = self.body
         indent = wide + 13.0
         lines = wrap(text, pixels, self.width - indent)
         pitch = max(24.0 * self.tight, pixels * 1.3)

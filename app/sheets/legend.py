@@ -1,6 +1,7 @@
 """The legend of a sheet, taken from the painters that are drawn on it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -73,7 +74,11 @@ def _risk(stack: Stack, theme: Theme) -> tuple[Row, ...]:
     if stack.painter("risk") is None:
         return ()
     low, high = (numbers.integer(each) for each in RISK_BREAKS)
-    texts = (f"alto, da {high}", f"medio, da {low} a {numbers.integer(RISK_BREAKS[1] - 1)}", f"basso, sotto {low}")
+    texts = (
+        f"alto, da {high}",
+        f"medio, da {low} a {numbers.integer(RISK_BREAKS[1] - 1)}",
+        f"basso, sotto {low}",
+    )
     tones = [
         theme.map.land if tone is None else blend(tone, theme.map.land, RISK_OPACITY) for tone in RISK_TONES
     ]
@@ -97,7 +102,7 @@ def _density(stack: Stack, theme: Theme) -> tuple[Row, ...]:
     painter = stack.painter("density")
     items = painter.legend_items(theme) if painter else []
     lows = [numbers.integer(float(item.label)) for item in items]
-    texts = [f"da {low} a {high}" for low, high in zip(lows, lows[1:], strict=False)]
+    texts = [f"da {low} a {high}" for low, high in pairwise(lows)]
     texts += [f"oltre {low}" for low in lows[-1:]]
     return tuple(Row(text, item) for text, item in zip(texts, items, strict=True))[::-1]
 
@@ -108,7 +113,8 @@ def _cameras(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
         return ()
     items = within(painter, view).legend_items(theme)
     return tuple(
-        Row(f"{_CAMERA_WORDS[item.key]} ({numbers.integer(item.count or 0)})", item, item.key) for item in items
+        Row(f"{_CAMERA_WORDS[item.key]} ({numbers.integer(item.count or 0)})", item, item.key)
+        for item in items
     )
 
 

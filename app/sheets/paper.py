@@ -48,7 +48,9 @@ class Layout:
     page, frame, header, map : QRectF
         The paper, the line around everything, the title's band, the map's frame.
     columns : tuple of QRectF
-        Where legend, scale, summary, method and footer flow: one beside the map, or three below it.
+        Where legend, scale, summary and method flow: one beside the map, or three below it.
+    foot : QRectF or None
+        A strip for the footer; None where it stands at the end of the column.
     """
 
     page: QRectF
@@ -56,6 +58,11 @@ class Layout:
     header: QRectF
     map: QRectF
     columns: tuple[QRectF, ...]
+    foot: QRectF | None = None
+
+
+#: Height of the footer's strip, of one line and of two.
+_FOOT_PX, _FOOT_TWO_PX = 28.0, 44.0
 
 
 def layout(paper: Paper, portrait: bool = False) -> Layout:
@@ -67,20 +74,23 @@ def layout(paper: Paper, portrait: bool = False) -> Layout:
     frame = page.adjusted(margin, margin, -margin, -margin)
     header = QRectF(frame.left(), frame.top(), frame.width(), 74.0 if large else 62.0)
     body = QRectF(frame.left(), header.bottom(), frame.width(), frame.bottom() - header.bottom())
-    if portrait:
-        return Layout(page, frame, header, *_stacked(body, large))
-    return Layout(page, frame, header, *_beside(body, large))
+    if large and not portrait:
+        return Layout(page, frame, header, *_beside(body, 14.0, 304.0))
+    low = _FOOT_TWO_PX if portrait and not large else _FOOT_PX
+    foot = QRectF(body.left(), body.bottom() - low, body.width(), low)
+    body.setBottom(foot.top())
+    parts = _stacked(body, large) if portrait else _beside(body, 12.0, 302.0)
+    return Layout(page, frame, header, *parts, foot)
 
 
-def _beside(body: QRectF, large: bool) -> tuple[QRectF, tuple[QRectF, ...]]:
-    pad, column = (14.0, 304.0) if large else (12.0, 276.0)
+def _beside(body: QRectF, pad: float, column: float) -> tuple[QRectF, tuple[QRectF, ...]]:
     side = QRectF(body.right() - pad - column, body.top() + pad, column, body.height() - 2 * pad)
     left, top = body.left() + 27.0, body.top() + 27.0
     return QRectF(left, top, side.left() - 24.0 - left, body.bottom() - pad - top), (side,)
 
 
 def _stacked(body: QRectF, large: bool) -> tuple[QRectF, tuple[QRectF, ...]]:
-    pad, low = 14.0, 372.0 if large else 392.0
+    pad, low = 14.0, 318.0 if large else 340.0
     left, top = body.left() + 27.0, body.top() + 27.0
     place = QRectF(left, top, body.right() - pad - left, body.bottom() - low - top)
     gap = 24.0

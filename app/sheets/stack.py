@@ -47,7 +47,7 @@ _PART = {
 }
 #: Limits of the classes of risk, 0-100, and the tone and opacity of each class.
 RISK_BREAKS = (40.0, 60.0)
-RISK_TONES = (None, "#F2B266", "#E08214")
+RISK_TONES = (None, "#F6C98D", "#E08214")
 RISK_OPACITY = 0.45
 
 

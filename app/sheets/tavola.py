@@ -1,13 +1,17 @@
 """One sheet: title, map, legend, scale, summary, method, footer, on any paint device."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
 
 from app import numbers
 from app.canvas.furniture import distance_text, draw_north
+from app.canvas.geometry import path_of
+from app.canvas.painters.base import Highlight, Painter, by_zoom, world_pen, world_transform
 from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView, nice_length
 from app.sheets import legend
@@ -22,8 +26,13 @@ from maps.crs import WEB_MERCATOR, transform_bounds
 
 #: Paper is white: sheets have the light theme whatever the screen shows.
 THEME: Theme = LIGHT
-_TIGHT = (1.0, 0.85, 0.72, 0.6)
+#: Spacings to try, and last the one with which the method note is brief.
+_TIGHT = (1.0, 0.85, 0.72, 0.6, 0.5)
 _SPARE_PX = 10.0
+#: Painters of zones, whose highlight marks what the sheet is about.
+_FOCUS_ABOVE = ("risk", "analysis_zone")
+#: Layers that the canvas hatches under a clip, with the colour and width of their outline.
+_HATCHED = {"degraded_area": (THEME.map.degraded, 2.0), "abandoned_building": (THEME.map.abandoned, 1.8)}
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,10 @@ class Sheet:
     def scale(self) -> float:
         """N of 1:N."""
         return round(self.view.scale_denominator, 6)
+
+
+#: Fills a column.
+Part = Callable[[Flow, Sheet], None]
 
 
 def sheet_view(place: QRectF, bounds: Bounds) -> MapView:
@@ -108,13 +121,37 @@ def draw_sheet(painter: QPainter, sheet: Sheet) -> None:
 def _draw_map(painter: QPainter, sheet: Sheet) -> None:
     place = sheet.layout.map
     painter.save()
-    painter.setClipRect(place)
     painter.translate(place.topLeft())
-    draw_layers(painter, sheet.view, THEME, [(layer, layer.opacity) for layer in sheet.stack.painters])
+    for layer in sheet.stack.painters:
+        painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
+        draw_layers(painter, sheet.view, THEME, [(layer, layer.opacity)])
+        _outline_for_svg(painter, sheet, layer)
+        if layer.name in _FOCUS_ABOVE:
+            _draw_focus(painter, sheet, layer)
     painter.restore()
     painter.save()
     painter.setClipRect(place)
     draw_lines(painter, place, sheet.grid, THEME)
+    painter.restore()
+
+
+def _draw_focus(painter: QPainter, sheet: Sheet, zones: Painter) -> None:
+    painter.save()
+    zones.highlight(painter, sheet.view, THEME, sheet.focus, Highlight.SELECTED)
+    painter.restore()
+
+
+def _outline_for_svg(painter: QPainter, sheet: Sheet, layer: Painter) -> None:
+    """Draw the outline of hatched areas again: in Qt's SVG (6.11) the clip of the hatch cuts it too."""
+    if painter.paintEngine().type() != QPaintEngine.Type.SVG or layer.name not in _HATCHED:
+        return
+    place = sheet.layout.map
+    painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
+    colour, width = _HATCHED[layer.name]
+    painter.save()
+    painter.setTransform(world_transform(sheet.view), True)
+    pen = world_pen(sheet.view, colour, width * by_zoom(sheet.view.zoom, 0.5, 0.8, 1.0))
+    painter.strokePath(path_of(layer.geometries), pen)  # type: ignore[attr-defined]
     painter.restore()
 
 
@@ -135,79 +172,132 @@ def _draw_header(painter: QPainter, sheet: Sheet) -> None:
     office = shortened(said.office, 13.0, header.width() * 0.4, 600)
     room = right - left - max(text_width(office, 13.0, 600), 90.0) - 28
     size = next(
-        (each for each in ((24.0, 22.0, 20.0) if large else ()) if text_width(said.title, each, 600) <= room), 0.0
+        (each for each in ((24.0, 22.0, 20.0) if large else ()) if text_width(said.title, each, 600) <= room),
+        0.0,
     ) or next((each for each in (19.0, 18.0, 17.0, 16.0) if text_width(said.title, each, 600) <= room), 15.0)
     middle = header.top() + header.height() * 0.5
     title = shortened(said.title, size, room, 600)
     draw_text(painter, QPointF(left, middle), title, size, THEME.tx, 600)
-    line = shortened(said.subtitle, 13.0, room)
-    draw_text(painter, QPointF(left, middle + 22), line, 13.0, THEME.tx2)
+    below = right - left - text_width(said.number, 13.0) - 20
+    small = next((each for each in (13.0, 12.5) if text_width(said.subtitle, each) <= below), SMALLEST_PX)
+    line = shortened(said.subtitle, small, below)
+    draw_text(painter, QPointF(left, middle + 22), line, small, THEME.tx2)
     draw_text(painter, QPointF(right, middle - 3), office, 13.0, THEME.tx, 600, Align.RIGHT)
-    draw_text(painter, QPointF(right, middle + 18), said.number, 13.0, THEME.tx, 400, Align.RIGHT)
+    draw_text(painter, QPointF(right, middle + 22), said.number, 13.0, THEME.tx, 400, Align.RIGHT)
 
 
 def _draw_columns(painter: QPainter, sheet: Sheet) -> None:
     columns = sheet.layout.columns
-    parts = (_legend, _middle, _method) if len(columns) == 3 else (_whole,)
     bottom = _footer_top(sheet, columns[-1])
-    for column, part in zip(columns, parts, strict=True):
+    for column, part in zip(columns, _parts(sheet), strict=True):
         limit = bottom if column is columns[-1] else column.bottom()
         part(Flow(painter, column, THEME, _tight(sheet, column, part, limit)), sheet)
-    foot = Flow(painter, QRectF(columns[-1].left(), bottom, columns[-1].width(), 0), THEME)
-    _footer(foot, sheet)
+    if sheet.layout.foot is None:
+        _footer(Flow(painter, QRectF(columns[-1].left(), bottom, columns[-1].width(), 0), THEME), sheet)
+    else:
+        _foot(painter, sheet, sheet.layout.foot)
 
 
-def _tight(sheet: Sheet, column: QRectF, part: Any, limit: float) -> float:
+def _parts(sheet: Sheet) -> tuple[Part, ...]:
+    """Return what flows in each column; below the map, the legend goes on in the second column."""
+    columns = sheet.layout.columns
+    if len(columns) == 1:
+        return (_whole,)
+    first = len(sheet.groups)
+    while first > 1 and _end(columns[0], partial(_legend, upto=first), sheet) > columns[0].bottom():
+        first -= 1
+    return partial(_legend, upto=first), partial(_rest, since=first), _words
+
+
+def _end(column: QRectF, part: Part, sheet: Sheet, tight: float = 1.0) -> float:
+    flow = Flow(None, column, THEME, tight)
+    part(flow, sheet)
+    return flow.top
+
+
+def _tight(sheet: Sheet, column: QRectF, part: Part, limit: float) -> float:
     """Return the widest spacing with which a part ends above a limit."""
-    for tight in _TIGHT:
-        flow = Flow(None, column, THEME, tight)
-        part(flow, sheet)
-        if flow.top <= limit:
-            return tight
-    return _TIGHT[-1]
+    return next((each for each in _TIGHT if _end(column, part, sheet, each) <= limit), _TIGHT[-1])
 
 
 def _footer_top(sheet: Sheet, column: QRectF) -> float:
-    flow = Flow(None, column, THEME)
-    _footer(flow, sheet)
-    return column.bottom() - (flow.top - column.top())
+    """Return where a column must end: above the footer, where that stands in it."""
+    if sheet.layout.foot is not None:
+        return column.bottom()
+    return column.bottom() - (_end(column, _footer, sheet) - column.top())
 
 
 def _whole(flow: Flow, sheet: Sheet) -> None:
-    _legend(flow, sheet)
+    _legend(flow, sheet, len(sheet.groups))
     flow.rule()
-    _middle(flow, sheet)
+    _scale_block(flow, sheet)
+    flow.rule()
+    _words(flow, sheet)
+
+
+def _legend(flow: Flow, sheet: Sheet, upto: int) -> None:
+    flow.heading("Legenda", 15.0)
+    _groups(flow, sheet.groups[:upto])
+
+
+def _rest(flow: Flow, sheet: Sheet, since: int) -> None:
+    if since < len(sheet.groups):
+        _groups(flow, sheet.groups[since:])
+        flow.rule()
+    _scale_block(flow, sheet)
+
+
+def _groups(flow: Flow, groups: Sequence[legend.Group]) -> None:
+    for group in groups:
+        flow.gap(5)
+        flow.heading(group.heading, flow.body)
+        for row in group.rows:
+            flow.row(
+                row.text, legend.SWATCH, lambda p, box, row=row: legend.draw_row_swatch(p, row, box, THEME)
+            )
+        flow.gap(5)
+
+
+def _scale_block(flow: Flow, sheet: Sheet) -> None:
+    flow.block(50.0, lambda painter, box: _scale(painter, box, sheet))
+
+
+def _words(flow: Flow, sheet: Sheet) -> None:
+    flow.heading("In sintesi", 14.0)
+    flow.paragraph(sheet.texts.summary, flow.body)
     flow.rule()
     _method(flow, sheet)
 
 
-def _legend(flow: Flow, sheet: Sheet) -> None:
-    flow.heading("Legenda", 15.0)
-    for group in sheet.groups:
-        flow.gap(5)
-        flow.heading(group.heading, 13.0)
-        for row in group.rows:
-            flow.row(row.text, legend.SWATCH, lambda p, box, row=row: legend.draw_row_swatch(p, row, box, THEME))
-        flow.gap(5)
-
-
-def _middle(flow: Flow, sheet: Sheet) -> None:
-    flow.block(50.0, lambda painter, box: _scale(painter, box, sheet))
-    flow.rule()
-    flow.heading("In sintesi", 14.0)
-    flow.paragraph(sheet.texts.summary, 13.0)
-
-
 def _method(flow: Flow, sheet: Sheet) -> None:
     flow.heading("Nota di metodo", 14.0)
-    flow.paragraph(sheet.texts.method, SMALLEST_PX, colour=THEME.tx2)
+    told = sheet.texts.brief if flow.tight == _TIGHT[-1] else sheet.texts.method
+    flow.paragraph(told, SMALLEST_PX, colour=THEME.tx2)
+
+
+def _footer_lines(sheet: Sheet) -> list[str]:
+    step = numbers.measure(sheet.grid.step, "m")
+    return [line.format(grid=step) for line in sheet.texts.footer]
 
 
 def _footer(flow: Flow, sheet: Sheet) -> None:
     flow.rule()
-    step = numbers.measure(sheet.grid.step, "m")
-    for line in sheet.texts.footer:
-        flow.paragraph(line.format(grid=step), SMALLEST_PX, colour=THEME.tx2)
+    for line in _footer_lines(sheet):
+        flow.paragraph(line, SMALLEST_PX, colour=THEME.tx2)
+
+
+def _foot(painter: QPainter, sheet: Sheet, strip: QRectF) -> None:
+    """Write the footer in one line across the sheet; the reference system first, the rest at the right."""
+    painter.setPen(QPen(QColor(THEME.tx), 1.0))
+    painter.drawLine(QLineF(strip.left(), strip.top(), strip.right(), strip.top()))
+    first, *others = _footer_lines(sheet)
+    rest, left, right = " ".join(others), strip.left() + 14, strip.right() - 14
+    apart = text_width(first, SMALLEST_PX) + text_width(rest, SMALLEST_PX) + 24 > right - left
+    middle = strip.center().y() + 4.5
+    up = 8.5 if apart else 0.0
+    draw_text(painter, QPointF(left, middle - up), first, SMALLEST_PX, THEME.tx2)
+    at, align = (QPointF(left, middle + up), Align.LEFT) if apart else (QPointF(right, middle), Align.RIGHT)
+    draw_text(painter, at, rest, SMALLEST_PX, THEME.tx2, align=align)
 
 
 def _scale(painter: QPainter, box: QRectF, sheet: Sheet) -> None:

@@ -28,8 +28,15 @@ class Align(Enum):
 
 @lru_cache(maxsize=64)
 def paper_font(pixels: float, weight: int = 400) -> QFont:
-    """Return the interface font eight times as large, unhinted."""
+    """Return the interface font eight times as large, unhinted and with its plain glyphs.
+
+    A PDF keeps the letters behind plain glyphs only: with tabular figures or contextual forms, the numbers of a
+    sheet could be neither searched nor copied.
+    """
     result = QFont(font(pixels * _LARGER, weight))
+    for feature in result.featureTags():
+        result.unsetFeature(feature)
+    result.setFeature(QFont.Tag("calt"), 0)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return result
 

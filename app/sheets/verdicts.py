@@ -1,11 +1,12 @@
 """The verdicts of the balance on a map that must hold in grey: a heavy outline, a hatch."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from app.canvas.geometry import path_of, total_bounds
 from app.canvas.painters.base import LegendItem, Painter, Swatch, world_pen, world_transform
@@ -14,6 +15,8 @@ from app.canvas.view import Bounds, MapView
 from app.theme import Theme
 
 SHORTAGE, OVERLAP = "shortage", "overlap"
+#: Width of the band inside the limit of a zone in shortage, and of the paper that parts it from the map.
+_BAND_PX, _CASING_PX = 4.5, 6.5
 
 
 class VerdictsPainter(Painter):
@@ -26,9 +29,7 @@ class VerdictsPainter(Painter):
         Values of `maps.balance.verdicts.Verdict`.
     """
 
-    def __init__(
-        self, geometries: Sequence[object], verdicts: Sequence[str], name: str = "verdict"
-    ) -> None:
+    def __init__(self, geometries: Sequence[object], verdicts: Sequence[str], name: str = "verdict") -> None:
         super().__init__(name)
         array, verdict = np.asarray(geometries, dtype=object), np.asarray(verdicts, dtype=object)
         self.shortage, self.overlap = array[verdict == SHORTAGE], array[verdict == OVERLAP]
@@ -46,26 +47,27 @@ class VerdictsPainter(Painter):
             self._outline(painter, view, theme, zone)
 
     @staticmethod
-    def _hatch(painter: QPainter, view: MapView, theme: Theme, zone: object) -> None:
-        painter.save()
-        screen = painter.transform()
-        painter.setTransform(world_transform(view), True)
-        painter.setClipPath(path_of(np.array([zone], dtype=object)), Qt.ClipOperation.IntersectClip)
-        painter.setTransform(screen)
-        pen = QPen(QColor(theme.ov), 1.0)
-        painter.setPen(pen)
-        painter.drawLines(hatch_lines(view, shapely.bounds(zone).tolist(), rising=True))
-        painter.restore()
-
-    @staticmethod
-    def _outline(painter: QPainter, view: MapView, theme: Theme, zone: object) -> None:
-        path = path_of(np.array([zone], dtype=object))
+    def _hatch(painter: QPainter, view: MapView, theme: Theme, zone: Any) -> None:
+        """Draw the hatch cut by geometry: nested clips come out wrong in Qt's SVG (6.11)."""
+        lines = hatch_lines(view, shapely.bounds(zone).tolist(), rising=True)
+        if not lines:
+            return
+        ends = np.array([(line.x1(), line.y1(), line.x2(), line.y2()) for line in lines]).reshape(-1, 2, 2)
+        world = np.stack(view.to_world(ends[..., 0], ends[..., 1]), axis=-1)
+        cut = shapely.intersection(shapely.linestrings(world), zone)
         painter.save()
         painter.setTransform(world_transform(view), True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-        painter.strokePath(path, world_pen(view, theme.map.halo, 13.0))
-        painter.strokePath(path, world_pen(view, theme.wa, 9.0))
+        painter.strokePath(path_of(cut), world_pen(view, theme.ov, 1.0))
+        painter.restore()
+
+    @staticmethod
+    def _outline(painter: QPainter, view: MapView, theme: Theme, zone: Any) -> None:
+        painter.save()
+        painter.setTransform(world_transform(view), True)
+        for colour, pixels in ((theme.map.halo, _CASING_PX), (theme.wa, _BAND_PX)):
+            inner = zone.buffer(-pixels * view.metres_per_px, join_style="mitre")
+            painter.fillPath(path_of(np.array([zone.difference(inner)], dtype=object)), QColor(colour))
         painter.restore()
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:

@@ -1,0 +1,39 @@
+"""Jobs that print: sheets, slides."""
+
+import argparse
+
+from app.cli.data import say
+from maps.errors import InvalidValue, ValueProblem
+
+
+def sheet(chosen: argparse.Namespace) -> None:
+    """Write the sheet of a scene, or one sheet a zone."""
+    _no_screen()
+    if chosen.atlas and chosen.output.suffix.lower() != ".pdf":
+        raise InvalidValue("Formato dell'atlante", chosen.output.suffix, ValueProblem.NOT_IN_LIST)
+    from app.sheets.batch import write_sheets
+    from app.sheets.defaults import chosen_scene, zone_scenes
+    from app.start import application
+    from maps.project import Project
+
+    application()
+    purpose, semester = chosen.purpose or "", chosen.semester or ""
+    with Project.open(chosen.project, read_only=True) as project:
+        if chosen.atlas:
+            scenes = zone_scenes(project, purpose, semester)
+        else:
+            scenes = [chosen_scene(project, chosen.scene or "", purpose, semester)]
+        sheets = write_sheets(project, chosen.output, scenes, chosen.paper, chosen.portrait, chosen.dpi)
+    from app import numbers
+
+    scales = sorted({numbers.integer(each.scale) for each in sheets}, key=len)
+    many = f"{len(sheets)} tavole" if len(sheets) > 1 else "Tavola"
+    say(f"{many} in «{chosen.output}»: {chosen.paper.label}, scala 1:{', 1:'.join(scales)}.")
+
+
+def _no_screen() -> None:
+    """Draw without a screen: printing needs none."""
+    import os
+
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
