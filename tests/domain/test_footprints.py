@@ -143,3 +143,63 @@ def test_only_the_cameras_of_a_purpose():
 def test_an_empty_register():
     empty = gpd.GeoDataFrame({"azimuth_deg": []}, geometry=[], crs=7791)
     assert len(footprints(empty, BLOCK)) == 0
+
+
+FULL = {"res_x": 2688, "res_y": 1520, "hfov_deg": 90.0, "height_m": 4.5, "tilt_deg": 15.0}
+
+
+def test_full_optics_give_the_exact_trapezoid():
+    row = one(azimuth_deg=90.0, range_m=200.0, **FULL)
+    assert (row.level, row.lens, row.state) == ("optics", "rectilinear", "computed")
+    x = shapely.get_coordinates(row.geometry)[:, 0]
+    assert x.min() == pytest.approx(row.near_m)
+    assert x.max() == pytest.approx(row.range_m)
+    near, far = (
+        d * math.cos(math.radians(15)) + 2.9 * math.sin(math.radians(15)) for d in (x.min(), x.max())
+    )
+    assert row.area_m2 == pytest.approx((near + far) * (x.max() - x.min()), rel=1e-9)
+    assert row.hidden_share == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_class_that_is_never_reached():
+    row = one(azimuth_deg=90.0, options={"px_per_m": 500.0}, **FULL)
+    assert (row.state, row.geometry, row.area_m2) == ("never_reached", None, 0.0)
+
+
+def test_pixels_and_aperture_end_in_a_straight_chord():
+    row = one(azimuth_deg=0.0, hfov_deg=60.0, res_x=1920, range_m=99.0)
+    assert (row.level, row.lens) == ("pixels", "rectilinear")
+    assert row.area_m2 == pytest.approx(row.range_m**2 * math.tan(math.radians(30)))
+
+
+def test_a_wide_lens_ends_in_an_arc():
+    row = one(azimuth_deg=0.0, hfov_deg=140.0, res_x=1920)
+    assert row.lens == "equidistant"
+    assert row.area_m2 == pytest.approx(math.pi * row.range_m**2 * 140 / 360)
+
+
+def test_each_camera_at_its_own_class():
+    cameras = gpd.GeoDataFrame(
+        {"azimuth_deg": [0.0, 0.0], "hfov_deg": 90.0, "res_x": 1920},
+        geometry=shapely.points([[0, 0]] * 2),
+        crs=7791,
+    )
+    found = footprints(cameras, OPEN, px_per_m=np.array([62.5, 250.0]))
+    assert found.range_m.tolist() == pytest.approx([15.36, 3.84])
+
+
+def lamp(x, y, **fields):
+    columns = {name: [value] for name, value in fields.items()}
+    return gpd.GeoDataFrame(columns, geometry=[shapely.Point(x, y)], crs=7791)
+
+
+def test_at_night_only_what_is_lit_or_in_infrared_counts():
+    sector = {"azimuth_deg": 90.0, "hfov_deg": 90.0, "range_m": 40.0}
+    dark = one(options={"when": "night"}, **sector)
+    assert dark.area_m2 == 0.0
+    infrared = one(options={"when": "night"}, ir_range_m=20.0, **sector)
+    assert infrared.area_m2 == pytest.approx(math.pi * 400 / 4, rel=1e-4)
+    lit = one(options={"when": "night", "lamps": lamp(20, 0, height_m=4.0)}, **sector)
+    assert lit.area_m2 == pytest.approx(math.pi * 64, rel=5e-3)
+    off = one(options={"when": "night", "lamps": lamp(20, 0, lamp_state="broken")}, **sector)
+    assert off.area_m2 == 0.0
