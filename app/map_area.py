@@ -46,7 +46,7 @@ class MapArea(QWidget):
         bottom = self._cards.bottom.height() + 2 * MARGIN if self._cards.bottom.isVisible() else MARGIN
         legend = self._cards.legend
         left = 0 if self.narrow else 248 + MARGIN
-        if legend.isVisibleTo(self) and not self.narrow:
+        if legend.isVisibleTo(self):
             left = legend.width() + MARGIN
         return left, MARGIN, 48, bottom
 

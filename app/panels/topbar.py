@@ -180,6 +180,10 @@ class TopBar(QToolBar):
         )
         for button, text in ((self._day, self.tr("Giorno")), (self._night, self.tr("Notte"))):
             button.setToolButtonStyle(style)
+            if compact:
+                button.setMinimumWidth(40)
+            else:
+                self._theme.set_text(button, text)
             button.setToolTip(self.tr("Tema: {}").format(text.lower()))
         self.purpose.setMaximumWidth(200 if compact else 280)
         self._name.setFixedWidth(120 if compact else 230)

@@ -88,7 +88,7 @@ class ImportDialog(QDialog):
         row, self.sentence, self.do = foot(self, self.tr("Importa"), self.tr("Annulla"))
         column.addLayout(row)
         restyle(self, theme)
-        self.table.setFocus()
+        self.side.setFocus()
         self.read(likely_layer(path))
 
     def _head(self) -> QHBoxLayout:
@@ -282,6 +282,8 @@ class ImportDialog(QDialog):
     def _say(self, sentence: str, *, ready: bool) -> None:
         self.sentence.setText(sentence)
         self.do.setEnabled(ready)
+        if ready:
+            self.do.setFocus()
 
 
 def _read(

@@ -66,7 +66,7 @@ class HooverBar(Chart):
         if self._value is None:
             return
         x = self._value * width
-        painter.fillRect(QRectF(x - 1.5, 17, 3, 20), QColor(theme.tx))
+        painter.fillRect(QRectF(x - 1.5, 18, 3, 16), QColor(theme.tx))
         painter.setFont(font(12, 600))
         painter.setPen(QColor(theme.tx))
         left = min(max(x - 40, 0.0), width - 80.0)
@@ -196,7 +196,7 @@ class BivariateLegend(Card):
 
     def set_compact(self, compact: bool) -> None:
         """Take less room on a small window."""
-        cell = 48 if compact else 82
+        cell = 58 if compact else 82
         self._grid.set_cell(cell)
         self.setFixedWidth(3 * cell + 104)
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -119,7 +119,7 @@ class CodeEditor(QComboBox):
         event.ignore()
 
 
-class CodesEditor(QToolButton):
+class CodesEditor(QPushButton):
     """Several codes of a list, ticked in a menu."""
 
     edited = Signal(object)
@@ -130,8 +130,6 @@ class CodesEditor(QToolButton):
         self.setFixedHeight(FIELD_HEIGHT)
         self.setProperty("codes", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = QMenu(self)
         for code in field.codes.codes if field.codes is not None else ():
             action = menu.addAction(code.label)
