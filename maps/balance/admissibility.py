@@ -155,7 +155,7 @@ def no_overlap_with_funded(
 def pact_in_force(facts: ProjectFacts) -> Check:
     """The pact is in force on the day of submission."""
     evidence = {"from": facts.pact_from, "until": facts.pact_until, "on": facts.submitted_on}
-    if None in (facts.pact_from, facts.pact_until, facts.submitted_on):
+    if facts.pact_from is None or facts.pact_until is None or facts.submitted_on is None:
         return Check(CheckKind.PACT_IN_FORCE, Outcome.UNKNOWN, evidence)
     return Check(
         CheckKind.PACT_IN_FORCE, _outcome(facts.pact_from <= facts.submitted_on <= facts.pact_until), evidence

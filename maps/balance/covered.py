@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maps.balance.shapes import GeometryArray, grouped, subdivided, valid
+from maps.balance.shapes import GeometryArray, grouped, subdivided, sums, valid
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -83,14 +83,14 @@ class CutFootprints:
 
     def summed_m2(self) -> FloatArray:
         """Sum of the footprint areas in each zone's public space (n zones,)."""
-        return np.bincount(self.zone, self.area_m2, self.zones).astype(float)  # int where there is nothing
+        return sums(self.zone, self.area_m2, self.zones)
 
     def covered_m2(self) -> FloatArray:
         """Area of the union of the footprints in each zone's public space (n zones,)."""
         owner, area = union_areas(self.shape, self.piece, self.area_m2)
         zone_of_piece = np.zeros(int(self.piece.max(initial=-1)) + 1, np.int64)
         zone_of_piece[self.piece] = self.zone
-        return np.bincount(zone_of_piece[owner], area, self.zones).astype(float)
+        return sums(zone_of_piece[owner], area, self.zones)
 
 
 def prepare_space(public_space: gpd.GeoDataFrame) -> PreparedSpace:
@@ -146,7 +146,7 @@ def union_areas(shapes: GeometryArray, group: IntArray, area: FloatArray) -> tup
     areas : ndarray
     """
     groups, place, count = np.unique(group, return_inverse=True, return_counts=True)
-    areas = np.bincount(place, area, len(groups))
+    areas = sums(place, area, len(groups))
     several = np.flatnonzero(count > 1)
     if len(several):
         order = np.argsort(place, kind="stable")

@@ -8,6 +8,7 @@ sigma = supply / sum and rho = demand / sum. What cannot be computed is None, ne
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from maps.balance.shapes import sums
 from maps.balance.verdicts import Reason
 
 FloatArray = NDArray[np.float64]
@@ -46,9 +47,8 @@ def location_quotient(supply: ArrayLike, demand: ArrayLike) -> list[float | None
 
 def hoover(supply: ArrayLike, demand: ArrayLike) -> float | None:
     """Hoover index, half the sum of |sigma - rho|: the share of the supply to move (0-1)."""
-    if obstacle(supply, demand):
-        return None
-    return float(np.abs(shares(supply) - shares(demand)).sum() / 2)
+    pair = _pair(supply, demand)
+    return None if pair is None else float(np.abs(pair[0] - pair[1]).sum() / 2)
 
 
 def lorenz(supply: ArrayLike, demand: ArrayLike) -> tuple[FloatArray, FloatArray] | None:
@@ -59,9 +59,10 @@ def lorenz(supply: ArrayLike, demand: ArrayLike) -> tuple[FloatArray, FloatArray
     x, y : ndarray (n + 1,)
         From (0, 0) to (1, 1); convex, below the diagonal. Zones with neither supply nor demand are left out.
     """
-    if obstacle(supply, demand):
+    pair = _pair(supply, demand)
+    if pair is None:
         return None
-    sigma, rho = shares(supply), shares(demand)
+    sigma, rho = pair
     some = (sigma > 0) | (rho > 0)
     sigma, rho = sigma[some], rho[some]
     order = np.argsort(np.arctan2(sigma, rho), kind="stable")
@@ -107,17 +108,16 @@ def theil(
     total, between, within : float
         ``total = between + within``. None where a zone has supply and no demand, for then T is infinite.
     """
-    if obstacle(supply, demand):
+    pair = _pair(supply, demand)
+    if pair is None:
         return None
-    sigma, rho = shares(supply), shares(demand)
+    sigma, rho = pair
     if np.any((sigma > 0) & (rho == 0)):
         return None
-    labels = (
-        np.zeros(len(sigma), int)
-        if groups is None
-        else np.unique(np.asarray(groups, str), return_inverse=True)[1]
-    )
-    between = _relative_entropy(np.bincount(labels, sigma), np.bincount(labels, rho))
+    names = np.zeros(len(sigma), str) if groups is None else np.asarray(groups, str)
+    labels = np.unique(names, return_inverse=True)[1]
+    size = int(labels.max()) + 1
+    between = _relative_entropy(sums(labels, sigma, size), sums(labels, rho, size))
     total = _relative_entropy(sigma, rho)
     return total, between, total - between
 
@@ -131,6 +131,12 @@ def uncovered_share(coverage: ArrayLike, demand: ArrayLike) -> float | None:
 def to_relocate(index: float | None, cameras: int) -> int | None:
     """How many of `cameras` a Hoover index asks to move, to the nearest whole."""
     return None if index is None else int(np.floor(index * cameras + 0.5))
+
+
+def _pair(supply: ArrayLike, demand: ArrayLike) -> tuple[FloatArray, FloatArray] | None:
+    """Shares of both, or None where an index cannot be computed."""
+    sigma, rho = shares(supply), shares(demand)
+    return None if sigma is None or rho is None or len(sigma) < 2 else (sigma, rho)
 
 
 def _relative_entropy(sigma: FloatArray, rho: FloatArray) -> float:

@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.balance.covered import CutFootprints, union_areas
-from maps.balance.shapes import GeometryArray, grouped, halves, polygonal
+from maps.balance.shapes import GeometryArray, grouped, halves, polygonal, sums
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -180,7 +180,7 @@ def unique_areas(cut: CutFootprints, cameras: int) -> FloatArray:
     parts = np.concatenate([own, other])
     _, with_area = union_areas(cut.shape[parts], everything, cut.area_m2[parts])
     with_area[without] -= without_area
-    return np.bincount(cut.camera, np.maximum(with_area, 0.0), cameras)
+    return sums(cut.camera, np.maximum(with_area, 0.0), cameras)
 
 
 def redundancy(cut: CutFootprints, cameras: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -193,7 +193,7 @@ def redundancy(cut: CutFootprints, cameras: gpd.GeoDataFrame) -> pd.DataFrame:
         and ``overlaps_with`` (list of camera labels, the largest shared area first).
     """
     size = len(cameras)
-    covered = np.bincount(cut.camera, cut.area_m2, size)
+    covered = sums(cut.camera, cut.area_m2, size)
     unique = unique_areas(cut, size)
     some = np.flatnonzero(covered > 0)
     shared = pairs(cut)

@@ -159,17 +159,15 @@ def purpose_effect(
     before: PurposeBalance | None, after: PurposeBalance | None, tolerance: float = TOLERANCE
 ) -> PurposeEffect:
     """Compare one purpose; None stands for a purpose that no camera has."""
-    deltas = [
-        Delta(_uncovered(before), _uncovered(after)),
-        Delta(before.hoover if before else None, after.hoover if after else None),
-        Delta(overlap_rate(before), overlap_rate(after)),
-    ]
+    uncovered = Delta(_uncovered(before), _uncovered(after))
+    hoover = Delta(before.hoover if before else None, after.hoover if after else None)
+    overlap = Delta(overlap_rate(before), overlap_rate(after))
     shortages = _counts(before, after, Verdict.SHORTAGE)
     overlaps = _counts(before, after, Verdict.OVERLAP)
-    changes = [delta.change for delta in deltas if delta.change is not None]
+    changes = [delta.change for delta in (uncovered, hoover, overlap) if delta.change is not None]
     zones = shortages[1] + overlaps[1] - shortages[0] - overlaps[0]
     good, bad = any(c < -tolerance for c in changes), any(c > tolerance for c in changes)
-    return PurposeEffect(*deltas, shortages, overlaps, _judged(good, bad, zones))
+    return PurposeEffect(uncovered, hoover, overlap, shortages, overlaps, _judged(good, bad, zones))
 
 
 def overlap_rate(balance: PurposeBalance | None) -> float | None:

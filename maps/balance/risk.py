@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,7 +11,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from maps.balance.criteria import Criteria
-from maps.balance.shapes import valid
+from maps.balance.shapes import sums, valid
 from maps.balance.verdicts import Reason
 from maps.progress import Progress, no_progress
 
@@ -108,39 +109,37 @@ def combined_risk(
 ) -> ZoneRisk:
     """Combine the amounts of each component (n zones) into risk and share; see `zone_risk`."""
     count = len(areas_m2)
-    usable = {name: a for name, a in amounts.items() if a is not None and a.sum() > 0}
+    usable = {name: amount for name, amount in amounts.items() if amount is not None and amount.sum() > 0}
     total = sum(weights.get(name, 0.0) for name in usable)
-    scaled = (
-        {name: weights.get(name, 0.0) / total for name in usable if weights.get(name, 0.0) > 0}
-        if total > 0
-        else {}
-    )
+    scaled = {name: weights[name] / total for name in usable if weights.get(name, 0.0) > 0}
     reason = _obstacle(count, usable, scaled)
-    frame = pd.DataFrame(index=pd.RangeIndex(count) if index is None else index)
-    frame["risk"], frame["share"] = _nothing(frame), _nothing(frame)
-    frame["reason"] = pd.Series([reason] * count, index=frame.index, dtype=object)
-    risk, share = np.zeros(count), np.zeros(count)
+    index = pd.RangeIndex(count) if index is None else index
+    columns: dict[str, Any] = {"risk": None, "share": None, "reason": [reason] * count}
     for name, amount in amounts.items():
-        rate = None if amount is None else amount * M2_PER_KM2 / np.maximum(areas_m2, 1e-9)
-        percentile = rank_percentile(rate) if name in usable and count > 1 else None
-        parts = None if percentile is None else scaled.get(name, 0.0) * percentile
-        part_share = amounts[name] / amounts[name].sum() if name in usable else None
-        for suffix, values in (
-            ("", rate),
-            ("_percentile", percentile),
-            ("_contribution", parts),
-            ("_share", part_share),
-        ):
-            frame[name + suffix] = _nothing(frame) if values is None else values
-        if name in scaled and part_share is not None:
-            share += scaled[name] * part_share
-            risk += 0.0 if parts is None else parts
+        columns |= _component(name, amount, areas_m2, scaled.get(name, 0.0))
     if scaled:
-        frame["share"] = pd.Series(share, index=frame.index, dtype=object)
-        if reason is None:
-            frame["risk"] = pd.Series(risk, index=frame.index, dtype=object)
-    missing = tuple(name for name in amounts if name not in usable)
-    return ZoneRisk(frame, scaled, missing, usable, areas_m2)
+        columns["share"] = list(sum(weight * columns[f"{name}_share"] for name, weight in scaled.items()))
+    if scaled and reason is None:
+        columns["risk"] = list(sum(columns[f"{name}_contribution"] for name in scaled))
+    frame = pd.DataFrame({name: _column(values, count) for name, values in columns.items()}, index=index)
+    return ZoneRisk(frame, scaled, tuple(n for n in amounts if n not in usable), usable, areas_m2)
+
+
+def _component(name: str, amount: FloatArray | None, areas_m2: FloatArray, weight: float) -> dict[str, Any]:
+    """Columns of one component; all None without data."""
+    columns: dict[str, Any] = dict.fromkeys(
+        name + suffix for suffix in ("", "_percentile", "_contribution", "_share")
+    )
+    if amount is None:
+        return columns
+    rate = amount * M2_PER_KM2 / np.maximum(areas_m2, 1e-9)
+    columns[name] = rate
+    if amount.sum() > 0:
+        columns[f"{name}_share"] = amount / amount.sum()
+        if len(amount) > 1:
+            percentile = rank_percentile(rate)
+            columns |= {f"{name}_percentile": percentile, f"{name}_contribution": weight * percentile}
+    return columns
 
 
 def rank_percentile(values: ArrayLike) -> FloatArray:
@@ -179,7 +178,7 @@ def offence_counts(
     kept = zone >= 0
     size = len(names) + 1  # the last column is of events without a category
     flat = zone * size + np.where(code < 0, size - 1, code)
-    table = np.bincount(flat[kept], weight[kept], len(zones) * size).reshape(len(zones), size)
+    table = sums(flat[kept], weight[kept], len(zones) * size).reshape(len(zones), size)
     return table, np.array([severity.get(name, 1.0) for name in names] + [1.0])
 
 
@@ -194,7 +193,7 @@ def degraded_amounts(zones: gpd.GeoDataFrame, degraded: gpd.GeoDataFrame | None)
     shapes, outlines = valid(degraded.geometry.to_numpy()), valid(zones.geometry.to_numpy())
     zone, area = shapely.STRtree(shapes).query(outlines, predicate="intersects")
     inside = shapely.area(shapely.intersection(outlines[zone], shapes[area])) * severity[area]
-    return np.bincount(zone, inside, len(outlines))
+    return sums(zone, inside, len(outlines))
 
 
 def abandoned_amounts(zones: gpd.GeoDataFrame, abandoned: gpd.GeoDataFrame | None) -> FloatArray | None:
@@ -220,7 +219,7 @@ def _summed(zones: gpd.GeoDataFrame, points: NDArray[np.object_], weight: FloatA
     if not placed.any():
         return None
     zone = zone_of(zones, points[placed])
-    return np.bincount(zone[zone >= 0], weight[placed][zone >= 0], len(zones))
+    return sums(zone[zone >= 0], weight[placed][zone >= 0], len(zones))
 
 
 def _obstacle(count: int, usable: Mapping[str, FloatArray], scaled: Mapping[str, float]) -> Reason | None:
@@ -233,8 +232,13 @@ def _obstacle(count: int, usable: Mapping[str, FloatArray], scaled: Mapping[str,
     return Reason.ONE_ZONE if count == 1 else None
 
 
-def _nothing(frame: pd.DataFrame) -> pd.Series:
-    return pd.Series([None] * len(frame), index=frame.index, dtype=object)
+def _column(values: Any, size: int) -> NDArray[Any]:
+    """An array as it is; a list or nothing as objects, so that None stays None."""
+    if isinstance(values, np.ndarray):
+        return values
+    column = np.empty(size, dtype=object)
+    column[:] = values
+    return column
 
 
 __all__ = ["COMPONENTS", "ZoneRisk", "combined_risk", "rank_percentile", "zone_of", "zone_risk"]

@@ -49,6 +49,11 @@ def grouped(keys: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
     return np.split(order, np.searchsorted(keys[order], np.arange(1, size)))
 
 
+def sums(keys: NDArray[np.int64], amounts: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """Sum of the amounts of each key 0..size-1, as floats even where there is nothing to add."""
+    return np.bincount(keys, amounts, size).astype(np.float64)
+
+
 def subdivided(
     shapes: GeometryArray, owners: NDArray[np.int64], most_points: int = 48
 ) -> tuple[GeometryArray, NDArray[np.int64]]:
@@ -94,4 +99,4 @@ def halves(shape: shapely.Geometry) -> list[shapely.Geometry]:
     return [half for half in cut if not half.is_empty]
 
 
-__all__ = ["GeometryArray", "grouped", "halves", "polygonal", "subdivided", "valid"]
+__all__ = ["GeometryArray", "grouped", "halves", "polygonal", "subdivided", "sums", "valid"]

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from maps.balance.greedy import greedy_sites
 from maps.balance.milp import Bounds, solve_milp
-from maps.balance.shapes import GeometryArray
+from maps.balance.shapes import GeometryArray, sums
 from maps.errors import AnalysisError
 from maps.progress import Progress, no_progress
 
@@ -204,9 +204,9 @@ def merged(problem: SitingProblem) -> SitingProblem:
     return replace(
         problem,
         covers=sparse.csr_matrix(covers[:, first], dtype=bool),
-        worth=np.bincount(group, np.asarray(problem.worth, float)),
+        worth=sums(group, np.asarray(problem.worth, float), len(first)),
         existing=existing[first].astype(np.int64),
-        area_m2=np.bincount(group, area),
+        area_m2=sums(group, area, len(first)),
         zone=zone[first],
     )
 

@@ -100,7 +100,7 @@ def hoover_interval(supply: ArrayLike, draws: Perturbed) -> tuple[float, float] 
 
 def _redrawn(risk: ZoneRisk, name: str, draws: int, rng: np.random.Generator) -> FloatArray:
     """Amounts of a component (draws, n): offences resampled as counts, registers as they are."""
-    if name == "offences" and risk.offence_counts is not None:
+    if name == "offences" and risk.offence_counts is not None and risk.offence_severity is not None:
         counts = rng.poisson(risk.offence_counts, size=(draws, *risk.offence_counts.shape))
         return counts @ risk.offence_severity
     return np.tile(risk.amounts[name], (draws, 1))

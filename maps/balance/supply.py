@@ -13,6 +13,7 @@ from maps.balance.covered import CutFootprints, PreparedSpace
 from maps.balance.criteria import UNDECLARED, Criteria
 from maps.balance.indices import location_quotient
 from maps.balance.overlap import Viewing, distinct_m2
+from maps.balance.shapes import sums
 from maps.balance.verdicts import Reason, Verdict
 
 FloatArray = NDArray[np.float64]
@@ -48,7 +49,7 @@ class Supply:
 
     def camera_m2(self, setting: Setting) -> pd.Series:
         """Public space of each working camera of the purpose, by camera label."""
-        areas = np.bincount(self.cut.camera, self.cut.area_m2, len(self.mine))
+        areas = sums(self.cut.camera, self.cut.area_m2, len(self.mine))
         return pd.Series(areas[self.mine], index=setting.cameras.index[self.mine])
 
 
