@@ -20,9 +20,11 @@ from maps.io.geojson import write_features, write_geojson
 from maps.project import Project
 from maps.schema import layer
 
-_DECIMALS = {"area_m2": 2, "range_m": 2, "hfov_deg": 2, "hidden_share": 4}
+_DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_share": 4}
 #: Properties of a footprint in GeoJSON; stable names.
-FOOTPRINT_PROPERTIES = ("code", "name", "state", "level", "area_m2", "range_m", "hfov_deg", "hidden_share")
+FOOTPRINT_PROPERTIES = (
+    *("code", "name", "state", "level", "lens", "area_m2", "range_m", "near_m", "hfov_deg", "hidden_share"),
+)
 
 
 def export_layer(project: Project, name: str, path: Path) -> int:
@@ -36,25 +38,41 @@ def export_layer(project: Project, name: str, path: Path) -> int:
     return write_geojson(path, layer(name), records, crs=project.epsg)
 
 
-def export_footprints(project: Project, path: Path, purpose: str | None = None) -> gpd.GeoDataFrame:
+def export_footprints(
+    project: Project,
+    path: Path,
+    purpose: str | None = None,
+    *,
+    px_per_m: float | None = None,
+    when: str = "day",
+) -> gpd.GeoDataFrame:
     """Write one feature a camera, with how its footprint was computed; returns what was written.
 
     Cameras that cover nothing have a null geometry and their state.
     """
-    frame = footprint_table(project, purpose)
-    _write_frame(path, frame.round(_DECIMALS), FOOTPRINT_PROPERTIES)
+    frame = footprint_table(project, purpose, px_per_m=px_per_m, when=when)
+    write_footprints(frame, path)
     return frame
 
 
-def footprint_table(project: Project, purpose: str | None = None) -> gpd.GeoDataFrame:
+def write_footprints(frame: gpd.GeoDataFrame, path: Path) -> int:
+    """Write a table of `footprint_table` as GeoJSON; returns the number of features."""
+    return _write_frame(path, frame.round(_DECIMALS), FOOTPRINT_PROPERTIES)
+
+
+def footprint_table(
+    project: Project, purpose: str | None = None, *, px_per_m: float | None = None, when: str = "day"
+) -> gpd.GeoDataFrame:
     """Return footprints with the code and the name of their cameras; for a purpose, only its cameras."""
-    prints = project.footprints(purpose)
+    prints = project.footprints(purpose, px_per_m=px_per_m, when=when)
     cameras = project.frame("camera").loc[prints.index]
     table = prints.assign(code=cameras["code"].fillna(cameras["uid"]), name=cameras["name"])
-    if purpose is None:
-        return table
-    declared = cameras["purposes"]
-    return table[[_declares(codes, purpose) for codes in declared]]
+    return table if purpose is None else table[declaring(cameras, purpose)]
+
+
+def declaring(cameras: gpd.GeoDataFrame, purpose: str) -> list[bool]:
+    """Tell which cameras declare a purpose; "undeclared" is declared by those that declare none."""
+    return [_declares(codes, purpose) for codes in cameras["purposes"]]
 
 
 def _declares(codes: Any, purpose: str) -> bool:

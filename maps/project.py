@@ -115,7 +115,14 @@ class Project:
             "scene", ("obstacle",), lambda: Scene.from_polygons(self.frame("obstacle").geometry.values)
         )
 
-    def footprints(self, purpose: str | None = None, progress: Progress = no_progress) -> gpd.GeoDataFrame:
+    def footprints(
+        self,
+        purpose: str | None = None,
+        progress: Progress = no_progress,
+        *,
+        px_per_m: float | None = None,
+        when: str = "day",
+    ) -> gpd.GeoDataFrame:
         """Return the ground each camera covers, indexed like the cameras.
 
         Parameters
@@ -123,20 +130,28 @@ class Project:
         purpose : str, optional
             Measure at the pixel density the criteria ask for this purpose; default: each
             camera at the density of its own first purpose.
+        px_per_m : float, optional
+            Measure at this density in place of the criteria's.
+        when : {"day", "night"}
+            At night what neither a lamp nor the camera's infrared lights is left out.
         """
+        detail = self._density_asked(purpose) if px_per_m is None else px_per_m
+        lamps = self.frame("street_light") if when == "night" else None
+        return self._keep(
+            ("footprints", np.asarray(detail, float).tobytes(), when),
+            ("camera", "obstacle", *(() if lamps is None else ("street_light",))),
+            lambda: footprints(
+                self.frame("camera"), self.scene(), px_per_m=detail, when=when, lamps=lamps, progress=progress
+            ),
+        )
+
+    def _density_asked(self, purpose: str | None) -> Any:
+        """Return the density that the criteria ask for a purpose, or of each camera for its first one, px/m."""
         rules = self.criteria.purposes
-        px_per_m: Any
         if purpose is None:
             asked = [rules[p].px_per_m if p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()]
-            px_per_m = np.array(asked, dtype=float)
-        else:
-            px_per_m = rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M
-        key = ("footprints", np.asarray(px_per_m).tobytes())
-        return self._keep(
-            key,
-            ("camera", "obstacle"),
-            lambda: footprints(self.frame("camera"), self.scene(), px_per_m=px_per_m, progress=progress),
-        )
+            return np.array(asked, dtype=float)
+        return rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M
 
     def _first_purposes(self) -> list[str | None]:
         declared = self.frame("camera")["purposes"]
