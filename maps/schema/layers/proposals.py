@@ -7,6 +7,9 @@ from maps.schema.layers.common import NAME, with_common
 _WHO, _WHAT, _MONEY = "Proponente", "Interventi", "Costo e finanziamento"
 _STEPS, _CHECKS, _EFFECT = "Iter", "Verifiche di ammissibilità", "Effetto sugli indicatori"
 
+#: Kinds of proponent to which art. 7, paragraph 1-bis, of DL 14/2017 applies.
+PRIVATE_KINDS = ("condominium", "company", "association", "consortium")
+
 
 def _check(name: str, label: str) -> Field:
     """Return what the office declares of a check; the program finds the evidence."""

@@ -1,0 +1,259 @@
+"""Where new cameras of a purpose would serve most: supports, poses and demand taken from the open project."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from maps.balance.balance import has_purpose, working_cameras
+from maps.balance.risk import zone_of
+from maps.balance.siting import Siting, SitingProblem, Watch, coverage_matrix, site_exact, site_greedy
+from maps.coverage.footprints import footprints
+from maps.errors import AnalysisError
+from maps.progress import Progress, no_progress, span
+from maps.project import DEFAULT_PX_PER_M, Project
+
+FloatArray = NDArray[np.float64]
+GeometryArray = NDArray[np.object_]
+
+#: Cells of demand at most; beyond it they grow.
+MOST_CELLS = 20_000
+CELL_M = 10.0
+#: Poses (support x azimuth x model) at most: the supports with most uncovered demand around are kept.
+MOST_POSES = 12_000
+AZIMUTHS = tuple(float(each) for each in range(0, 360, 30))
+#: A facade is a support where a road runs within this distance, metres.
+FACADE_M = 12.0
+#: Supports nearer to each other than this count as one, metres.
+APART_M = 12.0
+NEAR_M = 60.0
+
+
+@dataclass(frozen=True)
+class CameraKind:
+    """A camera that could be bought: fields of the layer `camera`, and what it costs mounted, euro."""
+
+    name: str
+    fields: dict[str, Any]
+    cost_eur: float
+
+
+_BULLET = {"camera_type": "fixed", "res_x": 3840, "res_y": 2160, "sensor_w_mm": 7.2, "sensor_h_mm": 4.05}
+#: Two usual optics of 8 megapixels; prices are our guess, to be replaced by those of the tender.
+KINDS = (
+    CameraKind("8 MP, 5 mm", {**_BULLET, "focal_mm": 5.0, "height_m": 5.0, "tilt_deg": 15.0}, 3500.0),
+    CameraKind("8 MP, 8 mm", {**_BULLET, "focal_mm": 8.0, "height_m": 5.0, "tilt_deg": 11.0}, 3500.0),
+)
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Proposed sites.
+
+    Attributes
+    ----------
+    table : GeoDataFrame
+        One row a site, the most useful first: ``zone`` (uid), ``zone_name``, ``support`` ("street_light" or
+        "facade"), ``kind``, ``azimuth_deg``, ``cost_eur``, ``area_m2`` (footprint), ``private_share`` (of it
+        outside public space), ``gain`` (uncovered risk it takes away after those before it, 0-1),
+        ``unique_gain`` (that no other camera would take away), point ``geometry`` and ``footprint``.
+    siting : Siting
+    candidates, cells : int
+    uncovered_before, uncovered_after : float
+        Risk-weighted uncovered share on the cells (0-1).
+    """
+
+    table: gpd.GeoDataFrame
+    siting: Siting
+    candidates: int
+    cells: int
+    uncovered_before: float
+    uncovered_after: float
+
+
+@dataclass(frozen=True)
+class _Demand:
+    x: FloatArray
+    y: FloatArray
+    zone: NDArray[np.int64]
+    worth: FloatArray
+    area_m2: float
+    existing: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+
+def find_sites(
+    project: Project,
+    purpose: str,
+    *,
+    count: int | None = None,
+    budget: float | None = None,
+    exact: bool = True,
+    gap: float = 0.01,
+    seconds: float = 60.0,
+    zones: tuple[str, ...] = (),
+    kinds: tuple[CameraKind, ...] = KINDS,
+    progress: Progress = no_progress,
+    watch: Watch | None = None,
+) -> Sites:
+    """Propose where to put new cameras of a purpose, those in place kept as they are.
+
+    Parameters
+    ----------
+    count, budget : int, float, optional
+        Cameras at most; euro at most. At least one is needed.
+    exact : bool
+        Solve exactly to the gap or the time given; else the greedy answer alone.
+    zones : tuple of str
+        uids of the zones in which to put them; all where empty.
+
+    Raises
+    ------
+    AnalysisError
+        There are no zones, no risk, no supports (lamps or buildings along roads), or neither limit.
+    """
+    demand = _demand(project, purpose, span(progress, 0.0, 0.2))
+    supports = _supports(project, demand, zones, len(kinds))
+    poses = _poses(supports, kinds)
+    detail = project.criteria.purposes[purpose].px_per_m if purpose in project.criteria.purposes else None
+    prints = footprints(poses, project.scene(), px_per_m=detail or DEFAULT_PX_PER_M)
+    progress(0.4)
+    problem = SitingProblem(
+        coverage_matrix(prints.geometry.to_numpy(), demand.x, demand.y),
+        demand.worth,
+        count=count,
+        cost=poses["cost_eur"].to_numpy(float),
+        budget=budget,
+        existing=demand.existing,
+        area_m2=np.full(len(demand.x), demand.area_m2),
+        zone=demand.zone,
+    )
+    # Two poses on one support would be two cameras on one pole: allowed, they look elsewhere.
+    rest = span(progress, 0.4, 1.0)
+    siting = (
+        site_exact(problem, gap=gap, seconds=seconds, progress=rest, watch=watch)
+        if exact
+        else site_greedy(problem)
+    )
+    return _told(project, demand, poses, prints, siting)
+
+
+def _demand(project: Project, purpose: str, progress: Progress) -> _Demand:
+    """Return the centres of the cells of public space, each worth its part of the risk."""
+    if not project.file.count("analysis_zone"):
+        raise AnalysisError(("analysis_zone",))
+    share = project.risk().zones["share"]
+    if share.isna().any() or not float(share.sum()) > 0:
+        raise AnalysisError(("risk",))
+    space = project.public_space(progress)
+    cell = max(CELL_M, float(np.sqrt(space.area_m2.sum() / MOST_CELLS)))
+    west, south, east, north = shapely.total_bounds(space.pieces)
+    grid = np.meshgrid(np.arange(west + cell / 2, east, cell), np.arange(south + cell / 2, north, cell))
+    x, y = grid[0].ravel(), grid[1].ravel()
+    point, piece = space.tree.query(shapely.points(x, y), predicate="intersects")
+    point, first = np.unique(point, return_index=True)
+    zone = space.zone[piece[first]]
+    held = np.bincount(zone, minlength=len(space.area_m2))
+    worth = share.to_numpy(float)[zone] / held[zone]
+    cameras = project.frame("camera")
+    mine = working_cameras(cameras) & has_purpose(cameras, purpose)
+    seen = coverage_matrix(project.footprints(purpose).geometry.to_numpy()[mine], x[point], y[point])
+    existing = np.asarray(seen.sum(axis=0)).ravel().astype(np.int64)
+    return _Demand(x[point], y[point], zone, worth, cell * cell, existing)
+
+
+def _supports(project: Project, demand: _Demand, zones: tuple[str, ...], kinds: int) -> gpd.GeoDataFrame:
+    """Return lamps and facades along roads, those with most uncovered demand around."""
+    lamps = project.frame("street_light").geometry
+    lamps = lamps[~(lamps.isna() | lamps.is_empty)].to_numpy()
+    walls = _facades(project)
+    points = np.concatenate([lamps, walls])
+    frame = project.frame("analysis_zone")
+    place = zone_of(frame, points)
+    wanted = np.isin(frame["uid"].to_numpy(), zones) if zones else np.ones(len(frame), bool)
+    inside = (place >= 0) & wanted[place]
+    kind = np.array(["street_light"] * len(lamps) + ["facade"] * len(walls), dtype=object)
+    points, place, kind = points[inside], place[inside], kind[inside]
+    if not len(points):
+        raise AnalysisError(("supports",))
+    thin = _apart(points)
+    points, place, kind = points[thin], place[thin], kind[thin]
+    left = np.where(demand.existing == 0, demand.worth, 0.0)
+    support, cell = shapely.STRtree(shapely.points(demand.x, demand.y)).query(
+        points, predicate="dwithin", distance=NEAR_M
+    )
+    promise = np.bincount(support, left[cell], len(points))
+    most = max(MOST_POSES // (len(AZIMUTHS) * kinds), 1)
+    best = np.sort(np.argsort(-promise, kind="stable")[:most])
+    return gpd.GeoDataFrame({"support": kind[best], "place": place[best]}, geometry=points[best])
+
+
+def _facades(project: Project) -> GeometryArray:
+    """Return the point of each building nearest to a road, a step outside the wall."""
+    roads = project.frame("road").geometry.to_numpy()
+    walls = project.frame("obstacle").geometry.to_numpy()
+    if not len(roads) or not len(walls):
+        return np.empty(0, dtype=object)
+    near = shapely.STRtree(roads).query_nearest(
+        walls, max_distance=FACADE_M, all_matches=False, return_distance=False
+    )
+    lines = shapely.shortest_line(walls[near[0]], roads[near[1]])
+    return shapely.line_interpolate_point(lines[shapely.length(lines) > 1.0], 0.5)
+
+
+def _apart(points: GeometryArray) -> NDArray[np.int64]:
+    """Return one point a cell of the smallest distance, lamps (which come first) before facades."""
+    cells = np.column_stack([shapely.get_x(points) // APART_M, shapely.get_y(points) // APART_M])
+    return np.sort(np.unique(cells, axis=0, return_index=True)[1])
+
+
+def _poses(supports: gpd.GeoDataFrame, kinds: tuple[CameraKind, ...]) -> gpd.GeoDataFrame:
+    """Return every support with every azimuth and every kind, as rows of the layer `camera`."""
+    parts = []
+    for kind in kinds:
+        for azimuth in AZIMUTHS:
+            values = {**kind.fields, "azimuth_deg": azimuth, "kind": kind.name, "cost_eur": kind.cost_eur}
+            parts.append(supports.assign(**values))
+    frame = pd.concat(parts, ignore_index=True)
+    frame["mount"] = np.where(frame["support"] == "facade", "facade", "light_pole")
+    frame["working_state"] = "working"
+    return gpd.GeoDataFrame(frame, geometry="geometry")
+
+
+def _told(
+    project: Project, demand: _Demand, poses: gpd.GeoDataFrame, prints: gpd.GeoDataFrame, siting: Siting
+) -> Sites:
+    chosen = poses.iloc[siting.chosen].reset_index(drop=True)
+    shapes = prints.geometry.to_numpy()[siting.chosen]
+    zones = project.frame("analysis_zone")
+    table = gpd.GeoDataFrame(
+        {
+            "zone": zones["uid"].to_numpy()[chosen["place"]],
+            "zone_name": zones["name"].to_numpy()[chosen["place"]],
+            **{name: chosen[name] for name in ("support", "kind", "azimuth_deg", "cost_eur")},
+            "area_m2": shapely.area(shapes),
+            "private_share": _private_share(project, shapes),
+            "gain": siting.steps,
+            "unique_gain": siting.unique,
+            "footprint": shapes,
+        },
+        geometry=chosen.geometry.to_numpy(),
+        crs=project.epsg,
+    )
+    seen = demand.existing > 0
+    before = 1.0 - float(demand.worth[seen].sum() / demand.worth.sum())
+    after = before - float(siting.steps.sum())
+    return Sites(table, siting, len(poses), len(demand.x), before, after)
+
+
+def _private_share(project: Project, shapes: GeometryArray) -> FloatArray:
+    """Share of each footprint outside the public space (0-1)."""
+    space = project.public_space()
+    footprint, piece = space.tree.query(shapes, predicate="intersects")
+    inside = shapely.area(shapely.intersection(shapes[footprint], space.pieces[piece]))
+    public = np.bincount(footprint, inside, len(shapes))
+    area = shapely.area(shapes)
+    return np.where(area > 0, np.clip(1.0 - public / np.where(area > 0, area, 1.0), 0.0, 1.0), 0.0)
