@@ -127,9 +127,13 @@ def _chunks(count: int) -> Iterator[slice]:
 def _spread(work: Callable[[slice], None], count: int, threads: int, progress: Progress) -> None:
     """Run `work` over chunks, on several threads where asked (the kernels release the GIL)."""
     slices = list(_chunks(count))
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
-        done = map(work, slices) if threads <= 1 else pool.map(work, slices)
-        for i, _ in enumerate(done, start=1):
+    if threads <= 1:
+        for i, part in enumerate(slices, start=1):
+            work(part)
+            progress(i / len(slices))
+        return
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        for i, _ in enumerate(pool.map(work, slices), start=1):
             progress(i / len(slices))
 
 
