@@ -176,7 +176,7 @@ def _spares(
     at_risk = (table["risk"].iloc[zone] or 0.0) >= criteria.risk_threshold
     least_m2 = criteria.coverage_threshold * public_m2 if at_risk else 0.0
     taken: list[Spare] = []
-    count = int(table["cameras"].iloc[zone])
+    count = int(table["cameras"].iloc[zone]) - int(table["cameras_unknown"].iloc[zone])
     while count >= criteria.cameras_threshold and moving.overlaps(left, zone):
         here = (moving.camera_zone == zone) & ~moving.kept
         movable = [int(camera) for camera in np.unique(left.camera) if here[camera]]

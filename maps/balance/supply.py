@@ -103,8 +103,8 @@ def judge(
     Returns
     -------
     verdict : Verdict
-        SHORTAGE where ``risk >= r*`` and ``coverage < c*``; else OVERLAP where ``cameras >= n*`` and
-        ``overlap > o*``; else BALANCED; TO_CHECK where the data do not allow to say.
+        SHORTAGE where ``risk >= r*`` and ``coverage < c*``; else OVERLAP where the cameras whose view is
+        known are ``>= n*`` and ``overlap > o*``; else BALANCED; TO_CHECK where the data do not allow to say.
     reason : Reason or None
         Why it is to be checked.
     """
@@ -117,7 +117,8 @@ def judge(
     mostly_unknown = unknown > 0 and unknown >= criteria.unknown_share * count
     if risk >= criteria.risk_threshold and coverage < criteria.coverage_threshold:
         return (Verdict.TO_CHECK, Reason.UNKNOWN_VIEWS) if mostly_unknown else (Verdict.SHORTAGE, None)
-    if count >= criteria.cameras_threshold and overlap is not None and overlap > criteria.overlap_threshold:
+    many = count - unknown >= criteria.cameras_threshold
+    if many and overlap is not None and overlap > criteria.overlap_threshold:
         return (Verdict.OVERLAP, None) if declared else (Verdict.TO_CHECK, Reason.UNKNOWN_PURPOSE)
     if mostly_unknown and count >= criteria.cameras_threshold:
         return Verdict.TO_CHECK, Reason.UNKNOWN_VIEWS

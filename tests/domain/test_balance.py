@@ -253,7 +253,8 @@ def test_subdivision_keeps_the_area():
         (90.0, 0.1, 0.9, 9, 0, Verdict.SHORTAGE),
         (90.0, 0.1, None, 4, 2, Verdict.TO_CHECK),
         (10.0, 0.1, None, 4, 2, Verdict.TO_CHECK),
-        (10.0, 0.1, 0.5, 4, 2, Verdict.OVERLAP),
+        (10.0, 0.1, 0.5, 4, 1, Verdict.OVERLAP),
+        (10.0, 0.1, 0.5, 4, 2, Verdict.TO_CHECK),
         (90.0, 0.1, None, 0, 0, Verdict.SHORTAGE),
     ],
 )
