@@ -123,7 +123,7 @@ def _finding(project: Any, before: Sequence[Scene], base: Scene, found: Any) -> 
     return _with(
         base,
         name=free_name(before, f"{lacking} e {spare}"),
-        title=f"{lacking} è scoperta, {spare} ha telecamere di troppo",
+        title=f"{lacking} è poco coperta, {spare} ha telecamere che si sovrappongono",
         sentence=findings.sentence(found),
         extent=around(project, [found.shortage, found.overlap]),
         zones=(str(found.shortage_uid), str(found.overlap_uid)),
