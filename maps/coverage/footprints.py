@@ -16,7 +16,8 @@ from maps.coverage import optics
 from maps.coverage.levels import Lens, Level, Shapes, shapes
 from maps.coverage.night import lit_parts
 from maps.coverage.placing import Places, place
-from maps.coverage.register import lists, numbers, texts, with_purpose
+from maps.coverage.register import lists, numbers, positive, texts, with_purpose
+from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_polygons
 from maps.progress import Progress, no_progress
@@ -48,6 +49,7 @@ def footprints(
     purpose: str | None = None,
     when: str = "day",
     lamps: gpd.GeoDataFrame | None = None,
+    relief: Relief | None = None,
     threads: int = 1,
     progress: Progress = no_progress,
 ) -> gpd.GeoDataFrame:
@@ -71,6 +73,9 @@ def footprints(
         At night only what is lit by a lamp or reached by the camera's own infrared counts.
     lamps : GeoDataFrame, optional
         Street lights, for the night.
+    relief : Relief, optional
+        Buildings with heights: cameras of known height then see over those that are lower. Without it every
+        building hides all that is behind it.
     threads : int
     progress : Progress
 
@@ -89,7 +94,7 @@ def footprints(
     points = np.asarray(chosen.geometry.values, object)
     places = place(scene, shapely.get_x(points), shapely.get_y(points))
     states = _states(chosen, ground, places)
-    declared, area, full = _look(chosen, ground, places, states, scene, threads, progress)
+    declared, area, full = _look(chosen, ground, places, states, scene, relief, threads, progress)
     if when == "night":
         declared, area = lit_parts(declared, area, chosen, places, lamps)
     final = _final_states(chosen, states)
@@ -147,6 +152,7 @@ def _look(
     places: Places,
     states: np.ndarray,
     scene: Scene,
+    relief: Relief | None,
     threads: int,
     progress: Progress,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -155,6 +161,8 @@ def _look(
     x, y = places.x[rows], places.y[rows]
     aperture, radius = (v[rows] for v in ground.sight())
     areas, polygons = visible_polygons(scene, x, y, azimuths, aperture, radius, progress, threads=threads)
+    if relief is not None:
+        _look_over(relief, cameras.iloc[rows], (x, y, azimuths, aperture, radius), polygons, areas)
     cut = np.flatnonzero(ground.straight[rows])
     outlines = ground.outlines(rows[cut], x[cut], y[cut], azimuths[cut])
     polygons[cut] = shapely.intersection(polygons[cut], outlines)
@@ -168,6 +176,25 @@ def _look(
             polygons[mine], areas[mine], full[row], ground.hfov_deg[row], azimuths[mine]
         )
     return shape, seen, full
+
+
+def _look_over(
+    relief: Relief,
+    cameras: gpd.GeoDataFrame,
+    views: tuple[np.ndarray, ...],
+    polygons: np.ndarray,
+    areas: np.ndarray,
+) -> None:
+    """Replace the views of cameras that stand higher than some building around them."""
+    height = positive(cameras, "height_m")
+    target = numbers(cameras, "target_height_m", optics.DEFAULT_TARGET_M)
+    for i in np.flatnonzero(height > target):
+        view = [float(v[i]) for v in views]
+        if not relief.matters(view[0], view[1], view[4], height[i]):
+            continue
+        seen = relief.visible(*view, float(height[i]), float(target[i]))
+        if seen is not None:
+            polygons[i], areas[i] = seen, seen.area
 
 
 def _united(

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from maps.coverage.footprints import Level, State, footprints
+from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene
 
 OPEN = Scene.from_polygons(np.array([], object))
@@ -203,3 +204,14 @@ def test_at_night_only_what_is_lit_or_in_infrared_counts():
     assert lit.area_m2 == pytest.approx(math.pi * 64, rel=5e-3)
     off = one(options={"when": "night", "lamps": lamp(20, 0, lamp_state="broken")}, **sector)
     assert off.area_m2 == 0.0
+
+
+def test_a_camera_above_a_low_wall_sees_beyond_it():
+    wall = np.array([shapely.box(-50, 5, 50, 5.5)], object)
+    scene, relief = Scene.from_polygons(wall), Relief.from_buildings(wall, [2.0])
+    fields = {"azimuth_deg": 0.0, "hfov_deg": 60.0, "range_m": 40.0, "height_m": 8.0, "target_height_m": 0.0}
+    flat, over = one(scene, **fields), one(scene, options={"relief": relief}, **fields)
+    assert flat.geometry.bounds[3] == pytest.approx(5.0)
+    hidden = over.geometry.intersection(shapely.LineString([(0, 5.6), (0, 40)]))
+    assert hidden.bounds[1] == pytest.approx(5.5 * 8 / 6)
+    assert over.area_m2 > flat.area_m2 * 10

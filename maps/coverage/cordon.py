@@ -1,0 +1,118 @@
+"""The cordon: every road that crosses a boundary is a gate; which are read, in which direction.
+
+closed share = sum of weights of the gates read / sum of weights, over gates and directions of travel.
+
+Public: `cordon`, `Cordon`, `ROAD_WEIGHT`.
+"""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from maps.coverage.anpr import PlateProfile, plate_ground, stretches_on
+from maps.coverage.register import texts
+from maps.coverage.scene import Scene
+
+#: Weight of a gate by the class of its road (a guess by traffic, editable); other roads are no gates for vehicles.
+ROAD_WEIGHT = {
+    "motorway": 10.0,
+    "trunk": 8.0,
+    "primary": 6.0,
+    "secondary": 4.0,
+    "tertiary": 2.0,
+    "residential": 1.0,
+    "living_street": 0.5,
+    "service": 0.3,
+}
+#: A gate is read where a plate is readable within this distance of it along its road, in metres.
+NEAR_GATE_M = 25.0
+
+
+@dataclass(frozen=True)
+class Cordon:
+    """Gates of a boundary and what is read of them.
+
+    Attributes
+    ----------
+    gates : GeoDataFrame
+        One row a gate and direction: road (index), way ("in", "out"), road_class, weight, read (bool), cameras
+        (list of indices), geometry (the point where the road crosses).
+    closed_share : float
+        0-1, weighted; NaN without gates.
+    """
+
+    gates: gpd.GeoDataFrame
+    closed_share: float
+
+    @property
+    def open_gates(self) -> gpd.GeoDataFrame:
+        """The gates that nobody reads, heaviest first."""
+        return self.gates[~self.gates["read"]].sort_values("weight", ascending=False)
+
+
+def cordon(
+    boundary: shapely.Geometry,
+    roads: gpd.GeoDataFrame,
+    cameras: gpd.GeoDataFrame,
+    scene: Scene,
+    *,
+    profile: PlateProfile | None = None,
+    weights: dict[str, float] | None = None,
+) -> Cordon:
+    """Tell how far a boundary is closed by plate readers.
+
+    Parameters
+    ----------
+    boundary : polygon or multipolygon
+    roads : GeoDataFrame
+        Lines with `road_class` and `oneway` (travel along the line only).
+    cameras : GeoDataFrame
+        The plate readers (the caller chooses them, e.g. by `anpr`).
+    scene : Scene
+    profile : PlateProfile, optional
+    weights : dict, optional
+        Weight of a road class; a class that is absent is no gate. Default `ROAD_WEIGHT`.
+    """
+    rules = profile or PlateProfile()
+    ground = plate_ground(cameras, scene, rules)
+    table = ROAD_WEIGHT if weights is None else weights
+    classes = texts(roads, "road_class")
+    oneway = roads["oneway"].eq(True).to_numpy() if "oneway" in roads else np.zeros(len(roads), bool)
+    rows = []
+    crossing = shapely.intersects(roads.geometry.to_numpy(), boundary.boundary)
+    for i in np.flatnonzero(crossing & np.isin(classes, list(table))):
+        for line in shapely.get_parts(roads.geometry.iloc[i]):
+            facts = (roads.index[i], classes[i], table[classes[i]], bool(oneway[i]))
+            rows += _gates(line, boundary, facts, stretches_on(cameras, ground, line, rules))
+    names = ["road", "way", "road_class", "weight", "read", "cameras", "geometry"]
+    gates = gpd.GeoDataFrame(pd.DataFrame(rows, columns=names), geometry="geometry", crs=roads.crs)
+    gates["read"] = gates["read"].astype(bool)
+    total = gates["weight"].sum()
+    return Cordon(gates, float(gates.loc[gates["read"], "weight"].sum() / total) if total else float("nan"))
+
+
+def _gates(
+    line: shapely.LineString,
+    boundary: shapely.Geometry,
+    facts: tuple,
+    stretches: pd.DataFrame,
+) -> list[tuple]:
+    """Return the gates of one road, for each direction in which it is travelled."""
+    road, road_class, weight, oneway = facts
+    marks = shapely.get_parts(shapely.intersection(line, boundary.boundary))
+    marks = shapely.point_on_surface(marks)  # a road along the boundary: one gate a stretch
+    rows = []
+    for mark in marks:
+        at = line.project(mark)
+        inward = boundary.contains(line.interpolate(min(at + 1.0, line.length)))
+        if inward == boundary.contains(line.interpolate(max(at - 1.0, 0.0))):
+            continue  # it touches the boundary and does not cross it
+        near = stretches[(stretches["from_m"] <= at + NEAR_GATE_M) & (stretches["to_m"] >= at - NEAR_GATE_M)]
+        for travel in ("forward",) if oneway else ("forward", "backward"):
+            who = sorted(set(near.loc[near["way"] == travel, "camera"]))
+            way = "in" if inward == (travel == "forward") else "out"
+            rows.append((road, way, road_class, weight, bool(who), who, mark))
+    return rows
