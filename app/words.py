@@ -7,6 +7,7 @@ the command line alike: what happened, where, what to do.
 from collections.abc import Callable
 from typing import Any
 
+from app import numbers
 from maps.errors import (
     AnalysisError,
     Cancelled,
@@ -148,6 +149,8 @@ FOOTPRINT_STATES = {
     "no_position": "Posizione mancante",
 }
 
+WHEN = {"day": "di giorno", "night": "di notte"}
+
 UNDECLARED_PURPOSE = "Finalità non dichiarata"
 
 
@@ -210,6 +213,44 @@ def purpose(code: str) -> str:
     codes = LAYERS["camera"].field("purposes").codes
     assert codes is not None
     return UNDECLARED_PURPOSE if code == "undeclared" else codes.label(code)
+
+
+def detail_class(code: str | None) -> str:
+    """Return the Italian label of a detail class of either ladder."""
+    return "classe non nota" if code is None else code_label("camera", "required_class", code)
+
+
+def question(of: str | None, detail: str | None, when: str) -> str:
+    """Return what a figure of coverage is about: "Sicurezza urbana, Riconoscimento, di notte"."""
+    parts = [
+        "Tutte le finalità" if of is None else purpose(of),
+        "classe di ogni finalità" if detail is None else detail_class(detail),
+        WHEN[when],
+    ]
+    return ", ".join(parts)
+
+
+def sighting(seen: Any) -> str:
+    """Return a camera that sees a place in one line: who, how well, whose, until when the images are kept."""
+    level = "" if seen.px_per_m is None else f" ({numbers.decimal(seen.px_per_m, 1)} px/m)"
+    hours = "di giorno e di notte" if seen.by_night else "solo di giorno"
+    parts = [
+        " ".join(text for text in (seen.code, seen.name) if text) or str(seen.fid),
+        numbers.measure(seen.distance_m, "m", 1),
+        detail_class(seen.detail_class) + level,
+        hours,
+        seen.owner or "proprietà non nota",
+        _recording(seen),
+    ]
+    return " · ".join(parts)
+
+
+def _recording(seen: Any) -> str:
+    if seen.records is False:
+        return "non registra"
+    if seen.overwritten_on is None:
+        return "conservazione non nota"
+    return f"immagini sovrascritte il {numbers.date(seen.overwritten_on)}"
 
 
 def _short(raw: object, most: int = 40) -> str:

@@ -1,4 +1,4 @@
-"""Jobs that compute: footprints, density, balance."""
+"""Jobs that compute: density, balance."""
 
 import argparse
 from typing import Any
@@ -8,20 +8,6 @@ from app.cli.data import give, say
 from maps.errors import FileError, FileProblem
 from maps.period import Period
 from maps.project import Project
-
-
-def footprints(chosen: argparse.Namespace) -> None:
-    """Write what each camera covers."""
-    from maps.exports import export_footprints
-
-    with Project.open(chosen.project, read_only=True) as project:
-        frame = export_footprints(project, chosen.output, purpose=chosen.purpose)
-    states = frame["state"].value_counts().to_dict()
-    covered = float(frame["area_m2"].sum())
-    if chosen.json:
-        give({"count": len(frame), "area_m2": round(covered, 1), "states": states, "purpose": chosen.purpose})
-    told = ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states.items())
-    say(f"Aree riprese di {len(frame)} telecamere in «{chosen.output}» ({told or 'nessuna'}).")
 
 
 def density(chosen: argparse.Namespace) -> None:

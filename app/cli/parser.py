@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -49,7 +49,7 @@ def build_parser() -> MainParser:
     parser = MainParser(prog="torrazzo", description="Mappa del rischio urbano e della videosorveglianza.")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(metavar="COMANDO", required=True, parser_class=ItalianParser)
-    for add in (_data_commands, _analysis_commands, _picture_commands, _sheet_commands):
+    for add in (_data_commands, _analysis_commands, _coverage_commands, _picture_commands, _sheet_commands):
         add(commands)
     parser.commands = frozenset(commands.choices)
     return parser
@@ -117,12 +117,6 @@ def _data_commands(commands: Any) -> None:
 
 
 def _analysis_commands(commands: Any) -> None:
-    prints = _command(
-        commands, "footprints", "Scrive le aree riprese dalle telecamere.", "analysis:footprints"
-    )
-    _purpose_option(prints)
-    _json_option(prints)
-    _output_option(prints, ".geojson")
     density = _command(
         commands, "density", "Calcola la densità degli eventi (eventi/km²).", "analysis:density"
     )
@@ -142,6 +136,55 @@ def _analysis_commands(commands: Any) -> None:
     balance.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="tabella delle zone da scrivere (.csv)"
     )
+
+
+def _coverage_commands(commands: Any) -> None:
+    prints = _command(
+        commands, "footprints", "Scrive le aree riprese dalle telecamere.", "coverage:footprints"
+    )
+    _question_options(prints)
+    prints.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
+    covered = _command(
+        commands,
+        "coverage",
+        "Misura la copertura di ogni zona: spazio pubblico e strade.",
+        "coverage:coverage",
+    )
+    _question_options(covered)
+    sees = _command(
+        commands, "who-sees", "Elenca le telecamere che riprendono un luogo.", "coverage:who_sees"
+    )
+    sees.add_argument("lon", type=_longitude, metavar="LON", help="gradi WGS 84")
+    sees.add_argument("lat", type=_latitude, metavar="LAT", help="gradi WGS 84")
+    sees.add_argument(
+        "--radius", type=_positive, default=0.0, metavar="METRI", help="cerchio attorno al punto"
+    )
+    sees.add_argument(
+        "--at", type=_moment, metavar="QUANDO", help="momento delle immagini, aaaa-mm-gg[Thh:mm]"
+    )
+    sees.add_argument(
+        "--ladder", choices=("en_2014", "iec_2025"), default="en_2014", help="scala delle classi"
+    )
+    _json_option(sees)
+    models = _command(
+        commands, "models", "Carica il catalogo dei modelli generici di telecamera.", "coverage:models"
+    )
+    models.add_argument("--fill", action="store_true", help="completa l'ottica mancante da marca e modello")
+    _json_option(models)
+
+
+def _question_options(parser: argparse.ArgumentParser) -> None:
+    """Which purpose, which class, when."""
+    _purpose_option(parser)
+    parser.add_argument(
+        "--class",
+        dest="detail_class",
+        metavar="CLASSE",
+        choices=_codes("camera", "required_class"),
+        help=", ".join(_codes("camera", "required_class")),
+    )
+    parser.add_argument("--when", choices=("day", "night"), default="day", help="di giorno o di notte")
+    _json_option(parser)
 
 
 def _picture_commands(commands: Any) -> None:
@@ -167,6 +210,10 @@ def _sheet_commands(commands: Any) -> None:
     _purpose_option(sheet)
     _semester_option(sheet)
     _sheet_output(sheet)
+    slides = _command(commands, "slides", "Scrive le scene come pagine da proiettare.", "sheets:slides")
+    _purpose_option(slides)
+    _semester_option(slides)
+    _output_option(slides, ".pdf")
 
 
 def _semester_option(parser: argparse.ArgumentParser) -> None:
@@ -213,6 +260,25 @@ def _positive(text: str) -> float:
     if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError(f"«{text}» non è una misura maggiore di zero")
     return value
+
+
+def _longitude(text: str) -> float:
+    return _degrees(text, 180.0)
+
+
+def _latitude(text: str) -> float:
+    return _degrees(text, 90.0)
+
+
+def _degrees(text: str, most: float) -> float:
+    value = float(text.replace(",", "."))
+    if not -most <= value <= most:
+        raise argparse.ArgumentTypeError(f"«{text}» non è fra -{most:g} e {most:g} gradi")
+    return value
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _day(text: str) -> date:

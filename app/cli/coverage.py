@@ -1,0 +1,127 @@
+"""Jobs about what cameras cover: footprints, coverage of zones, who sees a place, catalogue of models."""
+
+import argparse
+import dataclasses
+import datetime as dt
+import getpass
+from typing import Any
+
+from app import numbers, words
+from app.cli.data import give, say
+from maps.coverage.ladders import LADDERS
+from maps.project import Project
+
+
+def footprints(chosen: argparse.Namespace) -> None:
+    """Write what each camera covers."""
+    from maps.exports import footprint_table, write_footprints
+    from maps.questions import detail_of
+
+    detail = detail_of(chosen.detail_class) if chosen.detail_class else None
+    with Project.open(chosen.project, read_only=True) as project:
+        frame = footprint_table(project, chosen.purpose, px_per_m=detail, when=chosen.when)
+        if chosen.output:
+            write_footprints(frame, chosen.output)
+    states = frame["state"].value_counts().to_dict()
+    if chosen.json:
+        facts = {"count": len(frame), "area_m2": round(float(frame["area_m2"].sum()), 1), "states": states}
+        asked = {"purpose": chosen.purpose, "class": chosen.detail_class, "px_per_m": detail}
+        give({**facts, **asked, "when": chosen.when, "levels": frame["level"].value_counts().to_dict()})
+    told = ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states.items())
+    place = f" in «{chosen.output}»" if chosen.output else ""
+    say(f"Aree riprese di {len(frame)} telecamere{place} ({told or 'nessuna'}).")
+
+
+def coverage(chosen: argparse.Namespace) -> None:
+    """Tell the public space and the streets that cameras cover, zone by zone."""
+    from maps.questions import coverage_table, detail_of
+
+    detail = detail_of(chosen.detail_class) if chosen.detail_class else None
+    with Project.open(chosen.project, read_only=True) as project:
+        table = coverage_table(project, chosen.purpose, px_per_m=detail, when=chosen.when)
+    if chosen.json:
+        give(
+            {
+                "purpose": table.purpose,
+                "class": chosen.detail_class,
+                "px_per_m": table.px_per_m,
+                "when": table.when,
+                "cameras": table.cameras,
+                "covering": table.covering,
+                "total": _rounded(table.total.to_dict()),
+                "zones": [_rounded(row) for row in table.zones.to_dict("records")],
+            }
+        )
+        return
+    print(f"{words.question(chosen.purpose, chosen.detail_class, chosen.when)}: {_in_words(table.total)}.")
+    for row in table.zones.to_dict("records"):
+        print(f"  {row['name'] or row['uid']!s:<28} {_in_words(row)}")
+
+
+def _in_words(row: Any) -> str:
+    area = numbers.percent(row["coverage"], 1)
+    street = numbers.percent(row["street_coverage"], 1)
+    mean = numbers.measure(row["multiplicity"], "", 2)
+    return (
+        f"spazio pubblico coperto {area}, molteplicità media {mean}, strade coperte {street} "
+        f"di {numbers.measure(row['street_km'], 'km', 1)}, telecamere {numbers.integer(row['cameras'])}"
+    )
+
+
+def _rounded(row: dict[Any, Any]) -> dict[str, Any]:
+    """Return figures as JSON can hold them, None for what cannot be measured."""
+    return {str(name): _figure(value) for name, value in row.items()}
+
+
+def _figure(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 6) if value == value else None
+    return value.item() if hasattr(value, "item") else value
+
+
+def who_sees(chosen: argparse.Namespace) -> None:
+    """Tell the cameras that see a point or the disc round it."""
+    from maps.sightings import who_sees as ask
+
+    moment = chosen.at or dt.datetime.now().replace(microsecond=0)
+    with Project.open(chosen.project, read_only=True) as project:
+        found = ask(
+            project,
+            chosen.lon,
+            chosen.lat,
+            radius_m=chosen.radius,
+            ladder=LADDERS[chosen.ladder],
+            recorded_at=moment,
+        )
+    if chosen.json:
+        asked = {"lon": chosen.lon, "lat": chosen.lat, "radius_m": chosen.radius, "at": moment.isoformat()}
+        give({**asked, "ladder": chosen.ladder, "count": len(found), "cameras": [_seen(s) for s in found]})
+        return
+    say(f"Telecamere che riprendono il luogo: {len(found)}.")
+    for sighting in found:
+        print(f"  {words.sighting(sighting)}")
+
+
+def _seen(sighting: Any) -> dict[str, Any]:
+    facts = {name: _figure(value) for name, value in dataclasses.asdict(sighting).items()}
+    return {**facts, "class_label": words.detail_class(sighting.detail_class)}
+
+
+def models(chosen: argparse.Namespace) -> None:
+    """Load the catalogue of generic models; fill missing optics where asked."""
+    from data.catalogue import shipped_models
+    from maps.specifications import fill_cameras, load_models
+
+    with Project.open(chosen.project, user=getpass.getuser()) as project:
+        added, changed, same = load_models(project, shipped_models())
+        filled = fill_cameras(project) if chosen.fill else None
+    if chosen.json:
+        give({"added": added, "changed": changed, "unchanged": same, "filled": filled})
+    say(f"Modelli di telecamera: {added} aggiunti, {changed} modificati, {same} invariati.")
+    if filled is None:
+        return
+    say(
+        f"Ottica completata dal catalogo per {filled.cameras} telecamere; senza modello {filled.without_model}."
+    )
+    if filled.unknown:
+        say(f"  Modelli che il catalogo non ha: {', '.join(filled.unknown)}.")
