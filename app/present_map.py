@@ -118,19 +118,36 @@ class ScenePainter(Painter):
                 painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def label_boxes(self, view: MapView) -> list[QRectF]:
-        """Return where the labels stand: in the middle of each zone, inside the view, none over another."""
+        """Return where the labels stand: in their zone where they hide few cameras, else beside it."""
+        px, py = view.to_screen(self.cameras[:, 0], self.cameras[:, 1])
         boxes: list[QRectF] = []
         for spot in self.spots:
-            px, py = view.to_screen(*_middle(spot.geometry, view))
-            wide, high = self._label_size(spot)
-            box = QRectF(px - wide / 2, py - high / 2, wide, high)
-            edge = 12.0 * self.unit
-            box.moveLeft(min(max(box.left(), edge), view.width - wide - edge))
-            box.moveTop(min(max(box.top(), edge), view.height - high - edge))
-            while any(box.intersects(other) for other in boxes) and box.bottom() < view.height - edge:
-                box.translate(0, high * 0.5)
-            boxes.append(box)
+            choices = self._choices(spot, view)
+            costs = [_cost(box, place, px, py, boxes) for place, box in enumerate(choices)]
+            boxes.append(choices[costs.index(min(costs))])
         return boxes
+
+    def _choices(self, spot: Spot, view: MapView) -> list[QRectF]:
+        """Boxes in the middle of a zone, above, below, right and left of it, moved into the view."""
+        wide, high = self._label_size(spot)
+        x, y = view.to_screen(*_middle(spot.geometry, view))
+        west, south, east, north = shapely.bounds(spot.geometry).tolist()
+        left, top = view.to_screen(west, north)
+        right, low = view.to_screen(east, south)
+        gap, edge = 10.0 * self.unit, 12.0 * self.unit
+        centres = (
+            (x, y),
+            (x, top - gap - high / 2),
+            (x, low + gap + high / 2),
+            (right + gap + wide / 2, y),
+            (left - gap - wide / 2, y),
+        )
+        most_x, most_y = view.width - wide / 2 - edge, view.height - high / 2 - edge
+        inside = [
+            (min(max(cx, wide / 2 + edge), most_x), min(max(cy, high / 2 + edge), most_y))
+            for cx, cy in centres
+        ]
+        return [QRectF(cx - wide / 2, cy - high / 2, wide, high) for cx, cy in inside]
 
     def _label_size(self, spot: Spot) -> tuple[float, float]:
         text = 34.0 * self.unit
@@ -146,6 +163,13 @@ class ScenePainter(Painter):
         draw_text(painter, base, str(spot.number), text, NUMBER, 600)
         along = base + QPointF(text_width(str(spot.number), text, 600) + 14 * unit, 0)
         draw_text(painter, along, spot.name, text, theme.tx, 600)
+
+
+def _cost(box: QRectF, place: int, px: np.ndarray, py: np.ndarray, taken: Sequence[QRectF]) -> float:
+    """How bad a place for a label is: the cameras it hides, labels below it, and a little for leaving the zone."""
+    hidden = (px > box.left() - 8) & (px < box.right() + 8) & (py > box.top() - 8) & (py < box.bottom() + 8)
+    over = sum(box.intersects(other) for other in taken)
+    return float(hidden.sum()) + 100.0 * over + (1.5 + 0.1 * place if place else 0.0)
 
 
 def _middle(geometry: Any, view: MapView) -> tuple[float, float]:

@@ -53,15 +53,15 @@ def title_lines(text: str, at: Places) -> tuple[list[str], float]:
     """Return the sentence in one or two lines, and its size in pixels."""
     room = at.header.width()
     for share in _ONE_LINE:
-        if text_width(text, at.title_px * share, 600) <= room:
+        if text_width(text, at.title_px * share, 700) <= room:
             return [text], at.title_px * share
     for share in _TWO_LINES:
-        lines = wrap(text, at.title_px * share, room, 600)
+        lines = wrap(text, at.title_px * share, room, 700)
         if len(lines) <= 2:
             return lines, at.title_px * share
     size = at.title_px * _TWO_LINES[-1]
-    lines = wrap(text, size, room, 600)
-    return [lines[0], shortened(" ".join(lines[1:]), size, room, 600)], size
+    lines = wrap(text, size, room, 700)
+    return [lines[0], shortened(" ".join(lines[1:]), size, room, 700)], size
 
 
 def _title(painter: QPainter, slide: Slide, at: Places) -> None:
@@ -69,15 +69,15 @@ def _title(painter: QPainter, slide: Slide, at: Places) -> None:
     leading = size * 1.22
     base = at.header.center().y() + size * 0.36 - leading * (len(lines) - 1) / 2
     for line in lines:
-        draw_text(painter, QPointF(at.header.left(), base), line, size, THEME.tx, 600)
+        draw_text(painter, QPointF(at.header.left(), base), line, size, THEME.tx, 700)
         base += leading
 
 
 def _column(painter: QPainter, slide: Slide, at: Places) -> None:
     text, top = at.text_px, at.side.top()
-    pitch = text * 4.15
+    pitch = text * 5.4
     legend = legend_rows(slide)
-    room = at.side.height() - (len(legend) + 1) * text * 1.3
+    room = at.side.height() - (len(legend) + 0.6) * text * 1.28
     if slide.items:
         pitch = min(pitch, room / len(slide.items))
     for item in slide.items:
@@ -108,13 +108,13 @@ def _item(painter: QPainter, item: Item, box: QRectF, at: Places) -> None:
     name = shortened(item.name, text * 1.25, box.width() - along, 600)
     draw_text(painter, base + QPointF(along, 0), name, text * 1.25, THEME.tx, 600)
     risk, coverage = value_texts(item)
-    step = min(text * 1.1, (box.height() - text * 1.6) / 2)
+    step = min(text * 1.32, (box.height() - text * 1.6) / 2)
     rows = (
         ("rischio", item.risk, 100.0, risk, THEME.tx),
         ("copertura", item.coverage, 1.0, coverage, THEME.ac),
     )
     for place, (name, value, most, told, colour) in enumerate(rows):
-        middle = box.top() + text * 2.0 + place * step
+        middle = box.top() + text * 2.1 + place * step
         _bar(painter, name, (value or 0.0) / most, told, colour, QPointF(box.left(), middle), box.width(), at)
 
 

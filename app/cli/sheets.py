@@ -31,6 +31,21 @@ def sheet(chosen: argparse.Namespace) -> None:
     say(f"{many} in «{chosen.output}»: {chosen.paper.label}, scala 1:{', 1:'.join(scales)}.")
 
 
+def slides(chosen: argparse.Namespace) -> None:
+    """Write the scenes as pages of 16:9."""
+    _no_screen()
+    from app.present_output import write_slides
+    from app.sheets.defaults import scenes_of
+    from app.start import application
+    from maps.project import Project
+
+    application()
+    with Project.open(chosen.project, read_only=True) as project:
+        scenes = scenes_of(project, chosen.purpose or "", chosen.semester or "")
+        write_slides(project, chosen.output, scenes)
+    say(f"Scene: {len(scenes)} pagine in «{chosen.output}».")
+
+
 def _no_screen() -> None:
     """Draw without a screen: printing needs none."""
     import os

@@ -90,13 +90,11 @@ def _with(base: Scene, **changes: Any) -> Scene:
 
 
 def city_title(facts: Any) -> str:
-    """Return the result for the whole city as a title: who lacks cameras, and where they overlap."""
+    """Return the result for the whole city as a title: who lacks cameras, else where they overlap."""
     table = facts.zones
     verdicts = [verdict.value for verdict in table["verdict"]]
     lacking = [table.loc[label, "name"] for label in _worst(facts)]
     spare = [name for name, verdict in zip(table["name"], verdicts, strict=True) if verdict == OVERLAP]
-    if lacking and spare:
-        return f"{_listed(lacking)} senza copertura, {_listed(spare)} con telecamere che si sovrappongono"
     if len(lacking) == 1:
         return f"{lacking[0]}: alto rischio, poche telecamere"
     if lacking:
@@ -123,7 +121,7 @@ def _finding(project: Any, before: Sequence[Scene], base: Scene, found: Any) -> 
     return _with(
         base,
         name=free_name(before, f"{lacking} e {spare}"),
-        title=f"{lacking} è poco coperta, {spare} ha telecamere che si sovrappongono",
+        title=f"{lacking} in carenza, {spare} in sovrapposizione",
         sentence=findings.sentence(found),
         extent=around(project, [found.shortage, found.overlap]),
         zones=(str(found.shortage_uid), str(found.overlap_uid)),
