@@ -8,13 +8,16 @@ from pathlib import Path
 
 import shapely
 
-from data.demo import cameras, lamps, landuse, offences, places, systems, zones
+from data.demo import cameras, lamps, landuse, offences, places, proposals, systems, zones
 from data.demo.records import EPSG, NAME, SOURCE, DemoCity
 from data.demo.town import Town, build_town
 
 # The demo's own criteria profile: what is absent keeps its default. With 120 cameras for 8 km2 no quarter
 # covers a quarter of its public space, so the threshold of shortage is set where it tells quarters apart.
 CRITERIA = {"version": "dimostrativa", "coverage_threshold": 0.04}
+
+#: Limits of the invented call for funding.
+CALL = {"cost_ceiling": 250_000.0, "funded_years": 5, "maintenance_years": 5, "least_sites": 10}
 
 
 def demo_records() -> DemoCity:
@@ -37,6 +40,7 @@ def _layers(town: Town) -> dict[str, list[dict]]:
         "abandoned_building": places.abandoned_records(town),
         "offence": offences.offence_records(town),
         "system": systems.system_records(registered),
+        "proposal": proposals.proposal_records(registered),
         "camera": registered,
     }
 
@@ -60,6 +64,7 @@ def write_demo(path: Path | str) -> None:
                 edit.update("project_area", fid, {"name": city.name, "source": SOURCE})
         project.set_setting("demo", True)
         project.set_setting("criteria", CRITERIA)
+        project.set_setting("call", CALL)
 
 
 __all__ = ["DemoCity", "demo_records", "write_demo"]

@@ -20,6 +20,16 @@ SYSTEMS: tuple[tuple[str, str, str, str, str | None, str], ...] = (
     ("IMP-12", "Centro commerciale Levante", "private", "company", "3", "none"),
 )
 
+#: When the systems that had a grant were funded.
+GRANTED: dict[str, date] = {
+    "IMP-01": date(2018, 3, 12),
+    "IMP-02": date(2023, 10, 30),
+    "IMP-03": date(2017, 6, 5),
+    "IMP-07": date(2012, 9, 20),
+    "IMP-08": date(2016, 4, 18),
+    "IMP-11": date(2019, 11, 25),
+}
+
 
 def system_records(cameras: list[Record]) -> list[Record]:
     """Return the systems, each with the number of its cameras in the notes."""
@@ -42,6 +52,7 @@ def _system(entry: tuple[str, str, str, str, str | None, str], cameras: list[Rec
         link_type=link,
         vms="Piattaforma video comunale" if kind == "municipality" else None,
         funding_source="Bilancio comunale" if kind == "municipality" else None,
+        grant_date=GRANTED.get(code),
         maintenance_until=date(2028, 12, 31) if public else None,
         remarks=f"{count} punti di ripresa nella città dimostrativa",
     )
