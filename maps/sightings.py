@@ -20,6 +20,7 @@ from maps.coverage import who_sees as seeing
 from maps.coverage.ladders import EN_2014, Ladder
 from maps.coverage.levels import Lens, Level
 from maps.coverage.register import lists, numbers, positive
+from maps.errors import InvalidValue, ValueProblem
 from maps.project import Project
 
 #: Levels at which the detail at a place follows from the optics; elsewhere only the reach is known.
@@ -99,6 +100,11 @@ def who_sees(
     ladder : Ladder
     recorded_at : datetime, optional
         Moment of the images looked for; with the retention it gives `Sighting.overwritten_on`.
+
+    Raises
+    ------
+    InvalidValue
+        The point is outside the project (OUTSIDE_AREA), or would be inside with its coordinates exchanged.
     """
     place = area if area is not None else _place(project, lon, lat, radius_m)
     cameras, scene = project.frame("camera"), project.scene()
@@ -112,6 +118,11 @@ def who_sees(
 
 
 def _place(project: Project, lon: float, lat: float, radius_m: float) -> shapely.Geometry:
+    west, south, east, north = crs.transform_bounds(project.file.extent(), project.epsg, crs.WGS84)
+    if not (west <= lon <= east and south <= lat <= north):
+        swapped = west <= lat <= east and south <= lon <= north
+        problem = ValueProblem.SWAPPED_COORDINATES if swapped else ValueProblem.OUTSIDE_AREA
+        raise InvalidValue("geometry", f"{lon} {lat}", problem)
     x, y = crs.transform_xy([lon], [lat], crs.WGS84, project.epsg)
     point = shapely.Point(float(x[0]), float(y[0]))
     return point.buffer(radius_m) if radius_m > 0 else point

@@ -104,7 +104,8 @@ def who_sees(chosen: argparse.Namespace) -> None:
 
 def _seen(sighting: Any) -> dict[str, Any]:
     facts = {name: _figure(value) for name, value in dataclasses.asdict(sighting).items()}
-    return {**facts, "class_label": words.detail_class(sighting.detail_class)}
+    reached = facts.pop("detail_class")
+    return {**facts, "class": reached, "class_label": words.detail_class(reached)}
 
 
 def models(chosen: argparse.Namespace) -> None:
