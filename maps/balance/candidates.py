@@ -124,7 +124,7 @@ def poses(
         "azimuth_deg": np.asarray(azimuths_deg, float)[azimuth],
         "hfov_deg": np.array([m.hfov_deg for m in models])[model],
         "range_m": np.array([m.range_m for m in models])[model],
-        "model": [models[number].name for number in model],
+        "model": np.array([m.name for m in models], dtype=object)[model],
         "cost": np.array([m.cost for m in models])[model],
         "site": point,
         "working_state": "working",

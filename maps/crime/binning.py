@@ -1,15 +1,10 @@
 """Linear binning: each event is shared among the four nearest cell centres of a grid."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
-
-#: From so many events a second thread pays.
-TWO_THREADS_FROM = 100_000
 
 
 def linear_bins(
@@ -40,20 +35,9 @@ def linear_bins(
     total : float
         That weight.
     """
-    middle = len(x) // 2
-    parts = [slice(0, middle), slice(middle, None)] if len(x) >= TWO_THREADS_FROM else [slice(None)]
-    grids = [np.zeros(shape) for _ in parts]
-
-    def one(number: int) -> float:
-        part = parts[number]
-        some = weights[part] if len(weights) else weights
-        return _bin(x[part], y[part], some, first_centre[0], first_centre[1], cell_m, grids[number])
-
-    with ThreadPoolExecutor(len(parts)) as pool:
-        total = sum(pool.map(one, range(len(parts))))
-    for grid in grids[1:]:
-        grids[0] += grid
-    return grids[0], total
+    counts = np.zeros(shape)
+    total = _bin(x, y, weights, first_centre[0], first_centre[1], cell_m, counts)
+    return counts, total
 
 
 def contiguous(values: ArrayLike) -> FloatArray:

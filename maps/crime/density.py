@@ -26,8 +26,8 @@ M2_PER_KM2 = 1e6
 BREAK_STEPS = (1, 2, 4, 7, 10)
 #: A Gaussian is cut where less than 0.04 % of its mass remains outside.
 GAUSSIAN_REACH = 4.0
-#: FFT noise: whatever is smaller than this share of the peak is nought.
-NOISE = 1e-12
+#: Rounding of the transforms in single precision: what is smaller than this share of the peak is nought.
+NOISE = 2e-6
 
 
 class Kernel(Enum):
@@ -44,7 +44,7 @@ class DensityGrid:
     Attributes
     ----------
     values : ndarray (ny, nx)
-        Events per square kilometre at the cell centres.
+        Events per square kilometre at the cell centres, good to a millionth of the peak.
     x0, y0 : float
         South-west corner of the grid, metres in the project CRS.
     cell_m, bandwidth_m : float
@@ -54,7 +54,7 @@ class DensityGrid:
         Sum of the weights of the events that contribute.
     """
 
-    values: FloatArray
+    values: NDArray[np.floating]
     x0: float
     y0: float
     cell_m: float
@@ -170,7 +170,7 @@ def density_grid(
     Mass is preserved: the kernel sums to one over its cells, and each event is shared among the four
     nearest centres. There is no edge correction: events outside the bounds but within reach of the kernel
     count, and the mass of events near the border falls partly outside. With bounds wider than the events by
-    a bandwidth plus a cell, the sum of values times the cell area is the number of events.
+    a bandwidth plus a cell, the sum of values times the cell area is the number of events (to 1e-6).
     Quartic kernel: Silverman (1986), Density Estimation, eq. 4.5; binned FFT estimate: Wand (1994).
     """
     nx, ny = _grid_size(bounds, bandwidth_m, cell_m)
@@ -180,9 +180,7 @@ def density_grid(
     first_centre = (bounds[0] + (0.5 - pad) * cell_m, bounds[1] + (0.5 - pad) * cell_m)
     weight = np.empty(0) if weights is None else contiguous(weights)
     shape = (ny + 2 * pad, nx + 2 * pad)
-    counts, events = linear_bins(
-        np.asarray(x, float), np.asarray(y, float), weight, first_centre, cell_m, shape
-    )
+    counts, events = linear_bins(contiguous(x), contiguous(y), weight, first_centre, cell_m, shape)
     progress(0.5)
     values = _convolved(counts, kernel, bandwidth_m, cell_m, half)[pad : pad + ny, pad : pad + nx]
     values *= values > NOISE * values.max(initial=0.0)
@@ -244,13 +242,15 @@ def _convolved(
     """Convolution with the kernel, of the same size as `counts`."""
     rows, columns = counts.shape
     size = (fft.next_fast_len(rows + half, real=True), fft.next_fast_len(columns + half, real=True))
-    spectrum = fft.rfft2(counts, size, workers=2)
+    spectrum = fft.rfft2(counts.astype(np.float32), size, workers=2)
     spectrum *= _kernel_spectrum(kernel, bandwidth_m, cell_m, size)
     return fft.irfft2(spectrum, size, workers=2, overwrite_x=True)[:rows, :columns]
 
 
 @lru_cache(maxsize=4)
-def _kernel_spectrum(kernel: Kernel, bandwidth_m: float, cell_m: float, size: tuple[int, int]) -> FloatArray:
+def _kernel_spectrum(
+    kernel: Kernel, bandwidth_m: float, cell_m: float, size: tuple[int, int]
+) -> NDArray[np.float32]:
     """Spectrum, per km2, of the kernel centred on cell (0, 0): real, since the kernel is symmetric.
 
     Kept because the periods and categories of a project are compared on one grid with one bandwidth.
@@ -259,7 +259,7 @@ def _kernel_spectrum(kernel: Kernel, bandwidth_m: float, cell_m: float, size: tu
     offsets = np.arange(mask.shape[0]) - mask.shape[0] // 2
     centred = np.zeros(size)
     np.add.at(centred, (offsets[:, None] % size[0], offsets[None, :] % size[1]), mask)
-    return fft.rfft2(centred, workers=2).real * (M2_PER_KM2 / cell_m**2)
+    return (fft.rfft2(centred, workers=2).real * (M2_PER_KM2 / cell_m**2)).astype(np.float32)
 
 
 def _between(
