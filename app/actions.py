@@ -263,7 +263,9 @@ class Actions(QObject):
         self._window.topbar.search.selectAll()
 
     def escape(self) -> None:
-        """Close the message, then drop the selection."""
+        """Give up what is in the hand, then close the message, then drop the selection."""
+        if self._window.toolbox.cancel():
+            return
         if not self._window.message.isHidden():
             self._window.message.clear()
         else:

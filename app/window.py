@@ -28,6 +28,8 @@ from app.speech import explain
 from app.style import window_stylesheet
 from app.tasks import Tasks
 from app.theme import DARK, LIGHT, Theme, apply_theme
+from app.tools.bench import Bench
+from app.tools.toolbox import Toolbox
 from app.welcome import Welcome
 
 INSPECTOR_WIDTH, BALANCE_WIDTH = 320, 456
@@ -55,8 +57,10 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
         self.tasks = Tasks(self.session, self)
-        self.model = MapModel(self.session, self)
         self._make_parts()
+        self.bench = Bench(self.canvas, self.session, self.tasks.tell, self)
+        self.model = MapModel(self.session, self)
+        self.toolbox = Toolbox(self.bench, self.model, self)
         self._lay_out()
         self.background = Background(self)
         self.browser = Browser(self)

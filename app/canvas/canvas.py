@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.gestures import Gestures
 from app.canvas.highlights import draw_focus, draw_highlights
+from app.canvas.lift import Lift
 from app.canvas.merge import Merged
 from app.canvas.motion import Flight
 from app.canvas.painters.base import Hit, Painter, Surface
@@ -74,6 +75,7 @@ class MapCanvas(Gestures, QWidget):
         self._overlays: list[Overlay] = []
         self._selection: dict[str, tuple[int, ...]] = {}
         self._hover: Hit | None = None
+        self._lift = Lift()
         self._pictures: dict[Surface, Pictures | WholePicture] = {
             Surface.GROUND: Pictures(Surface.GROUND),
             Surface.DATA: Pictures(Surface.DATA),
@@ -104,10 +106,6 @@ class MapCanvas(Gestures, QWidget):
         self.setAccessibleDescription(
             self.tr("Frecce per spostare, più e meno per ingrandire e ridurre, Home per vedere tutto")
         )
-
-    def sizeHint(self) -> QSize:
-        """Return a map of ordinary size."""
-        return QSize(1200, 800)
 
     # The view
 
@@ -156,11 +154,6 @@ class MapCanvas(Gestures, QWidget):
             low = [min(box[i] for box in boxes) for i in (0, 1)]
             high = [max(box[i] for box in boxes) for i in (2, 3)]
             self.fit_bounds((low[0], low[1], high[0], high[1]), animated=True)
-
-    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
-        """Zoom ``factor`` times about a pixel, the middle when none is given."""
-        at = (anchor.x(), anchor.y()) if anchor is not None else (None, None)
-        self.set_view(self._target.zoomed(factor, *at), animated=True)
 
     def _show(self, view: MapView) -> None:
         self._view = view
@@ -257,6 +250,17 @@ class MapCanvas(Gestures, QWidget):
             self.hover_hit.emit(hit)
             self.update()
 
+    def lift(self, features: dict[str, Sequence[int]]) -> None:
+        """Leave features out of the pictures while a tool moves and draws them; {} puts them back."""
+        touched = self._lift.layers | set(features)
+        self._lift.take(features)
+        for surface in {painter.surface for painter in self._stack if painter.name in touched}:
+            self.invalidate(surface)
+
+    def lifted(self, painter: Painter) -> Painter:
+        """Return what is drawn of a painter now: itself without what is lifted."""
+        return self._lift.left(painter)
+
     def add_overlay(self, overlay: Overlay) -> Callable[[], None]:
         """Draw something on top of each frame (a measure, a dragged camera); call the result to end it."""
         self._overlays.append(overlay)
@@ -293,7 +297,8 @@ class MapCanvas(Gestures, QWidget):
         jobs: list[Job] = []
         for surface, pictures in self._pictures.items():
             pictures.aim(Level(view.metres_per_px, view.dpr, self._revision[surface]))
-            layers = tuple((p, p.opacity) for p in self._stack if p.surface is surface and p.visible)
+            shown = [p for p in self._stack if p.surface is surface and p.visible]
+            layers = tuple((self.lifted(p), p.opacity) for p in shown)
             jobs += [self._job(surface, cell, part, layers) for cell, part in pictures.missing(view)]
         seen = [job for job in jobs if view.intersects(job.view.bounds)]
         ahead = [job for job in jobs if not view.intersects(job.view.bounds)]
@@ -367,7 +372,8 @@ class MapCanvas(Gestures, QWidget):
 
     def _draw_highlights(self, painter: QPainter, points: bool) -> None:
         layers = [p for p in self._stack if p.visible and (p.surface is Surface.POINTS) == points]
-        draw_highlights(painter, self._view, self._theme, layers, self._selection, self._hover)
+        selection = self._lift.remaining(self._selection)
+        draw_highlights(painter, self._view, self._theme, layers, selection, self._hover)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep centre and scale on the new size."""
@@ -383,12 +389,9 @@ class MapCanvas(Gestures, QWidget):
 
     def render_now(self, painter: QPainter, view: MapView | None = None, theme: Theme | None = None) -> None:
         """Draw the visible layers, without caches, on any painter: PNG, PDF page or SVG."""
-        layers = [(p, p.opacity) for p in self._ordered() if p.visible]
+        ordered = sorted(self._stack, key=lambda painter: list(Surface).index(painter.surface))
+        layers = [(p, p.opacity) for p in ordered if p.visible]
         draw_layers(painter, view or self._view, theme or self._theme, layers)
-
-    def _ordered(self) -> list[Painter]:
-        rank = {surface: index for index, surface in enumerate(Surface)}
-        return sorted(self._stack, key=lambda painter: rank[painter.surface])
 
     def stop(self) -> None:
         """End the worker; the canvas is not drawn any more."""

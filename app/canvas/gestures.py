@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from app.canvas.hand import Hand
 from app.canvas.motion import Flight, Throw, throw_speed
 from app.canvas.view import MapView
 
@@ -43,18 +44,22 @@ class Gestures(_Base):
     animated : bool
         Moves take 200 ms. Off in tests, where the system asks for less motion, on remote desktops.
     pan_enabled : bool
-        A left drag moves the map; a tool that drags something else turns it off for a while.
+        A left drag moves the map.
+    hand : Hand, optional
+        The tool that is asked first.
     """
 
     animated = True
     pan_enabled = True
     zoom_on_double_click = True
+    hand: Hand | None = None
 
     def _start_gestures(self) -> None:
         self._motion: Flight | Throw | None = None
         self._press: QPointF | None = None
         self._grip = (self._view, QPointF())
         self._dragging = False
+        self._taken = False
         self._trail: list[tuple[float, float, float]] = []
         self._pointer: QPointF | None = None
         self._focus_by_keyboard = False
@@ -106,6 +111,10 @@ class Gestures(_Base):
             if self._motion is not None:
                 self._stop_motion()
                 self._target = self._view.snapped()
+            if event.button() == Qt.MouseButton.LeftButton and self.hand is not None:
+                self._taken = self.hand.press(event.position(), event.modifiers())
+                if self._taken:
+                    return
             self._press = event.position()
             self._grip = (self._view, self._press)
             self._dragging = False
@@ -117,7 +126,7 @@ class Gestures(_Base):
         self._pointer = at
         if self._press is None:
             self.hovered.emit(QPointF(*self._view.to_world(at.x(), at.y())))
-            if not self._hover_timer.isActive():
+            if not self._tool_moves(at, event.modifiers()) and not self._hover_timer.isActive():
                 self._hover_timer.start()
             return
         limit = QGuiApplication.styleHints().startDragDistance() / 2
@@ -128,6 +137,21 @@ class Gestures(_Base):
             self._drag_to(at)
             self._trail = [*self._trail[-20:], (time.monotonic(), at.x(), at.y())]
 
+    def _tool_moves(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
+        """Let the tool follow the pointer; True when the map should not look at what lies under it."""
+        if self.hand is None:
+            return False
+        if self._taken:
+            self.hand.drag(at, modifiers)
+            return True
+        shape = self.hand.hover(at, modifiers)
+        if shape is not None:
+            self._hover_timer.stop()
+            self.set_hover(None)
+            if self.cursor().shape() != shape:
+                self.setCursor(shape)
+        return shape is not None
+
     def _drag_to(self, at: QPointF) -> None:
         """Pan from where the drag began: the roundings of single steps would add up."""
         began, grip = self._grip
@@ -137,6 +161,10 @@ class Gestures(_Base):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Click, or let the map glide."""
+        if self._taken and event.button() == Qt.MouseButton.LeftButton and self.hand is not None:
+            self._taken = False
+            self.hand.release(event.position(), event.modifiers())
+            return
         if self._press is None:
             return
         self._press = None
@@ -156,6 +184,8 @@ class Gestures(_Base):
             self.settled.emit(self._view)
 
     def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        if self.hand is not None and self.hand.click(at, modifiers):
+            return
         self.clicked.emit(QPointF(*self._view.to_world(at.x(), at.y())), modifiers)
         self.picked.emit(self.hit_at(at.x(), at.y()), modifiers)
 
@@ -164,6 +194,8 @@ class Gestures(_Base):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         at = event.position()
+        if self.hand is not None and self.hand.double_click(at):
+            return
         self.double_clicked.emit(QPointF(*self._view.to_world(at.x(), at.y())))
         if self.zoom_on_double_click:
             self.zoom_by(2.0, at)
@@ -189,6 +221,11 @@ class Gestures(_Base):
 
     # Wheel and touchpad
 
+    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom ``factor`` times about a pixel, the middle when none is given."""
+        at = (anchor.x(), anchor.y()) if anchor is not None else (None, None)
+        self.set_view(self._target.zoomed(factor, *at), animated=True)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer, in proportion to the turn."""
         notches = event.angleDelta().y() / _NOTCH_ANGLE
@@ -197,7 +234,11 @@ class Gestures(_Base):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Take the pinch of a touchpad; the rest goes its way."""
+        """Take the pinch of a touchpad and the keys that the tool wants; the rest goes its way."""
+        wanted = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if wanted and self.hand is not None and self.hand.wants(event.key()):
+            event.accept()
+            return True
         if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
@@ -212,6 +253,8 @@ class Gestures(_Base):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows pan, plus and minus zoom, Home shows all."""
         key = event.key()
+        if self.hand is not None and self.hand.key(key, event.modifiers()):
+            return
         if key in _ARROWS:
             step = _ARROW_PX * (3 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             dx, dy = _ARROWS[Qt.Key(key)]
@@ -234,6 +277,10 @@ class Gestures(_Base):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the focus ring away."""
         self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a map of ordinary size."""
+        return QSize(1200, 800)
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest map that can be used."""

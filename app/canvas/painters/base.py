@@ -1,7 +1,7 @@
 """What every layer painter shares: the protocol, widths by zoom, pens in pixels, picking."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -111,6 +111,10 @@ class Painter:
         self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
     ) -> None:
         """Draw features again, on top of everything, as hovered or selected."""
+
+    def without(self, fids: Collection[int]) -> "Painter":
+        """Return a painter of the same layer without some features; itself where it cannot."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)

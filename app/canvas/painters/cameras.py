@@ -1,6 +1,6 @@
 """Cameras as symbols: what it is by shape, how it works by line and colour."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -86,6 +86,21 @@ class CamerasPainter(FeaturePainter):
         self.azimuths = [[angle for angle in each if angle == angle] for each in azimuths]
         self.symbols, self.states = list(symbols), list(states)
         self.codes = list(codes) if codes is not None else None
+
+    def without(self, fids: Collection[int]) -> "CamerasPainter":
+        """Return a painter without some cameras."""
+        kept = np.flatnonzero(~np.isin(self.fids, list(fids))).tolist()
+        codes = None if self.codes is None else [self.codes[at] for at in kept]
+        return CamerasPainter(
+            self.x[kept].tolist(),
+            self.y[kept].tolist(),
+            self.fids[kept].tolist(),
+            [self.azimuths[at] for at in kept],
+            [self.symbols[at] for at in kept],
+            [self.states[at] for at in kept],
+            codes,
+            self.name,
+        )
 
     @cached_property
     def order(self) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Areas that cameras see: only the chosen purpose is coloured."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -84,6 +84,13 @@ class FootprintsPainter(FeaturePainter):
             for style in FootprintStyle
             if (self.styles == style).any()
         }
+
+    def without(self, fids: Collection[int]) -> "FootprintsPainter":
+        """Return a painter without some cameras."""
+        kept = ~np.isin(self.fids, list(fids))
+        return FootprintsPainter(
+            self.geometries[kept], self.fids[kept].tolist(), self.styles[kept].tolist(), self.bands, self.name
+        )
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw the footprints, the chosen purpose last."""

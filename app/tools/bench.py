@@ -1,0 +1,167 @@
+"""What every tool works with: the map, the project, its ground, and a voice."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from app.canvas.canvas import MapCanvas
+from app.canvas.view import MapView
+from app.messages import Level
+from app.session import Session
+from app.tools.plane import Plane
+
+Tell = Callable[..., None]
+
+
+class Bench(QObject):
+    """The open project as the tools see it; what is slow to make is made in the background.
+
+    Attributes
+    ----------
+    plane : Plane or None
+        None until it is known: no tool can work before.
+    area : shapely geometry or None
+        The project's area, project metres.
+    scene : Scene or None
+        The obstacles, for what a camera sees.
+
+    Signals
+    -------
+    ready() : plane and area are known.
+    """
+
+    ready = Signal()
+
+    def __init__(self, canvas: MapCanvas, session: Session, tell: Tell, parent: QObject) -> None:
+        super().__init__(parent)
+        self.canvas, self.session, self.tell = canvas, session, tell
+        self.plane: Plane | None = None
+        self.area: Any = None
+        self.scene: Any = None
+        session.opened.connect(self._opened)
+        session.closed.connect(self._closed)
+        session.changed.connect(self._changed)
+
+    def _closed(self) -> None:
+        self.plane, self.area, self.scene = None, None, None
+
+    def _opened(self) -> None:
+        self._closed()
+        project = self.session.project
+        self.session.jobs.run(
+            self.tr("Preparazione degli strumenti"),
+            lambda progress: _survey(project),
+            key="tools/plane",
+            done=lambda found: self._take(project, found),
+            quiet=True,
+        )
+
+    def _take(self, project: Any, found: tuple[Plane, Any]) -> None:
+        if self.session.project is project:
+            self.plane, self.area = found
+            self._fetch_scene()
+            self.ready.emit()
+
+    def _changed(self, change: Any) -> None:
+        if "obstacle" in change.layer_ids:
+            self._fetch_scene()
+
+    def _fetch_scene(self) -> None:
+        project = self.session.project
+
+        def take(scene: Any) -> None:
+            if self.session.project is project:
+                self.scene = scene
+
+        self.session.jobs.run(
+            self.tr("Preparazione degli edifici"),
+            lambda progress: _warm_scene(project),
+            key="tools/scene",
+            done=take,
+            quiet=True,
+        )
+
+    # Places
+
+    def ground(self, at: QPointF) -> tuple[float, float]:
+        """Return the project metres under a pixel."""
+        assert self.plane is not None
+        x, y = self.plane.to_ground(*self.canvas.view.to_world(at.x(), at.y()))
+        return float(x), float(y)
+
+    def pixel(self, x: float, y: float, view: MapView | None = None) -> QPointF:
+        """Return the pixel of project metres."""
+        assert self.plane is not None
+        px, py = (view or self.canvas.view).to_screen(*self.plane.to_map(x, y))
+        return QPointF(float(px), float(py))
+
+    def inside(self, x: float, y: float) -> bool:
+        """Tell whether a point is in the project's area."""
+        import shapely
+
+        return self.area is None or bool(shapely.intersects_xy(self.area, x, y))
+
+    # Words
+
+    def refuse_outside(self) -> None:
+        """Say that a place is not in the project."""
+        self.tell(
+            Level.WARNING,
+            self.tr("Il punto è fuori dal territorio del progetto: scegliere un punto interno."),
+        )
+
+    def may_edit(self) -> bool:
+        """Tell whether the project may be changed now; say why not."""
+        if self.session.project is None or self.plane is None:
+            return False
+        if not self.session.editable:
+            text = self.tr(
+                "Il progetto è in sola lettura: per modificarlo, copiarlo in una cartella in cui si può scrivere."
+            )
+            self.tell(Level.WARNING, text)
+        return self.session.editable
+
+    def commit(self, label: str, change: Callable[[Any], Any]) -> Any:
+        """Make one undoable edit by `change(transaction)`; say what went wrong. None when nothing was written."""
+        from app import words
+        from maps.errors import TorrazzoError
+
+        try:
+            with self.session.edit(label) as edit:
+                return change(edit)
+        except TorrazzoError as error:
+            self.tell(Level.ERROR, words.sentence(error))
+            return None
+
+    def update(self, layer: str, fid: int, values: dict[str, Any], label: str) -> bool:
+        """Change one row in one step; tell whether it was written."""
+
+        def change(edit: Any) -> bool:
+            edit.update(layer, fid, values)
+            return True
+
+        return bool(self.commit(label, change))
+
+    def lift(self, fids: Sequence[int]) -> None:
+        """Take cameras with their ground off the map."""
+        self.canvas.lift({"camera": fids, "footprint": fids} if fids else {})
+
+
+def _survey(project: Any) -> tuple[Plane, Any]:
+    import shapely
+
+    area = project.file.area()
+    shapely.prepare(area)
+    return Plane.over(project.file.extent(), project.epsg), area
+
+
+def _warm_scene(project: Any) -> Any:
+    """Return the obstacles, every kernel that a drag calls compiled and called once."""
+    from app.tools.pose import Pose
+
+    scene = project.scene()
+    west, south, east, north = project.file.extent()
+    values = {"azimuth_deg": 0.0, "range_m": 10.0, "hfov_deg": 60.0}
+    Pose((west + east) / 2, (south + north) / 2, values, 62.5).moved(west, south, scene).seen(scene)
+    return scene

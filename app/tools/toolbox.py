@@ -1,0 +1,120 @@
+"""The tools of a window: which one is in the hand, and how gestures reach it."""
+
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter
+
+from app.canvas.view import MapView
+from app.map_model import MapModel
+from app.theme import Theme
+from app.tools.base import Modifiers, Tool
+from app.tools.bench import Bench
+from app.tools.marks import draw_hint
+from app.tools.select import Select
+
+_HINT_TOP = 14.0
+
+
+class Toolbox(QObject):
+    """Implements `app.canvas.hand.Hand` with the tool in use.
+
+    Signals
+    -------
+    tool_changed(str)
+        Key of the tool now in the hand, "select" for the one of every day.
+    """
+
+    tool_changed = Signal(str)
+
+    def __init__(self, bench: Bench, model: MapModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self.select = Select(bench, model)
+        self._tools: dict[str, Tool] = {tool.key: tool for tool in (self.select,)}
+        self.tool: Tool = self.select
+        bench.canvas.hand = self
+        bench.canvas.add_overlay(self._paint)
+        bench.session.closed.connect(lambda: self.use("select"))
+
+    def use(self, key: str) -> None:
+        """Take a tool; the one in use, again, is put down."""
+        wanted = self._tools["select" if key == self.tool.key else key]
+        ready = self.bench.plane is not None
+        if wanted is not self.select and (not ready or (wanted.edits and not self.bench.may_edit())):
+            wanted = self.select
+        if wanted is not self.tool:
+            self.tool.stop()
+            self.tool = wanted
+            wanted.start()
+        canvas = self.bench.canvas
+        canvas.setCursor(wanted.cursor or Qt.CursorShape.OpenHandCursor)
+        canvas.setFocus()
+        canvas.setAccessibleDescription(wanted.hint)
+        canvas.update()
+        self.tool_changed.emit(wanted.key)
+
+    def cancel(self) -> bool:
+        """Give up what is in course, then the tool; False when there was neither."""
+        if self.tool.cancel():
+            return True
+        if self.tool is self.select:
+            return False
+        self.use("select")
+        return True
+
+    def _after(self) -> None:
+        self.bench.canvas.update()
+        if self.tool.finished:
+            self.tool.finished = False
+            self.use("select")
+
+    # The hand
+
+    def press(self, at: QPointF, modifiers: Modifiers) -> bool:
+        """Offer a press to the tool."""
+        return self.bench.plane is not None and self.tool.press(at, modifiers)
+
+    def drag(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Pass a drag to the tool."""
+        self.tool.drag(at, modifiers)
+
+    def release(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Pass the end of a drag to the tool."""
+        self.tool.release(at, modifiers)
+        self._after()
+
+    def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
+        """Pass the pointer to the tool."""
+        return None if self.bench.plane is None else self.tool.hover(at, modifiers)
+
+    def click(self, at: QPointF, modifiers: Modifiers) -> bool:
+        """Offer a click to the tool."""
+        used = self.bench.plane is not None and self.tool.click(at, modifiers)
+        self._after()
+        return used
+
+    def double_click(self, at: QPointF) -> bool:
+        """Offer a double click to the tool."""
+        used = self.bench.plane is not None and self.tool.double_click(at)
+        self._after()
+        return used
+
+    def wants(self, key: int) -> bool:
+        """Tell whether a key is the tool's before it is a shortcut of the window."""
+        if key == Qt.Key.Key_Escape:
+            return self.tool is not self.select or self.select.busy
+        return self.tool.wants(key)
+
+    def key(self, key: int, modifiers: Modifiers) -> bool:
+        """Offer a key to the tool; Esc cancels."""
+        if key == Qt.Key.Key_Escape:
+            return self.cancel()
+        used = self.bench.plane is not None and self.tool.key_press(key, modifiers)
+        self._after()
+        return used
+
+    def _paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        if self.bench.plane is None:
+            return
+        self.tool.paint(painter, view, theme)
+        if self.tool.hint:
+            draw_hint(painter, theme, QPointF(view.width / 2, _HINT_TOP), self.tool.hint)
