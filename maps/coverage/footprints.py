@@ -100,7 +100,7 @@ def footprints(
     final = _final_states(chosen, states)
     covering = final == State.COMPUTED.value
     columns = {
-        "geometry": np.where(covering, declared, None),
+        "geometry": np.where(covering, declared, np.array(None, object)),
         "declared_geometry": declared,
         "facade": places.facade,
         "area_m2": np.where(covering, area, 0.0),
@@ -189,10 +189,10 @@ def _look_over(
     height = positive(cameras, "height_m")
     target = numbers(cameras, "target_height_m", optics.DEFAULT_TARGET_M)
     for i in np.flatnonzero(height > target):
-        view = [float(v[i]) for v in views]
-        if not relief.matters(view[0], view[1], view[4], height[i]):
+        x, y, azimuth, aperture, radius = (float(v[i]) for v in views)
+        if not relief.matters(x, y, radius, height[i]):
             continue
-        seen = relief.visible(*view, float(height[i]), float(target[i]))
+        seen = relief.visible(x, y, azimuth, aperture, radius, float(height[i]), float(target[i]))
         if seen is not None:
             polygons[i], areas[i] = seen, seen.area
 

@@ -48,7 +48,7 @@ def is_equidistant(hfov_deg: Numbers, declared: np.ndarray | str = "") -> np.nda
 
 
 def class_depth_m(
-    res_x: Numbers, hfov_deg: Numbers, px_per_m: float, equidistant: np.ndarray | bool | None = None
+    res_x: Numbers, hfov_deg: Numbers, px_per_m: Numbers, equidistant: np.ndarray | bool | None = None
 ) -> np.ndarray:
     """Return how far along the axis the image still holds `px_per_m` pixels a metre.
 
@@ -134,7 +134,7 @@ def trapezoid(
     height_m: Numbers,
     tilt_deg: Numbers,
     target_m: Numbers,
-    px_per_m: float,
+    px_per_m: Numbers,
 ) -> Trapezoid:
     """Return the exact ground of pinhole cameras at a detail class."""
     depth = class_depth_m(res_x, hfov_deg, px_per_m, equidistant=False)

@@ -19,6 +19,7 @@ from maps.coverage.scene import Scene
 from maps.coverage.sweep import SPAN_WIDTH, doubtful, ring_size, sort_by_start, sweep, trace
 from maps.progress import Progress, no_progress
 
+Numbers = np.ndarray | float
 #: Widest chord by which an arc is drawn, in degrees.
 ARC_STEP_DEG = 1.0
 CHUNK = 250
@@ -102,7 +103,7 @@ def _rings(
 
 
 def _sectors(
-    x: np.ndarray, y: np.ndarray, azimuth_deg: np.ndarray, hfov_deg: np.ndarray, range_m: np.ndarray
+    x: Numbers, y: Numbers, azimuth_deg: Numbers, hfov_deg: Numbers, range_m: Numbers
 ) -> tuple[np.ndarray, ...]:
     """Return x, y, start and span in radians counter-clockwise from east, radius; one shape for all."""
     values = np.broadcast_arrays(*(np.asarray(v, float) for v in (x, y, azimuth_deg, hfov_deg, range_m)))
@@ -139,11 +140,11 @@ def _spread(work: Callable[[slice], None], count: int, threads: int, progress: P
 
 def visible_areas(
     scene: Scene,
-    x: np.ndarray,
-    y: np.ndarray,
-    azimuth_deg: np.ndarray,
-    hfov_deg: np.ndarray,
-    range_m: np.ndarray,
+    x: Numbers,
+    y: Numbers,
+    azimuth_deg: Numbers,
+    hfov_deg: Numbers,
+    range_m: Numbers,
     progress: Progress = no_progress,
     *,
     threads: int = 1,
@@ -175,7 +176,8 @@ def visible_areas(
     out = np.empty(len(usable))
 
     def work(part: slice) -> None:
-        _areas(scene.grid, *(v[part] for v in chosen), out[part])
+        x_, y_, start, span, radius = (v[part] for v in chosen)
+        _areas(scene.grid, x_, y_, start, span, radius, out[part])
 
     _spread(work, len(usable), threads, progress)
     areas = np.full(len(sectors[0]), np.nan)
@@ -198,11 +200,11 @@ def _polygons(points: np.ndarray, ends: np.ndarray, doubts: np.ndarray) -> np.nd
 
 def visible_polygons(
     scene: Scene,
-    x: np.ndarray,
-    y: np.ndarray,
-    azimuth_deg: np.ndarray,
-    hfov_deg: np.ndarray,
-    range_m: np.ndarray,
+    x: Numbers,
+    y: Numbers,
+    azimuth_deg: Numbers,
+    hfov_deg: Numbers,
+    range_m: Numbers,
     progress: Progress = no_progress,
     *,
     threads: int = 1,
@@ -226,8 +228,8 @@ def visible_polygons(
     step = math.radians(ARC_STEP_DEG)
 
     def work(part: slice) -> None:
-        ours = [v[part] for v in chosen]
-        outlines[part] = _polygons(*_rings(scene.grid, *ours, step, out[part]))
+        x_, y_, start, span, radius = (v[part] for v in chosen)
+        outlines[part] = _polygons(*_rings(scene.grid, x_, y_, start, span, radius, step, out[part]))
 
     _spread(work, len(usable), threads, progress)
     areas, polygons = np.full(len(sectors[0]), np.nan), np.full(len(sectors[0]), None, object)

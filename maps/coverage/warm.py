@@ -7,8 +7,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from maps.coverage.depth import DepthGrid
 from maps.coverage.footprints import footprints
 from maps.coverage.scene import Scene
+from maps.coverage.visibility import visible_areas
 from maps.progress import Progress, no_progress
 
 
@@ -20,7 +22,11 @@ def compile_kernels(progress: Progress = no_progress) -> None:
         {"azimuth_deg": [45.0, 0.0], "hfov_deg": [60.0, 360.0], "range_m": [40.0, 30.0]},
         geometry=shapely.points([0.0, 9.9], [0.0, 15.0]),
     )
-    footprints(cameras, scene)
+    found = footprints(cameras, scene)
+    progress(0.8)
+    visible_areas(scene, 0.0, 0.0, 45.0, 60.0, 40.0)
+    grid = DepthGrid((0.0, 0.0, 30.0, 30.0), zones=np.array([shapely.box(0.5, 0.5, 20.0, 20.0)], dtype=object))
+    grid.put_all(found.index, found.geometry)
     progress(1.0)
 
 
