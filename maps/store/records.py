@@ -63,7 +63,16 @@ def decode_column(declared: Field, values: Sequence[Any]) -> list[Any]:
     decoder = _DECODERS.get(declared.kind)
     if decoder is None:
         return list(values)
+    if declared.kind in (FieldKind.CODES, FieldKind.BEARINGS):
+        return _decoded_lists(decoder, values)
     return [None if value is None else _decoded(decoder, value) for value in values]
+
+
+def _decoded_lists(decoder: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """Read each distinct JSON text once (a census repeats the same few); every row has its own list."""
+    known = {raw: _decoded(decoder, raw) for raw in set(values) if raw is not None}
+    found = [known.get(raw) for raw in values]
+    return [None if each is None else list(each) for each in found]
 
 
 def unreadable(declared: Field, values: Sequence[Any]) -> int:
