@@ -114,6 +114,13 @@ _MISSING = {
     "bounds": "un'area con una superficie",
     "metres": "una misura delle zone maggiore di zero",
     "purpose": "una finalità dell'elenco",
+    "boundary": "un poligono di confine nel livello scelto (controllare il livello e il codice)",
+    "road": "strade (importarle, per esempio da un estratto OpenStreetMap)",
+    "proposal_cameras": "telecamere del censimento su cui il progetto interviene",
+    "risk": "dati di rischio delle zone",
+    "supports": "punti luce o edifici lungo le strade su cui montare le telecamere",
+    "count": "un numero di telecamere (--count)",
+    "budget": "una spesa (--budget)",
 }
 
 VERDICTS = {
@@ -149,6 +156,7 @@ FOOTPRINT_STATES = {
     "no_position": "Posizione mancante",
 }
 
+WAYS = {"in": "in entrata", "out": "in uscita"}
 WHEN = {"day": "di giorno", "night": "di notte"}
 
 UNDECLARED_PURPOSE = "Finalità non dichiarata"
@@ -251,6 +259,28 @@ def _recording(seen: Any) -> str:
     if seen.overwritten_on is None:
         return "conservazione non nota"
     return f"immagini sovrascritte il {numbers.date(seen.overwritten_on)}"
+
+
+def cordon(report: Any) -> str:
+    """Return how far a boundary is closed, in one line."""
+    if not len(report.gates):
+        return "Nessuna strada attraversa il confine: non ci sono varchi."
+    read, total = int(report.gates["read"].sum()), len(report.gates)
+    declared = int(report.gates["declared"].sum())
+    added = (
+        f", {numbers.percent(report.declared_share, 1)} con i {declared} solo dichiarati" if declared else ""
+    )
+    return (
+        f"Cordone chiuso al {numbers.percent(report.closed_share, 1)}{added}: {read} varchi letti su {total} "
+        f"(in entrata {numbers.percent(report.closed_in, 1)}, in uscita {numbers.percent(report.closed_out, 1)})."
+    )
+
+
+def gate(row: Any) -> str:
+    """Return an open gate in one line: road, class, direction of travel."""
+    name = row["road_name"] or row["road_code"] or "strada senza nome"
+    kind = code_label("road", "road_class", row["road_class"]).lower()
+    return f"{name} ({kind}), {WAYS[row['way']]}"
 
 
 def _short(raw: object, most: int = 40) -> str:

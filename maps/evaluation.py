@@ -182,17 +182,13 @@ def facts_of(proposal: Proposal, replaces: tuple[int, ...] = ()) -> ProjectFacts
     record = proposal.record
     category = record.get("private_category")
     return ProjectFacts(
-        submitted_on=_day(record.get("presented_on")),
+        submitted_on=record.get("presented_on"),
         cost=record.get("cost_eur"),
         maintenance_years=record.get("maintenance_years"),
         replaces=replaces,
-        pact_from=_day(record.get("pact_signed_on")),
-        pact_until=_day(record.get("pact_until")),
+        pact_from=record.get("pact_signed_on"),
+        pact_until=record.get("pact_until"),
         private=category is not None or record.get("proponent_kind") in PRIVATE_KINDS,
         private_category=category,
         sites=None if record.get("site_count") is None else int(record["site_count"]),
     )
-
-
-def _day(value: Any) -> date | None:
-    return None if value is None else pd.Timestamp(value).date()

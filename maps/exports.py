@@ -6,12 +6,14 @@ Properties are those that the layer's declaration makes public (art. 3/bis of th
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from maps.balance.balance import Balance, PurposeBalance
 from maps.crime.density import DensityGrid
@@ -19,6 +21,7 @@ from maps.io.atomic import write_atomic
 from maps.io.geojson import write_features, write_geojson
 from maps.project import Project
 from maps.schema import layer
+from maps.uncertainty import Uncertainty
 
 _DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_share": 4}
 #: Properties of a footprint in GeoJSON; stable names.
@@ -94,34 +97,56 @@ def _write_frame(path: Path, frame: gpd.GeoDataFrame, names: Sequence[str]) -> i
     return write_features(path, frame.geometry.to_numpy(), columns, crs=frame.crs.to_epsg())
 
 
-def balance_json(result: Balance) -> dict[str, Any]:
-    """Return a balance as plain data: purposes with their zones and indices, and the findings."""
+def balance_json(result: Balance, around: Mapping[str, Uncertainty] | None = None) -> dict[str, Any]:
+    """Return a balance as plain data: purposes with their zones and indices, and the findings.
+
+    Parameters
+    ----------
+    around : mapping, optional
+        Purpose -> Uncertainty: gives ``null`` (expected, low, high, p, draws) and ``interval`` (low, high) of
+        the Hoover index; null where they cannot be computed or are not given.
+    """
     return {
-        "purposes": {purpose: _purpose_json(facts) for purpose, facts in result.purposes.items()},
-        "findings": [_plain(vars(finding)) for finding in result.findings],
+        "purposes": {
+            purpose: _purpose_json(facts, (around or {}).get(purpose))
+            for purpose, facts in result.purposes.items()
+        },
+        "findings": [plain(vars(finding)) for finding in result.findings],
         "missing": list(result.missing),
     }
 
 
-def _purpose_json(facts: PurposeBalance) -> dict[str, Any]:
+def _purpose_json(facts: PurposeBalance, around: Uncertainty | None) -> dict[str, Any]:
     names = ("hoover", "gini", "uncovered", "theil", "cameras", "to_relocate")
     return {
-        **{name: _plain(getattr(facts, name)) for name in names},
-        "reasons": _plain(dict(facts.reasons)),
-        "zones": [_plain(row) for row in facts.zones.to_dict("records")],
+        **{name: plain(getattr(facts, name)) for name in names},
+        **around_json(around),
+        "reasons": plain(dict(facts.reasons)),
+        "zones": [plain(row) for row in facts.zones.to_dict("records")],
     }
 
 
-def _plain(value: Any) -> Any:
+def around_json(around: Uncertainty | None) -> dict[str, Any]:
+    """Return the null and the interval of a Hoover index as plain data."""
+    null, interval = (around.null, around.interval) if around else (None, None)
+    told = None if interval is None else {"low": plain(interval[0]), "high": plain(interval[1])}
+    return {"null": plain(null), "interval": told}
+
+
+def plain(value: Any) -> Any:
     """Return a value as JSON can hold it: None for what is not a number."""
+    if value is None or value is pd.NaT:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if hasattr(value, "__dict__") and not isinstance(value, type):
-        return _plain(vars(value))
+        return plain(vars(value))
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):

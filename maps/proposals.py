@@ -23,7 +23,7 @@ from maps.errors import InvalidValue, ValueProblem
 from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
-from maps.schema import LAYERS
+from maps.schema import LAYERS, FieldKind
 
 LAYER = "proposal"
 WORKING = "working"
@@ -150,7 +150,8 @@ def proposals(project: Project) -> list[Proposal]:
 
 
 def _proposal(fid: int, row: dict[Any, Any], cameras: gpd.GeoDataFrame) -> Proposal:
-    record = {str(name): _known(value) for name, value in row.items()}
+    declared = {each.name: each.kind for each in LAYERS[LAYER].fields}
+    record = {str(name): _known(value, declared[str(name)]) for name, value in row.items()}
     uid = str(record["uid"])
     planned = cameras.index[(cameras["proposal_id"] == uid).to_numpy()]
     code, name = str(record.get("code") or uid[:8]), str(record.get("name") or "")
@@ -158,11 +159,13 @@ def _proposal(fid: int, row: dict[Any, Any], cameras: gpd.GeoDataFrame) -> Propo
     return Proposal(fid, uid, code, name, record, operations, tuple(int(each) for each in planned))
 
 
-def _known(value: Any) -> Any:
-    """Return None for what pandas marks as absent."""
+def _known(value: Any, kind: FieldKind) -> Any:
+    """Return None for what pandas marks as absent, a day for a day."""
     if isinstance(value, list):
         return value
-    return None if value is None or pd.isna(value) else value
+    if value is None or pd.isna(value):
+        return None
+    return value.date() if kind is FieldKind.DATE else value
 
 
 def find_proposal(project: Project, wanted: str) -> Proposal:

@@ -35,13 +35,15 @@ def density(chosen: argparse.Namespace) -> None:
 def balance(chosen: argparse.Namespace) -> None:
     """Tell coverage against risk, zone by zone, and the findings."""
     from maps.exports import balance_json, write_gap_table
+    from maps.uncertainty import uncertainties
 
     with Project.open(chosen.project, read_only=True) as project:
         result = project.balance(chosen.purpose)
         if chosen.output:
             write_gap_table(result, chosen.output, findings.GAP_COLUMNS, findings.gap_value, words.purpose)
+        around = uncertainties(project, result) if chosen.json else {}
     if chosen.json:
-        give(balance_json(result))
+        give(balance_json(result, around))
         return
     for purpose, facts in result.purposes.items():
         _tell_purpose(purpose, facts)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from maps.period import semester
-from maps.schema import LAYERS
+from maps.schema import LAYERS, GeometryKind
 
 Job = Callable[[argparse.Namespace], None]
 
@@ -49,7 +49,14 @@ def build_parser() -> MainParser:
     parser = MainParser(prog="torrazzo", description="Mappa del rischio urbano e della videosorveglianza.")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(metavar="COMANDO", required=True, parser_class=ItalianParser)
-    for add in (_data_commands, _analysis_commands, _coverage_commands, _picture_commands, _sheet_commands):
+    for add in (
+        _data_commands,
+        _analysis_commands,
+        _coverage_commands,
+        _picture_commands,
+        _sheet_commands,
+        _rule_commands,
+    ):
         add(commands)
     parser.commands = frozenset(commands.choices)
     return parser
@@ -166,6 +173,21 @@ def _coverage_commands(commands: Any) -> None:
         "--ladder", choices=("en_2014", "iec_2025"), default="en_2014", help="scala delle classi"
     )
     _json_option(sees)
+    ring = _command(
+        commands,
+        "cordon",
+        "Dice quali strade attraverso un confine sono lette, e in quale senso.",
+        "coverage:cordon",
+    )
+    ring.add_argument(
+        "--boundary",
+        required=True,
+        choices=_polygon_layers(),
+        metavar="LIVELLO",
+        help="livello con i poligoni",
+    )
+    ring.add_argument("--code", metavar="CODICE", help="solo l'elemento con questo codice o nome")
+    _json_option(ring)
     models = _command(
         commands, "models", "Carica il catalogo dei modelli generici di telecamera.", "coverage:models"
     )
@@ -226,10 +248,46 @@ def _sheet_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _rule_commands(commands: Any) -> None:
+    same = _command(
+        commands, "homogeneity", "Confronta le telecamere con il profilo tecnico.", "rule:homogeneity"
+    )
+    _json_option(same)
+    _json_option(_command(commands, "projects", "Elenca i progetti di videosorveglianza.", "rule:projects"))
+    judge = _command(commands, "evaluate", "Giudica un progetto: prima, dopo, verifiche.", "rule:evaluate")
+    _proposal_option(judge)
+    _json_option(judge)
+    sites = _command(commands, "site", "Propone dove mettere nuove telecamere.", "rule:site")
+    purposes = (*_codes("camera", "purposes"), "undeclared")
+    sites.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
+    sites.add_argument("--count", type=_count, metavar="N", help="telecamere, al più")
+    sites.add_argument("--budget", type=_positive, metavar="EURO", help="spesa, al più")
+    sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
+    sites.add_argument("--seconds", type=_positive, default=60.0, metavar="S", help="tempo, al più")
+    _json_option(sites)
+    sites.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
+    paper = _command(
+        commands, "dossier", "Scrive il dossier di un progetto per il C.P.O.S.P.", "rule:dossier"
+    )
+    _proposal_option(paper)
+    _output_option(paper, ".pdf")
+
+
+def _proposal_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--proposal", required=True, metavar="ID", help="codice o identificativo del progetto"
+    )
+
+
 def _purpose_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--purpose", metavar="FINALITÀ", choices=(*_codes("camera", "purposes"), "undeclared")
     )
+
+
+def _polygon_layers() -> tuple[str, ...]:
+    kinds = (GeometryKind.POLYGON, GeometryKind.ANY)
+    return tuple(name for name, declared in LAYERS.items() if declared.geometry in kinds)
 
 
 def _codes(layer: str, field: str) -> tuple[str, ...]:
@@ -279,6 +337,13 @@ def _degrees(text: str, most: float) -> float:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 0 < value <= 1000:
+        raise argparse.ArgumentTypeError(f"«{text}» non è un numero di telecamere da 1 a 1000")
+    return value
 
 
 def _day(text: str) -> date:

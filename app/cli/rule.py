@@ -1,0 +1,128 @@
+"""Jobs on the rule of article 2(c): homogeneity, proposals, sites, the dossier."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app import numbers, rule_words, words
+from app.cli.data import give, say
+from maps.project import Project
+
+
+def homogeneity(chosen: argparse.Namespace) -> None:
+    """Tell how far the cameras conform to the technical profile and to each other."""
+    from maps.homogeneity import homogeneity as check
+    from maps.rule_exports import homogeneity_json
+
+    with Project.open(chosen.project, read_only=True) as project:
+        told = homogeneity_json(check(project))
+    if chosen.json:
+        give(told)
+        return
+    print(f"Telecamere conformi a tutti i requisiti noti: {told['conforming']} su {told['cameras']}.")
+    for row in told["by_owner"]:
+        if row["cameras"]:
+            what = f"{rule_words.REQUIREMENTS[row['requirement']]} ({rule_words.COSTS[row['cost']]})"
+            print(f"  {row['group'] or 'Impianto ignoto':<44} {what:<40} {row['cameras']:>4}")
+    for name, standard in told["prevailing"].items():
+        label, value = words.field_label("camera", name), words.code_label("camera", name, standard["value"])
+        print(f"Prevalente – {label}: {value} ({numbers.percent(standard['share'])})")
+
+
+def projects(chosen: argparse.Namespace) -> None:
+    """List the proposals."""
+    from maps.proposals import proposals
+    from maps.rule_exports import proposal_json
+
+    with Project.open(chosen.project, read_only=True) as project:
+        told = [proposal_json(each) for each in proposals(project)]
+    if chosen.json:
+        give({"count": len(told), "projects": told})
+        return
+    for each in told:
+        state = words.code_label("proposal", "project_state", each["project_state"] or "")
+        print(
+            f"{each['code']:<8} {each['name']}: {rule_words.interventions(each)}. Stato: {state or 'ignoto'}."
+        )
+    if not told:
+        say("Nel progetto non ci sono progetti di videosorveglianza.")
+
+
+def evaluate(chosen: argparse.Namespace) -> None:
+    """Tell what a proposal changes, and whether it can be admitted."""
+    from maps.evaluation import judge_proposal
+    from maps.rule_exports import judgement_json
+
+    with Project.open(chosen.project, read_only=True) as project:
+        found = judge_proposal(project, chosen.proposal)
+        told = judgement_json(found)
+    if chosen.json:
+        give(told)
+    else:
+        _tell_judgement(found)
+    if found.missing:
+        say(
+            f"Attenzione: {len(found.missing)} telecamere su cui il progetto interviene non sono più nel "
+            "censimento; il risultato non le considera."
+        )
+
+
+def _tell_judgement(found: Any) -> None:
+    print(f"{found.proposal.code} – {found.proposal.name}")
+    print(rule_words.verdict_sentence(found))
+    effect = found.purposes[found.purpose]
+    for name, label in rule_words.INDICATORS.items():
+        delta = getattr(effect, name)
+        values = f"{numbers.percent(delta.before, 1):>9} → {numbers.percent(delta.after, 1):>8}"
+        print(f"  {label:<36}{values}   {rule_words.change(delta)}")
+    for each in found.checks:
+        what, outcome, evidence = rule_words.check(each)
+        print(f"  {what}: {outcome} ({evidence})")
+
+
+def site(chosen: argparse.Namespace) -> None:
+    """Propose where new cameras of a purpose serve most."""
+    from maps.errors import AnalysisError
+    from maps.rule_exports import sites_json, write_sites
+    from maps.sites import find_sites
+
+    if chosen.count is None and chosen.budget is None:
+        raise AnalysisError(("count", "budget"))
+    with Project.open(chosen.project, read_only=True) as project:
+        found = find_sites(
+            project,
+            chosen.purpose,
+            count=chosen.count,
+            budget=chosen.budget,
+            exact=not chosen.quick,
+            seconds=chosen.seconds,
+        )
+    if chosen.output:
+        write_sites(found, chosen.output, chosen.purpose)
+        say(f"Siti proposti in «{chosen.output}».")
+    told = sites_json(found, chosen.purpose)
+    if chosen.json:
+        give(told)
+        return
+    proof = rule_words.SITING[told["status"]]
+    margin = "" if told["gap"] is None else f", scarto {numbers.percent(told['gap'], 1)}"
+    print(f"{told['count']} siti su {told['candidates']} pose possibili ({proof}{margin}).")
+    for rank, each in enumerate(told["sites"], 1):
+        support, gain = rule_words.SUPPORTS[each["support"]], numbers.percent(each["gain"], 2)
+        print(
+            f"  {rank}. {each['zone_name'] or each['zone']}, {support}, direzione "
+            f"{each['azimuth_deg']:.0f}°, {each['kind']}: rischio scoperto −{gain}"
+        )
+
+
+def dossier(chosen: argparse.Namespace) -> None:
+    """Write the dossier of a proposal, with the GeoJSON package of what it shows beside it."""
+    import os
+
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.dossier import write_dossier
+
+    with Project.open(chosen.project, read_only=True) as project:
+        written: tuple[Path, Path] = write_dossier(project, chosen.proposal, chosen.output)
+    say(f"Dossier in «{written[0]}»; dati mostrati in «{written[1]}».")

@@ -1,0 +1,181 @@
+"""The rule of article 2(c) in words: proposals, checks, homogeneity."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app import numbers, words
+
+EFFECTS = {"improves": "migliora", "neutral": "neutro", "worsens": "peggiora"}
+INDICATORS = {
+    "uncovered": "Rischio scoperto (U)",
+    "hoover": "Squilibrio (indice di Hoover, H)",
+    "overlap": "Sovrapposizione (O)",
+}
+CHECKS = {
+    "no_overlap_with_funded": "Non sovrapposizione con impianti già finanziati",
+    "cost_ceiling": "Costo entro il tetto",
+    "maintenance": "Manutenzione garantita",
+    "not_a_replacement": "Non sostituzione di impianti in esercizio",
+    "pact_in_force": "Patto in vigore",
+    "least_sites": "Numero minimo di impianti (privati)",
+    "private_category": "Categoria dell'art. 7, c. 1-bis, D.L. 14/2017",
+}
+OUTCOMES = {"passed": "soddisfatta", "failed": "non soddisfatta", "unknown": "da verificare"}
+REQUIREMENTS = {
+    "resolution": "Risoluzione",
+    "frame_rate": "Fotogrammi al secondo",
+    "codec": "Codifica",
+    "onvif": "Profili ONVIF",
+    "recording": "Registrazione",
+    "retention_least": "Conservazione minima",
+    "retention_most": "Conservazione massima",
+    "night": "Ripresa notturna",
+    "network": "Rete",
+    "notice": "Cartello informativo",
+}
+COSTS = {"setting": "impostazione", "addition": "integrazione", "replacement": "sostituzione"}
+SUPPORTS = {"street_light": "palo dell'illuminazione", "facade": "facciata"}
+SITING = {
+    "greedy": "risposta immediata, non dimostrata",
+    "optimal": "ottimo dimostrato",
+    "within_gap": "entro lo scarto richiesto",
+    "stopped": "interrotta per tempo",
+    "infeasible": "nessuna soluzione con questi limiti",
+}
+UNITS = {
+    "resolution": "megapixel",
+    "frame_rate": "fps",
+    "retention_least": "giorni",
+    "retention_most": "giorni",
+}
+
+
+def effect(value: Any) -> str:
+    """Return migliora, neutro or peggiora."""
+    return EFFECTS[_key(value)]
+
+
+def change(delta: Any, digits: int = 1) -> str:
+    """Return the change of an index in percentage points, of the figures as printed: "−12,6 punti"."""
+    if delta.change is None:
+        return numbers.DASH
+    points = round(delta.after * 100, digits) - round(delta.before * 100, digits)
+    sign = "+" if points > 0 else ""
+    return f"{sign}{numbers.decimal(points, digits)}{numbers.NBSP}punti"
+
+
+def check(found: Any) -> tuple[str, str, str]:
+    """Return what is checked, the outcome and the evidence, in Italian."""
+    kind = _key(found.kind)
+    return CHECKS[kind], OUTCOMES[_key(found.outcome)], _EVIDENCE[kind](found.evidence)
+
+
+def _no_overlap(evidence: Mapping[str, Any]) -> str:
+    if "missing" in evidence:
+        return "manca la data di presentazione del progetto"
+    since = f"impianti finanziati dal {numbers.date(evidence['since'])}"
+    pairs, undated = evidence["pairs"], evidence["without_date"]
+    if pairs:
+        shared = numbers.measure(sum(pair[2] for pair in pairs), "m²")
+        return f"{since}: {_areas(len(pairs))} della stessa finalità, {shared} in comune"
+    if undated:
+        shared = numbers.measure(sum(pair[2] for pair in undated), "m²")
+        return f"{since}: nessuna; {_areas(len(undated))} ({shared}) con impianti senza data di concessione"
+    return f"{since}: nessuna area in comune per la stessa finalità"
+
+
+def _areas(count: int) -> str:
+    return "una sovrapposizione" if count == 1 else f"{count} sovrapposizioni"
+
+
+def _ceiling(evidence: Mapping[str, Any]) -> str:
+    if evidence["found"] is None:
+        return "il costo non è indicato"
+    told = f"costo {numbers.measure(evidence['found'], '€')}"
+    if evidence["wanted"] is None:
+        return f"{told}; il tetto del bando non è indicato"
+    return f"{told}, tetto {numbers.measure(evidence['wanted'], '€')}"
+
+
+def _maintenance(evidence: Mapping[str, Any]) -> str:
+    wanted = f"richiesti almeno {numbers.compact(evidence['wanted'])} anni"
+    if evidence["found"] is None:
+        return f"durata non indicata; {wanted}"
+    return f"{numbers.compact(evidence['found'])} anni; {wanted}"
+
+
+def _replacement(evidence: Mapping[str, Any]) -> str:
+    gone = evidence.get("cameras")
+    if gone is None:
+        return "non è indicato che cosa viene tolto"
+    if not gone:
+        return "nessuna telecamera in esercizio viene tolta"
+    return f"{len(gone)} telecamere in esercizio vengono tolte"
+
+
+def _pact(evidence: Mapping[str, Any]) -> str:
+    if None in (evidence["from"], evidence["until"], evidence["on"]):
+        return "mancano le date del patto o della presentazione"
+    dates = f"in vigore dal {numbers.date(evidence['from'])} al {numbers.date(evidence['until'])}"
+    return f"{dates}; presentazione il {numbers.date(evidence['on'])}"
+
+
+def _sites(evidence: Mapping[str, Any]) -> str:
+    found = "non indicati" if evidence["found"] is None else numbers.integer(evidence["found"])
+    return f"impianti: {found}; richiesti almeno {numbers.integer(evidence['wanted'])}"
+
+
+def _category(evidence: Mapping[str, Any]) -> str:
+    if evidence["found"] is None:
+        return "la categoria non è indicata"
+    return f"categoria {words.code_label('proposal', 'private_category', evidence['found'])}"
+
+
+_EVIDENCE: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "no_overlap_with_funded": _no_overlap,
+    "cost_ceiling": _ceiling,
+    "maintenance": _maintenance,
+    "not_a_replacement": _replacement,
+    "pact_in_force": _pact,
+    "least_sites": _sites,
+    "private_category": _category,
+}
+
+
+def interventions(told: Mapping[str, Any]) -> str:
+    """Return what a proposal does: "4 telecamere spostate", from `proposal_json`."""
+    forms = (
+        ("new_cameras", "nuova telecamera", "nuove telecamere"),
+        ("moves", "telecamera spostata", "telecamere spostate"),
+        ("upgrades", "telecamera ammodernata", "telecamere ammodernate"),
+        ("removes", "telecamera tolta", "telecamere tolte"),
+    )
+    parts = [f"{told[key]} {one if told[key] == 1 else many}" for key, one, many in forms if told[key]]
+    return ", ".join(parts) or "nessun intervento sulle telecamere"
+
+
+def verdict_sentence(found: Any) -> str:
+    """Return the result of a judgement in one sentence."""
+    told = found.purposes[found.purpose]
+    deltas = (told.uncovered, told.hoover, told.overlap)
+    better = sum(d.change is not None and d.change < -TOLERANCE for d in deltas)
+    worse = sum(d.change is not None and d.change > TOLERANCE for d in deltas)
+    name = words.purpose(found.purpose).lower()
+    if better == len(deltas):
+        return f"Il progetto migliora tutti e tre gli indicatori per la finalità «{name}»."
+    if worse == len(deltas):
+        return f"Il progetto peggiora tutti e tre gli indicatori per la finalità «{name}»."
+    verb = {"improves": "migliora l'equilibrio", "worsens": "peggiora l'equilibrio"}.get(
+        _key(told.effect), "non cambia in modo netto l'equilibrio"
+    )
+    still = len(deltas) - better - worse
+    counted = f"indicatori migliorati {better}, peggiorati {worse}, invariati {still}"
+    return f"Il progetto {verb} per la finalità «{name}»: {counted}."
+
+
+#: As in `maps.balance.proposals`: a tenth of a percentage point.
+TOLERANCE = 0.001
+
+
+def _key(value: Any) -> str:
+    return str(getattr(value, "value", value))
