@@ -28,6 +28,7 @@ from app.canvas.painters.base import Surface
 from app.canvas.pictures import place
 from app.canvas.renderer import Job, Level, Renderer, render
 from app.canvas.view import MapView
+from app.canvas.warm import warm_up
 from app.present_deck import Deck
 from app.present_layout import Places, places
 from app.present_slide import THEME, draw_around
@@ -96,6 +97,7 @@ class Presenter(QWidget):
         self._flight: Flight | None = None
         self._pictures: dict[int, tuple[MapView, QImage]] = {}
         self._revision = 0
+        warm_up()
         self._renderer = Renderer()
         self._renderer.done.connect(self._take)
         self._clock = QTimer(self, interval=_FRAME_MS)

@@ -120,34 +120,35 @@ class ScenePainter(Painter):
     def label_boxes(self, view: MapView) -> list[QRectF]:
         """Return where the labels stand: in their zone where they hide few cameras, else beside it."""
         px, py = view.to_screen(self.cameras[:, 0], self.cameras[:, 1])
+        zones = [_screen_box(spot.geometry, view) for spot in self.spots]
         boxes: list[QRectF] = []
-        for spot in self.spots:
-            choices = self._choices(spot, view)
-            costs = [_cost(box, place, px, py, boxes) for place, box in enumerate(choices)]
-            boxes.append(choices[costs.index(min(costs))])
+        for number, spot in enumerate(self.spots):
+            others = [*boxes, *(zone for place, zone in enumerate(zones) if place != number)]
+            choices = self._choices(spot, view, zones[number])
+            costs = [outside + _cost(box, px, py, others) for outside, box in choices]
+            boxes.append(choices[costs.index(min(costs))][1])
         return boxes
 
-    def _choices(self, spot: Spot, view: MapView) -> list[QRectF]:
-        """Boxes in the middle of a zone, above, below, right and left of it, moved into the view."""
+    def _choices(self, spot: Spot, view: MapView, zone: QRectF) -> list[tuple[float, QRectF]]:
+        """Boxes within a zone and around it, moved into the view, each with what it costs to stand there."""
         wide, high = self._label_size(spot)
         x, y = view.to_screen(*_middle(spot.geometry, view))
-        west, south, east, north = shapely.bounds(spot.geometry).tolist()
-        left, top = view.to_screen(west, north)
-        right, low = view.to_screen(east, south)
-        gap, edge = 10.0 * self.unit, 12.0 * self.unit
+        away, gap, edge = high * 1.2, 10.0 * self.unit, 12.0 * self.unit
         centres = (
-            (x, y),
-            (x, top - gap - high / 2),
-            (x, low + gap + high / 2),
-            (right + gap + wide / 2, y),
-            (left - gap - wide / 2, y),
+            (0.0, x, y),
+            (0.5, x, y - away),
+            (0.5, x, y + away),
+            (3.0, x, zone.top() - gap - high / 2),
+            (3.0, x, zone.bottom() + gap + high / 2),
+            (3.5, zone.right() + gap + wide / 2, y),
+            (3.5, zone.left() - gap - wide / 2, y),
         )
         most_x, most_y = view.width - wide / 2 - edge, view.height - high / 2 - edge
-        inside = [
-            (min(max(cx, wide / 2 + edge), most_x), min(max(cy, high / 2 + edge), most_y))
-            for cx, cy in centres
+        placed = [
+            (cost, min(max(cx, wide / 2 + edge), most_x), min(max(cy, high / 2 + edge), most_y))
+            for cost, cx, cy in centres
         ]
-        return [QRectF(cx - wide / 2, cy - high / 2, wide, high) for cx, cy in inside]
+        return [(cost, QRectF(cx - wide / 2, cy - high / 2, wide, high)) for cost, cx, cy in placed]
 
     def _label_size(self, spot: Spot) -> tuple[float, float]:
         text = 34.0 * self.unit
@@ -165,11 +166,15 @@ class ScenePainter(Painter):
         draw_text(painter, along, spot.name, text, theme.tx, 600)
 
 
-def _cost(box: QRectF, place: int, px: np.ndarray, py: np.ndarray, taken: Sequence[QRectF]) -> float:
-    """How bad a place for a label is: the cameras it hides, labels below it, and a little for leaving the zone."""
+def _screen_box(geometry: Any, view: MapView) -> QRectF:
+    west, south, east, north = shapely.bounds(geometry).tolist()
+    return QRectF(QPointF(*view.to_screen(west, north)), QPointF(*view.to_screen(east, south)))
+
+
+def _cost(box: QRectF, px: np.ndarray, py: np.ndarray, others: Sequence[QRectF]) -> float:
+    """How bad a place for a label is: the cameras it hides, and the other labels and zones it touches."""
     hidden = (px > box.left() - 8) & (px < box.right() + 8) & (py > box.top() - 8) & (py < box.bottom() + 8)
-    over = sum(box.intersects(other) for other in taken)
-    return float(hidden.sum()) + 100.0 * over + (1.5 + 0.1 * place if place else 0.0)
+    return float(hidden.sum()) + 6.0 * sum(box.intersects(other) for other in others)
 
 
 def _middle(geometry: Any, view: MapView) -> tuple[float, float]:
