@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QScreen,
 )
@@ -252,7 +253,8 @@ class Presenter(QWidget):
         shade.addEllipse(centre, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.fillPath(shade, QColor(0, 0, 0, 110))
-        painter.setPen(QColor(THEME.ac))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(THEME.sf), 4.5 * at.unit))
         painter.drawEllipse(centre, radius, radius)
 
     def _tick(self) -> None:

@@ -19,6 +19,7 @@ from app.sheets.content import Texts
 from app.sheets.flow import Flow
 from app.sheets.grid import Grid, draw_lines, draw_ticks, grid_of
 from app.sheets.paper import Layout, Paper, layout, round_scale
+from app.sheets.shift import centred
 from app.sheets.stack import Stack
 from app.sheets.text import SMALLEST_PX, Align, draw_text, shortened, text_width
 from app.theme import LIGHT, Theme
@@ -119,15 +120,20 @@ def draw_sheet(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _draw_map(painter: QPainter, sheet: Sheet) -> None:
-    place = sheet.layout.map
+    place, view, layers = sheet.layout.map, sheet.view, sheet.stack.painters
+    is_svg = painter.paintEngine().type() == QPaintEngine.Type.SVG
+    if is_svg:
+        layers, view = centred(layers, view)
     painter.save()
     painter.translate(place.topLeft())
-    for layer in sheet.stack.painters:
+    for layer in layers:
         painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
-        draw_layers(painter, sheet.view, THEME, [(layer, layer.opacity)])
-        _outline_for_svg(painter, sheet, layer)
+        draw_layers(painter, view, THEME, [(layer, layer.opacity)])
+        if is_svg and layer.name in _HATCHED:
+            painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
+            _outline_again(painter, view, layer)
         if layer.name in _FOCUS_ABOVE:
-            _draw_focus(painter, sheet, layer)
+            _draw_focus(painter, sheet, layer, view)
     painter.restore()
     painter.save()
     painter.setClipRect(place)
@@ -135,22 +141,18 @@ def _draw_map(painter: QPainter, sheet: Sheet) -> None:
     painter.restore()
 
 
-def _draw_focus(painter: QPainter, sheet: Sheet, zones: Painter) -> None:
+def _draw_focus(painter: QPainter, sheet: Sheet, zones: Painter, view: MapView) -> None:
     painter.save()
-    zones.highlight(painter, sheet.view, THEME, sheet.focus, Highlight.SELECTED)
+    zones.highlight(painter, view, THEME, sheet.focus, Highlight.SELECTED)
     painter.restore()
 
 
-def _outline_for_svg(painter: QPainter, sheet: Sheet, layer: Painter) -> None:
+def _outline_again(painter: QPainter, view: MapView, layer: Painter) -> None:
     """Draw the outline of hatched areas again: in Qt's SVG (6.11) the clip of the hatch cuts it too."""
-    if painter.paintEngine().type() != QPaintEngine.Type.SVG or layer.name not in _HATCHED:
-        return
-    place = sheet.layout.map
-    painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
     colour, width = _HATCHED[layer.name]
     painter.save()
-    painter.setTransform(world_transform(sheet.view), True)
-    pen = world_pen(sheet.view, colour, width * by_zoom(sheet.view.zoom, 0.5, 0.8, 1.0))
+    painter.setTransform(world_transform(view), True)
+    pen = world_pen(view, colour, width * by_zoom(view.zoom, 0.5, 0.8, 1.0))
     painter.strokePath(path_of(layer.geometries), pen)  # type: ignore[attr-defined]
     painter.restore()
 
