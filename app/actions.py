@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from app import commands
 from app.messages import Level
 from app.panels.topbar import Place
 from app.search import Hit
+from app.speech import detail_choices
 from app.tasks import is_osm
 
 if TYPE_CHECKING:
@@ -66,11 +68,14 @@ class Actions(QObject):
             Command("find", tr("Cerca"), "Ctrl+K", self.find),
             Command(
                 "theme",
-                tr("Giorno o notte"),
-                "",
+                tr("Tema chiaro o scuro"),
+                "Ctrl+Shift+T",
                 lambda: window.set_dark(not window.theme.dark),
                 needs_project=False,
             ),
+            Command("system", tr("Tema del sistema"), "", window.follow_system, needs_project=False),
+            Command("night", tr("Aree riprese di giorno o di notte"), "Ctrl+Shift+N", self.switch_night),
+            *self._detail_commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
         ]
@@ -89,7 +94,8 @@ class Actions(QObject):
             ("new", "open", "demo", "close"),
             ("import", "osm", "zones", "criteria", "export"),
             ("undo", "redo"),
-            ("map", "balance", "fit", "find", "theme"),
+            ("map", "balance", "fit", "find", "night"),
+            ("theme", "system"),
             ("help",),
         ):
             for key in group:
@@ -244,6 +250,26 @@ class Actions(QObject):
         dialog = CriteriaDialog(self._window.session, self._window)
         if dialog.exec():
             self._window.model.refresh({"footprints", "density", "balance"})
+
+    def _detail_commands(self) -> list[Command]:
+        return [
+            Command(
+                f"detail/{value}", self.tr("Classe: {}").format(text), "", partial(self.show_detail, value)
+            )
+            for value, text in detail_choices()
+        ]
+
+    def show_detail(self, value: str) -> None:
+        """Measure the areas at a class of detail."""
+        session = self._window.session
+        session.set_detail(value)
+        self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
+
+    def switch_night(self) -> None:
+        """Show the areas seen by night in place of those by day, or back."""
+        session = self._window.session
+        session.set_when("day" if session.when == "night" else "night")
+        self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
 
     # Edits
 

@@ -30,7 +30,7 @@ class Browser(QObject):
         self._window, self._session, self._model = window, window.session, window.model
         self._canvas = window.canvas
         self._shown: dict[str, tuple[bool, float]] = {}
-        self._fitted = False
+        self._fitted, self._purpose_offered = False, False
         self._under_click: list[Selection] = []
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self._refresh)
@@ -68,7 +68,8 @@ class Browser(QObject):
 
     def _opened(self) -> None:
         self._shown = dict.fromkeys(HIDDEN_AT_FIRST, (False, 1.0))
-        self._fitted = False
+        self._fitted, self._purpose_offered = False, False
+        self._window.topbar.set_details(speech.detail_choices())
         self._window.topbar.set_project(self._session.project.name, [], [])
         self._window.inspector.show_subject(None)
         self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
@@ -81,9 +82,11 @@ class Browser(QObject):
         purposes = [(code, words.purpose(code)) for code in found["purposes"]]
         self._window.topbar.set_project(self._session.project.name, found["periods"], purposes)
         self._window.topbar.search.set_hits([*found["hits"], *self._window.actions_.hits()])
-        if not self._session.purpose and found["purposes"]:
-            self._session.set_purpose(found["purposes"][0])
-        self._window.topbar.choose(self._session.purpose, self._session.period)
+        if not self._purpose_offered and found["purposes"]:
+            self._purpose_offered = True
+            self._session.set_purpose(self._session.purpose or found["purposes"][0])
+        session = self._session
+        self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
 
     def _changed(self, _change: Any) -> None:
         self._later()

@@ -42,6 +42,8 @@ class MapModel(QObject):
         session.closed.connect(self.clear)
         session.changed.connect(self._on_changed)
         session.purpose_changed.connect(lambda _purpose: self.refresh({"cameras", "footprints", "balance"}))
+        session.detail_changed.connect(lambda _detail: self.refresh({"footprints"}))
+        session.when_changed.connect(lambda _when: self.refresh({"footprints"}))
         session.period_changed.connect(lambda _period: self.refresh({"density", "balance"}))
 
     def add(self, painter: Painter) -> None:
@@ -92,7 +94,7 @@ class MapModel(QObject):
 
     def _start(self, part: str) -> None:
         session = self._session
-        view = View(session.purpose, session.period)
+        view = View(session.purpose, session.period, session.detail, session.when)
         work: Callable[..., Any] = partial(BUILDERS[part], session.project, view)
         session.jobs.run(
             AFTER[part],

@@ -3,62 +3,24 @@
 Builders import the heavy libraries when they run, so that the window shows first.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from app.canvas.painters.base import Painter
+from app.map_base import Built, View, mercator, period_of, texts
+from app.map_cameras import build_cameras, build_footprints, state_of, symbol_of
 
-
-@dataclass(frozen=True)
-class View:
-    """What the user has chosen to look at: a purpose and a semester, "" for all."""
-
-    purpose: str
-    period: str
-
-
-@dataclass
-class Built:
-    """What a builder gives: painters by name, names that vanish when absent, and figures."""
-
-    painters: dict[str, Painter]
-    replaces: Sequence[str] = ()
-    result: Any = None
-
-
-@dataclass
-class _Cache:
-    """Geometries in Web Mercator by project and layer, until the layer changes."""
-
-    kept: dict[tuple[int, str], tuple[int, Any]] = field(default_factory=dict)
-
-
-_CACHE = _Cache()
-
-
-def mercator(project: Any, layer: str) -> Any:
-    """Return the geometries of a layer in EPSG:3857, aligned with `project.frame(layer)`."""
-    from maps.crs import WEB_MERCATOR, transform_geometries
-
-    key, version = (id(project), layer), project.file.version(layer)
-    kept = _CACHE.kept.get(key)
-    if kept is None or kept[0] != version:
-        geometry = project.frame(layer).geometry.to_numpy()
-        kept = (version, transform_geometries(geometry, project.epsg, WEB_MERCATOR))
-        _CACHE.kept = {k: v for k, v in _CACHE.kept.items() if k[0] == id(project)}
-        _CACHE.kept[key] = kept
-    return kept[1]
-
-
-def _period(view: View) -> Any:
-    from maps.period import ALWAYS, semester
-
-    return semester(view.period) if view.period else ALWAYS
-
-
-def _text(values: Any) -> list[str | None]:
-    return [value if isinstance(value, str) else None for value in values]
+__all__ = [
+    "AFTER",
+    "BUILDERS",
+    "ORDER",
+    "PARTS_OF_LAYER",
+    "Built",
+    "View",
+    "mercator",
+    "state_of",
+    "symbol_of",
+]
 
 
 def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
@@ -78,68 +40,13 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     progress(0.8)
     painters: list[Painter] = [
         LandPainter(),
-        LandUsePainter(mercator(project, "land_use"), _text(uses["land_use_kind"])),
-        RoadsPainter(mercator(project, "road"), _text(roads["road_class"])),
+        LandUsePainter(mercator(project, "land_use"), texts(uses["land_use_kind"])),
+        RoadsPainter(mercator(project, "road"), texts(roads["road_class"])),
         fill,
         BuildingOutlinesPainter(fill),
     ]
     home = transform_bounds(project.file.extent(), project.epsg, WEB_MERCATOR)
     return Built({painter.name: painter for painter in painters}, result=tuple(home))
-
-
-def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -> Built:
-    """The cameras as symbols: shape by kind, line and colour by state and purpose."""
-    import shapely
-
-    from app.canvas.painters.cameras import CamerasPainter
-
-    frame, geometry = project.frame("camera"), mercator(project, "camera")
-    placed = ~shapely.is_missing(geometry)
-    shown = frame[placed]
-    rows = shown.to_dict("records")
-    painter = CamerasPainter(
-        shapely.get_x(geometry[placed]),
-        shapely.get_y(geometry[placed]),
-        shown.index,
-        [azimuths_of(row) for row in rows],
-        [symbol_of(row) for row in rows],
-        [state_of(row, view.purpose) for row in rows],
-        [row["code"] if isinstance(row["code"], str) else "" for row in rows],
-    )
-    return Built({"camera": painter}, result={"count": len(frame)})
-
-
-def azimuths_of(row: dict[str, Any]) -> list[float]:
-    """Return every direction in which a camera looks, degrees from north; [] where unknown."""
-    first, more = row["azimuth_deg"], row["extra_azimuths_deg"]
-    known = [] if first is None or first != first else [float(first)]
-    return known + (list(more) if isinstance(more, list) else [])
-
-
-def symbol_of(row: dict[str, Any]) -> Any:
-    """Return the shape of a camera."""
-    from app.canvas.painters.cameras import CameraSymbol
-
-    kind = row["camera_type"]
-    if row["role"] == "anpr" or row["anpr"] is True:
-        return CameraSymbol.PLATES
-    if kind in ("dome", "ptz", "panoramic", "multi_sensor"):
-        return CameraSymbol.DOME
-    return CameraSymbol.FIXED if azimuths_of(row) else CameraSymbol.UNKNOWN
-
-
-def state_of(row: dict[str, Any], purpose: str) -> Any:
-    """Return what a camera counts for when `purpose` is the one on show ("" for all)."""
-    from app.canvas.painters.cameras import CameraState
-
-    if row["working_state"] in ("broken", "dismissed"):
-        return CameraState.BROKEN
-    if row["working_state"] in ("planned", "installing"):
-        return CameraState.PLANNED
-    declared = row["purposes"] if isinstance(row["purposes"], list) else []
-    if purpose and purpose not in (declared or ["undeclared"]):
-        return CameraState.OTHER_PURPOSE
-    return CameraState.WORKING
 
 
 def build_names(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
@@ -152,8 +59,8 @@ def build_names(project: Any, _view: View, progress: Callable[[float], None]) ->
     cameras = mercator(project, "camera")
     painter = LabelsPainter(
         mercator(project, "road"),
-        _text(roads["name"]),
-        _text(roads["road_class"]),
+        texts(roads["name"]),
+        texts(roads["road_class"]),
         mercator(project, "analysis_zone"),
         _zone_names(zones),
         shapely.get_coordinates(cameras[~shapely.is_missing(cameras)]),
@@ -164,7 +71,7 @@ def build_names(project: Any, _view: View, progress: Callable[[float], None]) ->
 def _zone_names(zones: Any) -> list[str | None]:
     """Names given by people; the codes of generated zones would only cover the map."""
     codes = zones["code"].tolist()
-    return [None if name == code else name for name, code in zip(_text(zones["name"]), codes, strict=True)]
+    return [None if name == code else name for name, code in zip(texts(zones["name"]), codes, strict=True)]
 
 
 def build_things(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
@@ -184,103 +91,12 @@ def build_things(project: Any, _view: View, progress: Callable[[float], None]) -
     return Built({painter.name: painter for painter in painters if len(painter.geometries)}, names)  # type: ignore[attr-defined]
 
 
-def build_footprints(project: Any, view: View, progress: Callable[[float], None]) -> Built:
-    """The areas that cameras see, measured as the chosen purpose asks."""
-    import numpy as np
-    import shapely
-
-    from app.canvas.painters.footprints import FootprintsPainter
-    from maps.crs import WEB_MERCATOR, transform_geometries
-
-    found = project.footprints(view.purpose or None, progress=progress)
-    cameras = project.frame("camera").loc[found.index]
-    drawn = np.where(
-        shapely.is_missing(found.geometry.to_numpy()),
-        found["declared_geometry"].to_numpy(),
-        found.geometry.to_numpy(),
-    )
-    kept = ~shapely.is_missing(drawn)
-    rows = [row for row, keep in zip(cameras.to_dict("records"), kept, strict=True) if keep]
-    progress(0.8)
-    painter = FootprintsPainter(
-        transform_geometries(drawn[kept], project.epsg, WEB_MERCATOR),
-        found.index[kept],
-        [_footprint_style(state_of(row, view.purpose)) for row in rows],
-        _bands(project, cameras, found),
-    )
-    painter.pickable = False
-    return Built({painter.name: painter}, result=found)
-
-
-#: Classes of EN 62676-4 in pixels per metre: identification, recognition, observation, detection.
-DETAIL_PX_PER_M = (250.0, 125.0, 62.5, 25.0)
-
-
-def _bands(project: Any, cameras: Any, found: Any) -> dict[int, list[Any]]:
-    """Cut the footprints of the cameras whose optics are known into their detail classes, near to far."""
-    import numpy as np
-    import shapely
-
-    from maps.coverage.optics import class_depth_m
-    from maps.crs import WEB_MERCATOR, transform_geometries
-
-    area, res_x = found.geometry.to_numpy(), cameras["res_x"].to_numpy(float)
-    hfov, azimuth = found["hfov_deg"].to_numpy(float), cameras["azimuth_deg"].to_numpy(float)
-    more = np.array(
-        [isinstance(extra, list) and bool(extra) for extra in cameras["extra_azimuths_deg"]], bool
-    )
-    known = (
-        ~shapely.is_missing(area)
-        & np.isfinite(res_x)
-        & np.isfinite(azimuth)
-        & (hfov > 0)
-        & (hfov < 160)
-        & ~more
-    )
-    if not known.any():
-        return {}
-    left, at = area[known], shapely.get_coordinates(cameras.geometry.to_numpy()[known])
-    parts = []
-    for px_per_m in DETAIL_PX_PER_M:
-        near = _up_to(at, azimuth[known], class_depth_m(res_x[known], hfov[known], px_per_m))
-        parts.append(transform_geometries(shapely.intersection(left, near), project.epsg, WEB_MERCATOR))
-        left = shapely.difference(left, near)
-    return {int(fid): list(bands) for fid, *bands in zip(found.index[known], *parts, strict=True)}
-
-
-def _up_to(at: Any, azimuth_deg: Any, depth_m: Any) -> Any:
-    """Return the ground up to a depth along each axis, as wide as any view: rectangles, one a camera.
-
-    The density of a flat sensor depends on the depth along its axis, not on the distance.
-    """
-    import numpy as np
-    import shapely
-
-    angle = np.radians(azimuth_deg)
-    ahead = np.column_stack([np.sin(angle), np.cos(angle)])
-    aside = np.column_stack([np.cos(angle), -np.sin(angle)]) * 6.0 * depth_m[:, None]
-    back, front = at - ahead, at + ahead * depth_m[:, None]
-    return shapely.polygons(np.stack([back - aside, front - aside, front + aside, back + aside], axis=1))
-
-
-def _footprint_style(state: Any) -> Any:
-    from app.canvas.painters.cameras import CameraState
-    from app.canvas.painters.footprints import FootprintStyle
-
-    return {
-        CameraState.BROKEN: FootprintStyle.BROKEN,
-        CameraState.PLANNED: FootprintStyle.PLANNED,
-        CameraState.OTHER_PURPOSE: FootprintStyle.OTHER_PURPOSE,
-        CameraState.WORKING: FootprintStyle.CHOSEN,
-    }[state]
-
-
 def build_density(project: Any, view: View, progress: Callable[[float], None]) -> Built:
     """The density of the offences of the period, in classes."""
     from app.canvas.painters.territory import DensityPainter
     from maps.crs import WEB_MERCATOR, transform_geometries
 
-    grid = project.density(_period(view), progress=progress)
+    grid = project.density(period_of(view), progress=progress)
     classes = grid.contours(project.criteria.breaks)
     painter = DensityPainter(
         transform_geometries(classes.geometry.to_numpy(), project.epsg, WEB_MERCATOR),
@@ -302,7 +118,7 @@ def build_balance(project: Any, view: View, progress: Callable[[float], None]) -
     from app.theme import RISK_COVERAGE
 
     purpose = view.purpose or next(iter(project.purposes()), "undeclared")
-    found = project.balance(purpose, _period(view), progress)
+    found = project.balance(purpose, period_of(view), progress)
     table = found.purposes[purpose].zones
     risk = np.digitize(table["risk"].fillna(0.0).astype(float), RISK_BREAKS)
     coverage = np.digitize(table["coverage"].fillna(0.0).astype(float), COVERAGE_BREAKS)

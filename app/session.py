@@ -28,6 +28,7 @@ class Session(QObject):
     closed() : there is no project any more.
     changed(Change) : rows were committed, undone or redone; always on the main thread.
     selected(Selection | None), purpose_changed(str), period_changed(str)
+    detail_changed(str), when_changed(str)
     """
 
     opened = Signal()
@@ -36,6 +37,8 @@ class Session(QObject):
     selected = Signal(object)
     purpose_changed = Signal(str)
     period_changed = Signal(str)
+    detail_changed = Signal(str)
+    when_changed = Signal(str)
     _committed = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -45,6 +48,7 @@ class Session(QObject):
         self.selection: Selection | None = None
         self.purpose = ""
         self.period = ""
+        self.detail, self.when = "", "day"
         self._unsubscribe: Callable[[], None] | None = None
         self._committed.connect(self._on_committed, Qt.ConnectionType.AutoConnection)
 
@@ -79,6 +83,7 @@ class Session(QObject):
             self._unsubscribe()
         project, self.project, self.selection = self.project, None, None
         self.purpose, self.period = "", ""
+        self.detail, self.when = "", "day"
         project.file.close()
         self.closed.emit()
 
@@ -103,6 +108,18 @@ class Session(QObject):
         if period != self.period:
             self.period = period
             self.period_changed.emit(period)
+
+    def set_detail(self, detail: str) -> None:
+        """Choose the detail class at which areas are measured; "" for the one each purpose asks."""
+        if detail != self.detail:
+            self.detail = detail
+            self.detail_changed.emit(detail)
+
+    def set_when(self, when: str) -> None:
+        """Choose whether areas are those of the "day" or of the "night"."""
+        if when != self.when:
+            self.when = when
+            self.when_changed.emit(when)
 
     @Slot(object)
     def _on_committed(self, change: Any) -> None:

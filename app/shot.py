@@ -1,6 +1,7 @@
 """The picture of the real window on a project, for the command line and the tests."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
@@ -18,6 +19,11 @@ def render_window(
     size: tuple[int, int] = (1920, 1080),
     theme: str = "light",
     place: str = "map",
+    *,
+    select: str = "",
+    when: str = "day",
+    detail: str = "",
+    purpose: str | None = None,
 ) -> None:
     """Open the window on a project, wait until nothing is left to compute or draw, save its picture.
 
@@ -30,6 +36,14 @@ def render_window(
         "light" or "dark".
     place : str
         Value of `Place`: "map" or "balance".
+    select : str
+        Code of the camera, or name of the zone, to select and frame.
+    when : str
+        "day" or "night".
+    detail : str
+        Name of a detail class; "" for the one of the purpose.
+    purpose : str, optional
+        "" for all purposes; the window's choice where it is not given.
 
     Raises
     ------
@@ -49,10 +63,26 @@ def render_window(
         window.open_project(Path(project), wait=True)
         window.go_to(Place(place))
         settle(window)
+        _look_at(window, select, when, detail, purpose)
+        settle(window)
         if not window.grab().save(str(output)):
             raise FileError(Path(output), FileProblem.NOT_WRITABLE)
     finally:
         window.close()
+
+
+def _look_at(window: Any, select: str, when: str, detail: str, purpose: str | None) -> None:
+    session = window.session
+    session.set_when(when)
+    session.set_detail(detail)
+    if purpose is not None:
+        session.set_purpose(purpose)
+    window.topbar.choose(session.purpose, session.period, session.detail, session.when)
+    for layer in ("camera", "analysis_zone") if select else ():
+        frame = session.project.frame(layer)
+        for fid in frame.index[(frame["code"] == select) | (frame["name"] == select)]:
+            window.browser.locate(layer, int(fid))
+            return
 
 
 def settle(window: object, patience_ms: int = PATIENCE_MS) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app import numbers, words
+from maps.coverage.ladders import EN_2014
 from maps.errors import InvalidValue
 from maps.schema import layer
 
@@ -13,6 +14,16 @@ _PHRASES = {
     "balanced": "in equilibrio",
     "to_check": "da verificare",
 }
+
+
+#: Classes of EN 62676-4 that the window offers, coarse to fine.
+_OFFERED = ("detect", "observe", "recognise", "identify")
+
+
+def detail_choices() -> list[tuple[str, str]]:
+    """Return the classes at which areas can be measured (value, label); first the one each purpose asks."""
+    classes = [(name, EN_2014[name].label) for name in _OFFERED]
+    return [("", "della finalità"), *classes]
 
 
 def zone_kind(value: str) -> str:

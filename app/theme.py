@@ -32,6 +32,8 @@ DETAIL = ("#08306B", "#2171B5", "#6BAED6", "#BDD7EE")
 DIFFERENCE = ("#023175", "#1C6D9C", "#87B6CD", "#ECE5E0", "#D9A486", "#BD6431", "#7C1B06")
 #: Tol muted, one colour a purpose when all are shown at once.
 PURPOSES = ("#332288", "#88CCEE", "#117733", "#DDCC77", "#CC6677", "#AA4499")
+#: The same hues, the deep ones lightened until they stand out on dark ground.
+PURPOSES_DARK = ("#8F82E6", "#88CCEE", "#3FB56B", "#DDCC77", "#E08A98", "#D077C2")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import Actions
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(self)
         self.actions_ = Actions(self)
         self._wire()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.set_dark(self._remembered_dark(), remember=False)
         self.show_start()
 
@@ -117,6 +118,8 @@ class MainWindow(QMainWindow):
         self.topbar.theme_chosen.connect(self.set_dark)
         self.topbar.purpose_chosen.connect(self.session.set_purpose)
         self.topbar.period_chosen.connect(self.session.set_period)
+        self.topbar.detail_chosen.connect(self.session.set_detail)
+        self.topbar.when_chosen.connect(self.session.set_when)
         self.start.recent_chosen.connect(self.open_project)
         self.canvas.view_changed.connect(self.scale.set_view)
         self.canvas.hovered.connect(self.scale.set_pointer)
@@ -129,10 +132,23 @@ class MainWindow(QMainWindow):
 
     @staticmethod
     def _remembered_dark() -> bool:
-        return str(QSettings().value("dark", "false")) == "true"
+        """Return the theme chosen before; the system's until one is chosen."""
+        kept = QSettings().value("dark")
+        if kept is None:
+            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return str(kept) == "true"
+
+    def _system_changed(self) -> None:
+        if QSettings().value("dark") is None:
+            self.set_dark(self._remembered_dark(), remember=False)
+
+    def follow_system(self) -> None:
+        """Forget the chosen theme and take the system's, now and later."""
+        QSettings().remove("dark")
+        self._system_changed()
 
     def set_dark(self, dark: bool, remember: bool = True) -> None:
-        """Show the window by night or by day, and remember it."""
+        """Show the window in the dark or the light theme, and remember it."""
         self.theme = DARK if dark else LIGHT
         application = QApplication.instance()
         assert isinstance(application, QApplication)

@@ -23,5 +23,15 @@ def shot(chosen: argparse.Namespace) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.shot import render_window
 
-    render_window(chosen.project, chosen.output, chosen.size, chosen.theme)
+    render_window(
+        chosen.project,
+        chosen.output,
+        chosen.size,
+        chosen.theme,
+        chosen.place,
+        select=chosen.select,
+        when=chosen.when,
+        detail=chosen.detail,
+        purpose=chosen.purpose,
+    )
     say(f"Immagine della finestra in «{chosen.output}».")

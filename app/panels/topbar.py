@@ -1,4 +1,4 @@
-"""The top bar: menu, project, places, search, semester, purpose, theme, undo and export."""
+"""The top bar: menu, project, places, search, semester, purpose, class, day or night, theme, undo and export."""
 
 from enum import Enum
 
@@ -36,16 +36,20 @@ class TopBar(QToolBar):
 
     Signals
     -------
-    place_chosen(Place), purpose_chosen(str), period_chosen(str), theme_chosen(bool dark)
+    place_chosen(Place), purpose_chosen(str), period_chosen(str), detail_chosen(str), when_chosen(str),
+    theme_chosen(bool dark)
     """
 
     place_chosen = Signal(object)
     purpose_chosen = Signal(str)
     period_chosen = Signal(str)
+    detail_chosen = Signal(str)
+    when_chosen = Signal(str)
     theme_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._dark = False
         self.setObjectName("topbar")
         self.setWindowTitle(self.tr("Barra principale"))
         self.setMovable(False)
@@ -65,7 +69,7 @@ class TopBar(QToolBar):
         self.search = SearchBox()
         self._row.addWidget(self.search, 1)
         self._add_choices()
-        self._add_theme()
+        self._add_conditions()
         self._add_edit_buttons()
 
     def _add_identity(self) -> None:
@@ -102,27 +106,34 @@ class TopBar(QToolBar):
         self.purpose = CaptionCombo(self.tr("Finalità"))
         self.period.activated.connect(lambda _row: self.period_chosen.emit(self.period.currentData()))
         self.purpose.activated.connect(lambda _row: self.purpose_chosen.emit(self.purpose.currentData()))
-        for combo in (self.period, self.purpose):
+        self.detail = CaptionCombo(self.tr("Classe"))
+        self.detail.setToolTip(self.tr("Il dettaglio a cui si misurano le aree riprese"))
+        self.detail.activated.connect(lambda _row: self.detail_chosen.emit(self.detail.currentData()))
+        for combo in (self.period, self.purpose, self.detail):
             combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self._row.addWidget(combo)
 
-    def _add_theme(self) -> None:
-        self._theme = Segmented()
-        self._day = self._theme.add(self.tr("Giorno"), "sun")
-        self._night = self._theme.add(self.tr("Notte"), "moon")
-        self._day.clicked.connect(lambda: self.theme_chosen.emit(False))
-        self._night.clicked.connect(lambda: self.theme_chosen.emit(True))
-        self._row.addWidget(self._theme)
+    def _add_conditions(self) -> None:
+        """Add day and night: the light in which cameras see, not that of the window."""
+        self._when = Segmented()
+        self._day = self._when.add(self.tr("Giorno"), "sun")
+        self._night = self._when.add(self.tr("Notte"), "moon")
+        self._day.setChecked(True)
+        self._day.clicked.connect(lambda: self.when_chosen.emit("day"))
+        self._night.clicked.connect(lambda: self.when_chosen.emit("night"))
+        self._row.addWidget(self._when)
 
     def _add_edit_buttons(self) -> None:
         self.undo = tool_button("arrow-counter-clockwise", self.tr("Annulla"))
         self.redo = tool_button("arrow-clockwise", self.tr("Ripeti"))
+        self.theme = tool_button("circle-half", self.tr("Tema"))
+        self.theme.clicked.connect(lambda: self.theme_chosen.emit(not self._dark))
         self.export = QPushButton(self.tr("Esporta"))
         self.export.setProperty("primary", True)
         self.export.setIconSize(QSize(18, 18))
         self.export.setFixedHeight(32)
         set_icon(self.export, "export", "on")
-        for button in (self.undo, self.redo, self.export):
+        for button in (self.undo, self.redo, self.theme, self.export):
             self._row.addWidget(button)
 
     def _add_rule(self) -> None:
@@ -137,23 +148,35 @@ class TopBar(QToolBar):
         self._places[place].setChecked(True)
 
     def set_project(self, name: str, periods: list[str], purposes: list[tuple[str, str]]) -> None:
-        """Show the open project: its name, its semesters and the purposes (value, label)."""
+        """Show the open project: its name, its semesters and the purposes (value, label).
+
+        The first purpose is offered as all of them together.
+        """
         self._name.set_whole(name)
         self.period.clear()
         self.period.addItem(self.tr("tutti"), "")
         for period in periods:
             self.period.addItem(period, period)
         self.purpose.clear()
+        if purposes:
+            self.purpose.addItem(self.tr("Tutte le finalità"), "")
         for value, text in purposes:
             self.purpose.addItem(text, value)
         self.period.setEnabled(bool(periods))
-
         self.purpose.setEnabled(bool(purposes))
 
-    def choose(self, purpose: str, period: str) -> None:
-        """Show the purpose and the semester in use."""
-        self.purpose.setCurrentIndex(max(self.purpose.findData(purpose), 0))
-        self.period.setCurrentIndex(max(self.period.findData(period), 0))
+    def set_details(self, details: list[tuple[str, str]]) -> None:
+        """Offer these classes of detail (value, label), the first for what each purpose asks."""
+        self.detail.clear()
+        for value, text in details:
+            self.detail.addItem(text, value)
+
+    def choose(self, purpose: str, period: str, detail: str = "", when: str = "day") -> None:
+        """Show the purpose, the semester, the class and the light in use."""
+        chosen = ((self.purpose, purpose), (self.period, period), (self.detail, detail))
+        for combo, value in chosen:
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+        (self._night if when == "night" else self._day).setChecked(True)
 
     def set_history(self, undo: str | None, redo: str | None) -> None:
         """Enable undo and redo, with what they would do as their tooltips."""
@@ -168,7 +191,9 @@ class TopBar(QToolBar):
 
     def set_theme(self, theme: Theme, *, dark: bool) -> None:
         """Take the colours of `theme`."""
-        (self._night if dark else self._day).setChecked(True)
+        self._dark = dark
+        wanted = self.tr("chiaro") if dark else self.tr("scuro")
+        self.theme.setToolTip(self.tr("Passa al tema {} (Ctrl+Maiusc+T)").format(wanted))
         self._tower.setPixmap(tower(24, theme.ac, self.devicePixelRatioF()))
         restyle(self, theme)
 
@@ -183,7 +208,10 @@ class TopBar(QToolBar):
             if compact:
                 button.setMinimumWidth(40)
             else:
-                self._theme.set_text(button, text)
-            button.setToolTip(self.tr("Tema: {}").format(text.lower()))
+                self._when.set_text(button, text)
+        self._day.setToolTip(self.tr("Aree riprese di giorno (Ctrl+Maiusc+N)"))
+        self._night.setToolTip(
+            self.tr("Aree riprese di notte: solo ciò che è illuminato o entro l'infrarosso (Ctrl+Maiusc+N)")
+        )
         self.purpose.setMaximumWidth(200 if compact else 280)
         self._name.setFixedWidth(120 if compact else 230)

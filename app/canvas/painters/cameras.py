@@ -1,5 +1,6 @@
 """Cameras as symbols: what it is by shape, how it works by line and colour."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -19,6 +20,8 @@ from app.canvas.painters.base import (
     azimuth_offset,
 )
 from app.canvas.view import MapView
+from app.purposes import colour as purpose_colour
+from app.purposes import letter
 from app.theme import Theme, font
 
 WEDGE_DEG = 70.0
@@ -66,6 +69,8 @@ class CamerasPainter(FeaturePainter):
     states : sequence of CameraState, length n
     codes : sequence of str, length n, optional
         Shown beside the selected camera.
+    purposes : sequence of str, length n, optional
+        Where all purposes are shown at once: each camera takes the colour and the letter of its own.
     """
 
     surface = Surface.POINTS
@@ -80,12 +85,14 @@ class CamerasPainter(FeaturePainter):
         states: Sequence[CameraState],
         codes: Sequence[str] | None = None,
         name: str = "camera",
+        purposes: Sequence[str] | None = None,
     ) -> None:
         self.x, self.y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         super().__init__(name, shapely.points(self.x, self.y), fids)
         self.azimuths = [[angle for angle in each if angle == angle] for each in azimuths]
         self.symbols, self.states = list(symbols), list(states)
         self.codes = list(codes) if codes is not None else None
+        self.purposes = list(purposes) if purposes is not None else None
 
     def without(self, fids: Collection[int]) -> "CamerasPainter":
         """Return a painter without some cameras."""
@@ -100,6 +107,7 @@ class CamerasPainter(FeaturePainter):
             [self.states[at] for at in kept],
             codes,
             self.name,
+            None if self.purposes is None else [self.purposes[at] for at in kept],
         )
 
     @cached_property
@@ -129,7 +137,8 @@ class CamerasPainter(FeaturePainter):
         painter.translate(float(px), float(py))
         painter.scale(size, size)
         symbol, state = self.symbols[index], self.states[index]
-        draw_camera(painter, theme, symbol, state, self.azimuths[index])
+        purpose = "" if self.purposes is None else self.purposes[index]
+        draw_camera(painter, theme, symbol, state, self.azimuths[index], purpose)
         painter.restore()
 
     def highlight(
@@ -164,6 +173,11 @@ class CamerasPainter(FeaturePainter):
         ]
         return [LegendItem(key, Swatch.SYMBOL, tone, count=n) for key, tone, n in rows if n]
 
+    def purpose_counts(self) -> dict[str, int]:
+        """Return how many working cameras each purpose has, where all are shown at once."""
+        counted = zip(self.purposes or (), self.states, strict=self.purposes is not None)
+        return dict(Counter(purpose for purpose, state in counted if state is CameraState.WORKING))
+
     def _count(self, symbol: CameraSymbol) -> int:
         pairs = zip(self.symbols, self.states, strict=True)
         return sum(1 for shape, state in pairs if shape is symbol and state is CameraState.WORKING)
@@ -175,10 +189,18 @@ def symbol_scale(zoom: float) -> float:
 
 
 def draw_camera(
-    painter: QPainter, theme: Theme, symbol: CameraSymbol, state: CameraState, azimuths: Sequence[float]
+    painter: QPainter,
+    theme: Theme,
+    symbol: CameraSymbol,
+    state: CameraState,
+    azimuths: Sequence[float],
+    purpose: str = "",
 ) -> None:
-    """Draw one camera at the painter's origin; also the sample of legends and lists."""
-    ink = _ink(theme, state)
+    """Draw one camera at the painter's origin; also the sample of legends and lists.
+
+    Given a purpose, the symbol takes its colour and carries its letter.
+    """
+    ink = _ink(theme, state, purpose)
     if state is CameraState.BROKEN:
         _ring(painter, ink, 7.0)
         _cross(painter, ink.line)
@@ -198,10 +220,24 @@ def draw_camera(
         _dot(painter, ink, square=True)
     else:
         _dot(painter, ink)
+    if purpose and symbol is not CameraSymbol.DOME:
+        _letter(painter, theme, purpose, state)
 
 
-def _ink(theme: Theme, state: CameraState) -> _Ink:
+def _letter(painter: QPainter, theme: Theme, purpose: str, state: CameraState) -> None:
+    """Write the letter of a purpose in the dot, dark or light as its colour asks."""
+    ground = QColor(purpose_colour(purpose, theme))
+    on_colour = QColor("#FFFFFF" if ground.lightnessF() < 0.5 else "#101214")
+    hollow = state is CameraState.PLANNED
+    painter.setPen(ground if hollow else on_colour)
+    painter.setFont(font(8, 600))
+    painter.drawText(QRectF(-8, -8, 16, 16), Qt.AlignmentFlag.AlignCenter, letter(purpose))
+
+
+def _ink(theme: Theme, state: CameraState, purpose: str = "") -> _Ink:
     accent, white = QColor(theme.map.camera), QColor(theme.map.symbol_fill)
+    if purpose:
+        accent = QColor(purpose_colour(purpose, theme))
     rim = QColor(theme.map.camera_rim)
     if state is CameraState.BROKEN:
         return _Ink(white, QColor(theme.er), QColor(theme.er))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -20,6 +21,7 @@ from app.canvas.painters.base import (
     world_transform,
 )
 from app.canvas.view import MapView
+from app.purposes import colour as purpose_colour
 from app.theme import DETAIL, Theme
 
 
@@ -41,8 +43,8 @@ class _Look:
     colour: str
 
 
-def _look(style: FootprintStyle, theme: Theme) -> _Look:
-    accent = theme.map.camera
+def _look(style: FootprintStyle, theme: Theme, purpose: str = "") -> _Look:
+    accent = purpose_colour(purpose, theme) if purpose else theme.map.camera
     return {
         FootprintStyle.CHOSEN: _Look(0.22, None, True, accent),
         FootprintStyle.THIN: _Look(0.10, None, True, accent),
@@ -64,6 +66,8 @@ class FootprintsPainter(FeaturePainter):
     bands : dict of int to sequence of polygons, optional
         By camera fid, the parts of its footprint by detail class, near to far: identification, recognition,
         observation, detection. Drawn when the camera is selected.
+    purposes : sequence of str, length n, optional
+        Where all purposes are shown at once: each area takes the colour of its own.
     """
 
     min_zoom = 13.0
@@ -75,29 +79,38 @@ class FootprintsPainter(FeaturePainter):
         styles: Sequence[FootprintStyle],
         bands: dict[int, Sequence[object]] | None = None,
         name: str = "footprint",
+        purposes: Sequence[str] | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
         self.styles = np.asarray(styles, dtype=object)
         self.bands = bands or {}
+        self.purposes = None if purposes is None else np.asarray(purposes, dtype=object)
+        groups = self.purposes if self.purposes is not None else np.full(len(self.styles), "", dtype=object)
         self.shapes = {
-            style: Shapes(self.geometries[self.styles == style], size=16)
+            (style, purpose): Shapes(self.geometries[chosen], size=16)
             for style in FootprintStyle
-            if (self.styles == style).any()
+            for purpose in sorted(set(groups))
+            if (chosen := (self.styles == style) & (groups == purpose)).any()
         }
 
     def without(self, fids: Collection[int]) -> "FootprintsPainter":
         """Return a painter without some cameras."""
         kept = ~np.isin(self.fids, list(fids))
         return FootprintsPainter(
-            self.geometries[kept], self.fids[kept].tolist(), self.styles[kept].tolist(), self.bands, self.name
+            self.geometries[kept],
+            self.fids[kept].tolist(),
+            self.styles[kept].tolist(),
+            self.bands,
+            self.name,
+            None if self.purposes is None else self.purposes[kept].tolist(),
         )
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw the footprints, the chosen purpose last."""
         painter.setTransform(world_transform(view), True)
         width = by_zoom(view.zoom, 0.8, 1.2, 1.4)
-        for style, shapes in self.shapes.items():
-            look, blocks = _look(style, theme), shapes.visible(view)
+        for (style, purpose), shapes in self.shapes.items():
+            look, blocks = _look(style, theme, purpose), shapes.visible(view)
             if look.fill:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(tint(look.colour, look.fill))
@@ -118,16 +131,20 @@ class FootprintsPainter(FeaturePainter):
         """Draw the detail bands of a selected camera and a 2-pixel outline over a 4-pixel casing."""
         painter.setTransform(world_transform(view), True)
         for index in self.positions(fids).tolist():
-            path = path_of(self.geometries[index : index + 1])
-            if kind is Highlight.SELECTED:
-                self._paint_bands(painter, theme, int(self.fids[index]))
+            fid = int(self.fids[index])
+            bands = self.bands.get(fid) if kind is Highlight.SELECTED else None
+            path = path_of(
+                np.array([shapely.union_all(bands) if bands else self.geometries[index]], dtype=object)
+            )
+            self._paint_bands(painter, theme, bands or ())
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.strokePath(path, world_pen(view, theme.map.halo, 4.0))
-            colour = _look(self.styles[index], theme).colour
+            purpose = "" if self.purposes is None else self.purposes[index]
+            colour = _look(self.styles[index], theme, purpose).colour
             painter.strokePath(path, world_pen(view, colour, 2.0))
 
-    def _paint_bands(self, painter: QPainter, theme: Theme, fid: int) -> None:
-        parts = self.bands.get(fid, ())
+    @staticmethod
+    def _paint_bands(painter: QPainter, theme: Theme, parts: Sequence[object]) -> None:
         for part, colour, opacity in zip(parts, DETAIL, theme.band_opacity, strict=False):
             if part is not None:
                 painter.fillPath(path_of(np.array([part], dtype=object)), tint(colour, opacity))

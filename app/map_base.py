@@ -1,0 +1,70 @@
+"""What every part of the map is built with: what the user looks at, what a builder gives, geometries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.canvas.painters.base import Painter
+
+
+@dataclass(frozen=True)
+class View:
+    """What the user has chosen to look at.
+
+    Attributes
+    ----------
+    purpose, period : str
+        A purpose and a semester, "" for all.
+    detail : str
+        Name of the detail class at which areas are measured; "" for the one each purpose asks.
+    when : str
+        "day" or "night".
+    """
+
+    purpose: str
+    period: str
+    detail: str = ""
+    when: str = "day"
+
+
+@dataclass
+class Built:
+    """What a builder gives: painters by name, names that vanish when absent, and figures."""
+
+    painters: dict[str, Painter]
+    replaces: Sequence[str] = ()
+    result: Any = None
+
+
+@dataclass
+class _Cache:
+    """Geometries in Web Mercator by project and layer, until the layer changes."""
+
+    kept: dict[tuple[int, str], tuple[int, Any]] = field(default_factory=dict)
+
+
+_CACHE = _Cache()
+
+
+def mercator(project: Any, layer: str) -> Any:
+    """Return the geometries of a layer in EPSG:3857, aligned with `project.frame(layer)`."""
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    key, version = (id(project), layer), project.file.version(layer)
+    kept = _CACHE.kept.get(key)
+    if kept is None or kept[0] != version:
+        geometry = project.frame(layer).geometry.to_numpy()
+        kept = (version, transform_geometries(geometry, project.epsg, WEB_MERCATOR))
+        _CACHE.kept = {k: v for k, v in _CACHE.kept.items() if k[0] == id(project)}
+        _CACHE.kept[key] = kept
+    return kept[1]
+
+
+def period_of(view: View) -> Any:
+    from maps.period import ALWAYS, semester
+
+    return semester(view.period) if view.period else ALWAYS
+
+
+def texts(values: Any) -> list[str | None]:
+    return [value if isinstance(value, str) else None for value in values]

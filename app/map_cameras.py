@@ -1,0 +1,154 @@
+"""The parts of the map about cameras: their symbols, and the areas that they see."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from app.map_base import Built, View, mercator
+
+
+def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -> Built:
+    """The cameras as symbols: shape by kind, line and colour by state and purpose."""
+    import shapely
+
+    from app.canvas.painters.cameras import CamerasPainter
+
+    frame, geometry = project.frame("camera"), mercator(project, "camera")
+    placed = ~shapely.is_missing(geometry)
+    shown = frame[placed]
+    rows = shown.to_dict("records")
+    painter = CamerasPainter(
+        shapely.get_x(geometry[placed]),
+        shapely.get_y(geometry[placed]),
+        shown.index,
+        [azimuths_of(row) for row in rows],
+        [symbol_of(row) for row in rows],
+        [state_of(row, view.purpose) for row in rows],
+        [row["code"] if isinstance(row["code"], str) else "" for row in rows],
+        purposes=None if view.purpose else [first_purpose(row) for row in rows],
+    )
+    return Built({"camera": painter}, result={"count": len(frame)})
+
+
+def azimuths_of(row: dict[str, Any]) -> list[float]:
+    """Return every direction in which a camera looks, degrees from north; [] where unknown."""
+    first, more = row["azimuth_deg"], row["extra_azimuths_deg"]
+    known = [] if first is None or first != first else [float(first)]
+    return known + (list(more) if isinstance(more, list) else [])
+
+
+def sees_all_round(row: dict[str, Any]) -> bool:
+    """Tell whether a camera needs no direction: it looks all round."""
+    hfov, lens = row.get("hfov_deg"), (row.get("sensor_w_mm"), row.get("focal_mm"))
+    if _is_positive(hfov):
+        return float(hfov) >= 360.0
+    return row["camera_type"] == "panoramic" and not all(map(_is_positive, lens))
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value) and value > 0
+
+
+def symbol_of(row: dict[str, Any]) -> Any:
+    """Return the shape of a camera; one without a direction is shown as such whatever its kind."""
+    from app.canvas.painters.cameras import CameraSymbol
+
+    if not azimuths_of(row) and not sees_all_round(row):
+        return CameraSymbol.UNKNOWN
+    if row["role"] == "anpr" or row["anpr"] is True:
+        return CameraSymbol.PLATES
+    if row["camera_type"] in ("dome", "ptz", "panoramic", "multi_sensor"):
+        return CameraSymbol.DOME
+    return CameraSymbol.FIXED
+
+
+def first_purpose(row: dict[str, Any]) -> str:
+    """Return the first purpose that a camera declares, "undeclared" where there is none."""
+    declared = row["purposes"]
+    return declared[0] if isinstance(declared, list) and declared else "undeclared"
+
+
+def state_of(row: dict[str, Any], purpose: str) -> Any:
+    """Return what a camera counts for when `purpose` is the one on show ("" for all)."""
+    from app.canvas.painters.cameras import CameraState
+
+    if row["working_state"] in ("broken", "dismissed"):
+        return CameraState.BROKEN
+    if row["working_state"] in ("planned", "installing"):
+        return CameraState.PLANNED
+    declared = row["purposes"] if isinstance(row["purposes"], list) else []
+    if purpose and purpose not in (declared or ["undeclared"]):
+        return CameraState.OTHER_PURPOSE
+    return CameraState.WORKING
+
+
+def build_footprints(project: Any, view: View, progress: Callable[[float], None]) -> Built:
+    """The areas that cameras see by day or by night, at the chosen class or at what each purpose asks."""
+    import numpy as np
+    import shapely
+
+    from app.canvas.painters.footprints import FootprintsPainter
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    density = density_of(view)
+    found = project.footprints(view.purpose or None, progress, px_per_m=density, when=view.when)
+    cameras = project.frame("camera").loc[found.index]
+    seen, outline = found.geometry.to_numpy(), found["declared_geometry"].to_numpy()
+    drawn = np.where(shapely.is_missing(seen), outline, seen)
+    kept = ~shapely.is_missing(drawn) & ~shapely.is_empty(drawn)
+    rows = [row for row, keep in zip(cameras.to_dict("records"), kept, strict=True) if keep]
+    progress(0.8)
+    painter = FootprintsPainter(
+        transform_geometries(drawn[kept], project.epsg, WEB_MERCATOR),
+        found.index[kept],
+        [_footprint_style(row, view, density, project.criteria) for row in rows],
+        purposes=None if view.purpose else [first_purpose(row) for row in rows],
+    )
+    painter.pickable = False
+    return Built({painter.name: painter}, result=found)
+
+
+def density_of(view: View) -> float | None:
+    """Return the pixels per metre of the chosen class, None for what each purpose asks."""
+    from maps.coverage.ladders import px_per_m_of
+
+    return px_per_m_of(view.detail) if view.detail else None
+
+
+def _footprint_style(row: dict[str, Any], view: View, density: float | None, criteria: Any) -> Any:
+    """Return how an area is drawn; measured at a coarser class than its purpose asks, it counts less."""
+    from app.canvas.painters.cameras import CameraState
+    from app.canvas.painters.footprints import FootprintStyle
+
+    state = state_of(row, view.purpose)
+    asked = criteria.rule(view.purpose or first_purpose(row)).px_per_m
+    if state is CameraState.WORKING and density is not None and density < asked:
+        return FootprintStyle.THIN
+    return {
+        CameraState.BROKEN: FootprintStyle.BROKEN,
+        CameraState.PLANNED: FootprintStyle.PLANNED,
+        CameraState.OTHER_PURPOSE: FootprintStyle.OTHER_PURPOSE,
+        CameraState.WORKING: FootprintStyle.CHOSEN,
+    }[state]
+
+
+def build_bands(project: Any, fid: int, progress: Callable[[float], None]) -> list[Any]:
+    """Return the ground of one camera by detail class, near to far, in EPSG:3857; [] where it has none.
+
+    Only for a camera whose optics is known: where the reach is declared every class would have the same ground.
+    """
+    import shapely
+
+    from maps.coverage.footprints import footprints
+    from maps.coverage.profile import CLASSES
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    one, parts, finer = project.frame("camera").loc[[fid]], [], shapely.Polygon()
+    for each in CLASSES:
+        found = footprints(one, project.scene(), px_per_m=each.px_per_m).iloc[0]
+        if found["level"] not in ("optics", "pixels"):
+            return []
+        ground = found["declared_geometry"] or shapely.Polygon()
+        parts.append(shapely.difference(ground, finer))
+        finer = shapely.union(finer, ground)
+    return list(transform_geometries(parts, project.epsg, WEB_MERCATOR))
