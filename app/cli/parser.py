@@ -219,6 +219,13 @@ def _picture_commands(commands: Any) -> None:
         "--size", type=_size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )
     shot.add_argument("--theme", choices=("light", "dark"), default="light")
+    shot.add_argument("--place", choices=("map", "balance"), default="map")
+    shot.add_argument("--select", default="", metavar="CODICE", help="telecamera o zona da inquadrare")
+    shot.add_argument("--when", choices=("day", "night"), default="day", help="aree di giorno o di notte")
+    shot.add_argument(
+        "--class", dest="detail", default="", choices=("detect", "observe", "recognise", "identify")
+    )
+    shot.add_argument("--purpose", default=None, metavar="FINALITÀ", help='"" per tutte')
 
 
 def _sheet_commands(commands: Any) -> None:
