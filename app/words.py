@@ -278,7 +278,8 @@ def cordon(report: Any) -> str:
 
 def gate(row: Any) -> str:
     """Return an open gate in one line: road, class, direction of travel."""
-    name = row["road_name"] or row["road_code"] or "strada senza nome"
+    named = [text for text in (row["road_name"], row["road_code"]) if isinstance(text, str)]
+    name = named[0] if named else "strada senza nome"
     kind = code_label("road", "road_class", row["road_class"]).lower()
     return f"{name} ({kind}), {WAYS[row['way']]}"
 

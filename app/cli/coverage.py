@@ -126,3 +126,48 @@ def models(chosen: argparse.Namespace) -> None:
     )
     if filled.unknown:
         say(f"  Modelli che il catalogo non ha: {', '.join(filled.unknown)}.")
+
+
+def cordon(chosen: argparse.Namespace) -> None:
+    """Tell which roads across a boundary are read by plate readers."""
+    from maps.gates import cordon as close
+
+    with Project.open(chosen.project, read_only=True) as project:
+        report = close(project, chosen.boundary, code=chosen.code)
+        codes = project.frame("camera")["code"].fillna(project.frame("camera")["uid"]).to_dict()
+        epsg = project.epsg
+    if chosen.json:
+        give(_cordon_json(report, codes, epsg))
+        return
+    print(words.cordon(report))
+    for gate in report.open_gates.to_dict("records"):
+        print(f"  {words.gate(gate)}")
+
+
+def _cordon_json(report: Any, codes: dict[Any, str], epsg: int) -> dict[str, Any]:
+    from maps import crs
+
+    gates = report.gates
+    lon, lat = crs.transform_xy(gates.geometry.x, gates.geometry.y, epsg, crs.WGS84)
+    names = ["road_code", "road_name", "road_class", "way", "weight", "read", "declared"]
+    rows = [
+        {
+            **{name: _figure(value) for name, value in zip(names, values, strict=True)},
+            "cameras": [codes[fid] for fid in fids],
+            "lon": round(float(x), 6),
+            "lat": round(float(y), 6),
+        }
+        for *values, fids, x, y in zip(
+            *(gates[name] for name in names), gates["cameras"], lon, lat, strict=True
+        )
+    ]
+    shares = ("closed_share", "closed_in", "closed_out", "declared_share")
+    return {
+        **{name: _figure(getattr(report, name)) for name in shares},
+        "readers": report.readers,
+        "gates": len(rows),
+        "read": int(gates["read"].sum()),
+        "declared": int(gates["declared"].sum()),
+        "open": len(report.open_gates),
+        "crossings": rows,
+    }

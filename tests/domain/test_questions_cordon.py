@@ -1,0 +1,120 @@
+"""The cordon of a project: real crossings only, what the optics read, what is only declared."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from maps.errors import AnalysisError
+from maps.gates import boundary_of, cordon
+from maps.project import Project
+
+AREA = shapely.box(0, 0, 600, 600)
+SQUARE = shapely.box(200, 200, 400, 400)
+
+
+def road(
+    code: str, points: list[tuple[float, float]], kind: str = "residential", **more: Any
+) -> dict[str, Any]:
+    return {"code": code, "name": code, "road_class": kind, "geometry": shapely.LineString(points), **more}
+
+
+ROADS = [
+    road("corso", [(50, 300), (550, 300)], "primary"),
+    road("senso unico", [(300, 50), (300, 550)], "tertiary", oneway=True),
+    road("circonvallazione", [(150, 203), (250, 196), (300, 204), (350, 197), (450, 203)], "secondary"),
+    road("vicolo", [(250, 400), (250, 350)]),  # two halves of one way that meet on the boundary: one gate
+    road("vicolo, fuori", [(250, 400), (250, 500)]),
+    road("sentiero", [(220, 380), (220, 450)], "footway"),
+]
+#: Looks west along the corso from inside the square: reads fronts that come and rears that go.
+READER = {
+    "code": "LT-1",
+    "role": "anpr",
+    "res_x": 1920,
+    "res_y": 1080,
+    "hfov_deg": 12.0,
+    "height_m": 4.0,
+    "tilt_deg": 10.0,
+    "azimuth_deg": 270.0,
+    "fps": 25.0,
+    "geometry": shapely.Point(225, 300),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    made = Project.create(tmp_path / "p.gpkg", name="p", epsg=7791, area=AREA)
+    with made.file.edit("prova") as edit:
+        edit.insert("analysis_zone", [{"code": "P", "name": "Piazza", "geometry": SQUARE}])
+        edit.insert("road", ROADS)
+    yield made
+    made.close()
+
+
+def add(project: Project, **values: Any) -> None:
+    with project.file.edit("telecamera") as edit:
+        edit.insert("camera", [{**READER, **values}])
+
+
+def test_gates_are_the_roads_for_vehicles_that_really_cross(project: Project) -> None:
+    report = cordon(project, "analysis_zone")
+    crossings = sorted(zip(report.gates["road_code"], report.gates["way"], strict=True))
+    assert crossings == [
+        *[("corso", "in"), ("corso", "in"), ("corso", "out"), ("corso", "out")],
+        *[("senso unico", "in"), ("senso unico", "out")],
+        *[("vicolo", "in"), ("vicolo", "out")],
+    ]
+    assert report.closed_share == 0 and len(report.open_gates) == 8
+    assert report.open_gates["road_code"].tolist()[:4] == ["corso"] * 4
+
+
+def test_a_reader_closes_its_gate_by_direction(project: Project) -> None:
+    add(project)
+    report = cordon(project, "analysis_zone")
+    read = report.gates[report.gates["read"]]
+    assert set(read["road_code"]) == {"corso"} and shapely.get_x(read.geometry.to_numpy()).max() < 210
+    weights = 4 * 6.0 + 2 * 2.0 + 2 * 1.0
+    assert report.closed_share == pytest.approx(read["weight"].sum() / weights)
+    assert report.closed_in > 0 and report.readers == 1
+    assert report.declared_share == report.closed_share
+
+
+def test_a_reader_of_unknown_optics_only_declares(project: Project) -> None:
+    add(
+        project,
+        res_x=None,
+        hfov_deg=None,
+        tilt_deg=None,
+        height_m=None,
+        range_m=30.0,
+        geometry=shapely.Point(215, 300),
+    )
+    report = cordon(project, "analysis_zone")
+    assert report.closed_share == 0 and not report.gates["read"].any()
+    assert report.gates["declared"].sum() == 2
+    assert report.declared_share == pytest.approx(12 / 30)
+    assert len(report.open_gates) == 6
+
+
+@pytest.mark.parametrize("values", [{"working_state": "broken"}, {"role": "context"}])
+def test_what_does_not_work_or_does_not_read_closes_nothing(project: Project, values: dict[str, Any]) -> None:
+    add(project, **values)
+    report = cordon(project, "analysis_zone")
+    assert (report.closed_share, report.readers) == (0.0, 0)
+
+
+def test_a_boundary_can_be_one_element_or_a_polygon(project: Project) -> None:
+    assert boundary_of(project, "analysis_zone", "P").equals(boundary_of(project, "analysis_zone", "Piazza"))
+    assert len(cordon(project, SQUARE).gates) == 8
+    with pytest.raises(AnalysisError):
+        cordon(project, "analysis_zone", code="altrove")
+
+
+def test_without_roads_it_says_what_is_missing(tmp_path: Path) -> None:
+    empty = Project.create(tmp_path / "v.gpkg", name="v", epsg=7791, area=AREA)
+    with empty, pytest.raises(AnalysisError) as refused:
+        cordon(empty, "project_area")
+    assert refused.value.missing == ("road",)
