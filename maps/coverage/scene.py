@@ -15,7 +15,7 @@ from maps.coverage.gather import ANCHOR_X, ANCHOR_Y, Grid, cell_index
 #: Side of a grid cell, in metres: near the size of a building, so that a cell holds few edges.
 CELL_M = 25.0
 #: A scene wider than this many cells gets larger cells, so that the grid itself stays small.
-MOST_CELLS = 40_000_000
+MOST_CELLS = 10_000_000
 
 
 @dataclass(frozen=True)

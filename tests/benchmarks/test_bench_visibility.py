@@ -118,12 +118,14 @@ def test_the_peers_measure_the_same_thing(outlines, scene, register):
 def test_time_per_camera_does_not_grow(benchmark, scene, register, count):
     cameras = register.iloc[:count]
     footprints(cameras.iloc[:10], scene)
-    small = np.median([seconds(footprints, register.iloc[:1000], scene) for _ in range(5)]) / 1000
+    small, large = [], []
+    for _ in range(7):  # in turns, and the best of each: the machine is shared
+        small.append(seconds(footprints, register.iloc[:1000], scene) / 1000)
+        large.append(seconds(footprints, cameras, scene) / count)
     benchmark.pedantic(footprints, args=(cameras, scene), rounds=5)
-    each = benchmark.stats.stats.median / count
-    benchmark.extra_info["us_per_camera"] = each * 1e6
-    print(count, each * 1e6)  # noqa: T201
-    assert each <= 1.3 * small
+    benchmark.extra_info["us_per_camera"] = min(large) * 1e6
+    print(count, benchmark.extra_info)  # noqa: T201
+    assert min(large) <= 1.3 * min(small)
 
 
 @pytest.mark.parametrize("threads", [1, 2])

@@ -20,7 +20,7 @@ def sector(x, y, azimuth_deg, hfov_deg, radius):
 
 def shadow_visible(polygons, x, y, azimuth_deg, hfov_deg, radius):
     """Return the sector minus the union of the shadows of all walls (shapely overlay; ~10 ms)."""
-    region = sector(x, y, azimuth_deg, hfov_deg, radius)
+    region = sector(0.0, 0.0, azimuth_deg, hfov_deg, radius)
     union = shapely.union_all(shapely.make_valid(np.asarray(polygons, object)))
     rings = shapely.get_rings(shapely.get_parts(shapely.get_parts(union)))
     points, owner = shapely.get_coordinates(rings, return_index=True)
@@ -28,8 +28,10 @@ def shadow_visible(polygons, x, y, azimuth_deg, hfov_deg, radius):
     a, b = points[:-1][same] - [x, y], points[1:][same] - [x, y]
     turn = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
     facing = np.abs(turn) > 1e-9 * np.hypot(*(b - a).T)
-    shadows = shapely.polygons(_shadows(a[facing], b[facing], radius) + np.array([x, y]))
-    return shapely.difference(region, shapely.union_all(shadows))
+    shadows = shapely.polygons(_shadows(a[facing], b[facing], radius))
+    # in floating precision GEOS now and then loses a whole polygon of such a union
+    shade = shapely.union_all(shadows, grid_size=1e-9)
+    return shapely.transform(shapely.difference(region, shade), lambda c: c + np.array([x, y]))
 
 
 def _shadows(a, b, radius):

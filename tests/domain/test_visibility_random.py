@@ -57,6 +57,13 @@ reach = st.sampled_from([3.0, 8.0, 14.0, 30.0])
 
 @given(town(), viewpoint, azimuth, aperture, reach)
 @example(np.array([shapely.box(1, -1, 2, 1), shapely.box(2, 1, 3, 2)], object), (0.0, 0.0), 90.0, 90.0, 8.0)
+@example(
+    np.array([shapely.box(0, 1, 1, 2), shapely.box(-2, 0, -1, 1), shapely.box(-2, 2, 0, 3)], object),
+    (0.0, 0.0),
+    0.0,
+    360.0,
+    8.0,
+)
 @example(np.array([shapely.box(-1, 5, 1, 6)], object), (0.0, 0.0), 0.0, 30.0, 14.0)
 def test_the_sweep_sees_what_the_shadows_leave(blocks, point, azimuth_deg, hfov_deg, radius):
     walls = shapely.boundary(shapely.union_all(blocks))
