@@ -160,3 +160,41 @@ def _gain(state: _State) -> float:
     seen = float(state.worth[state.depth > 0].sum())
     again = float((state.area * np.maximum(state.depth - 1, 0)).sum())
     return seen - state.problem.overlap_penalty * again - float(state.penalty[state.chosen].sum())
+
+
+def online_bound(problem: "SitingProblem", chosen: IntArray) -> float:
+    """Upper bound of the gain from what is left to gain after each greedy step (Leskovec et al. 2007, eq. 4).
+
+    With g the monotone part of the gain and c the penalties, any allowed set O gains at most g(S) plus the
+    largest sum of g(j | S) - c(j) that the count and the budget allow. Floors and cap only make O smaller.
+    """
+    state = _State(problem)
+    area = problem.overlap_penalty * state.area
+    value = np.where(state.depth > 0, 0.0, state.worth + area)
+    penalty = state.covers @ area + state.penalty
+    reached, bound = 0.0, np.inf
+    for candidate in [None, *chosen]:
+        if candidate is not None:
+            cells = state.cells(int(candidate))
+            reached += float(value[cells].sum())
+            value[cells] = 0.0
+        left = np.maximum(state.covers @ value - penalty, 0.0)
+        bound = min(bound, reached + _most(left, state))
+    return bound
+
+
+def _most(gains: FloatArray, state: _State) -> float:
+    """Largest sum of gains within the count, and within the budget when the last one may be cut."""
+    problem = state.problem
+    best = np.inf
+    if problem.count is not None:
+        size = min(problem.count, len(gains))
+        best = float(np.partition(gains, len(gains) - size)[len(gains) - size :].sum()) if size else 0.0
+    if problem.budget is not None:
+        order = np.argsort(-gains / np.maximum(state.cost, 1e-12))
+        spent = np.cumsum(state.cost[order])
+        share = np.clip(
+            (problem.budget - (spent - state.cost[order])) / np.maximum(state.cost[order], 1e-12), 0.0, 1.0
+        )
+        best = min(best, float((gains[order] * share).sum()))
+    return best

@@ -18,7 +18,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from maps.balance.greedy import greedy_sites
+from maps.balance.greedy import greedy_sites, online_bound
 from maps.balance.milp import Bounds, solve_milp
 from maps.balance.shapes import GeometryArray, sums
 from maps.errors import AnalysisError
@@ -102,7 +102,7 @@ class Siting:
     gain : float
         Worth newly seen, less the penalties.
     bound : float
-        Proved upper bound of the gain (infinite for the greedy answer).
+        Proved upper bound of the gain; for the greedy answer a loose one, of what its steps leave.
     gap : float
         ``(bound - gain) / bound``.
     status : SitingStatus
@@ -128,7 +128,7 @@ def site_greedy(problem: SitingProblem) -> Siting:
     """
     small = merged(problem)
     chosen = greedy_sites(small)
-    return _answer(problem, chosen, np.inf, SitingStatus.GREEDY)
+    return _answer(problem, chosen, online_bound(small, chosen), SitingStatus.GREEDY)
 
 
 def site_exact(
@@ -160,11 +160,15 @@ def site_exact(
     """
     small = merged(problem)
     start = greedy_sites(small)
+    first = online_bound(small, start)
+    if watch is not None and not problem.floors:
+        watch(gain_of(problem, start), first)
     found = solve_milp(small, start, Bounds(gap, seconds), progress, watch)
     if found is None:
         nothing = np.empty(0)
         return Siting(np.empty(0, np.int64), 0.0, 0.0, 0.0, SitingStatus.INFEASIBLE, nothing, nothing)
     chosen, bound, proved = found
+    bound = min(bound, first)
     status = SitingStatus.STOPPED if not proved else SitingStatus.WITHIN_GAP
     answer = _answer(problem, chosen, bound, status)
     if proved and answer.gap <= 1e-9:

@@ -75,6 +75,7 @@ def test_exact_is_the_best_of_all_sets_and_greedy_is_not_far(seed):
     assert (1 - 1 / np.e) * exact.gain - 1e-9 <= quick.gain <= exact.gain + 1e-9
     assert exact.steps.sum() == pytest.approx(exact.gain)
     assert (np.diff(exact.steps) <= 1e-9).all()
+    assert exact.gain - 1e-9 <= quick.bound < np.inf
 
 
 LIMITS = {
@@ -98,6 +99,7 @@ def test_each_limit_against_all_sets(kind, seed):
     if kind != "floor":
         assert allowed(problem, quick.chosen)
     assert quick.gain <= exact.gain + 1e-9 or kind == "floor"
+    assert quick.bound >= exact.gain - 1e-9
 
 
 def test_the_same_without_merging():
