@@ -1,0 +1,260 @@
+"""The rear part of a dossier: homogeneity, technical sheet, method, list of data."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from app import numbers, rule_words, words
+from app.dossier_material import Material, Touched
+from maps.report.document import Block, Bullets, Facts, Section, Table, Text
+from maps.schema import LAYERS, GeometryKind
+
+#: Layers on which the figures of a dossier rest.
+DATA = (
+    "analysis_zone", "obstacle", "road", "land_use", "camera", "system", "offence", "degraded_area",
+    "abandoned_building", "proposal",
+)  # fmt: skip
+_MOST_ROWS = 14
+
+
+def homogeneity_section(material: Material) -> Section:
+    """Return how far the census conforms, and whether the cameras of the proposal do."""
+    found = material.homogeneity
+    outcomes = found.checks["outcome"].map(lambda outcome: outcome.value)
+    failing = found.checks["camera"][(outcomes == "failed").to_numpy()].nunique()
+    silent = int((outcomes == "unknown").sum())
+    told = (
+        f"Nel censimento {len(found.cameras) - failing} telecamere su {len(found.cameras)} non hanno difformità "
+        f"note rispetto al profilo tecnico; {failing} ne hanno almeno una."
+    )
+    blocks: list[Block] = [Text(told)]
+    if silent:
+        blocks.append(
+            Text(f"In {numbers.integer(silent)} confronti il dato manca nel censimento: resta da rilevare.")
+        )
+    blocks += _owners(found)
+    if found.prevailing:
+        rows = [
+            (
+                f"{words.field_label('camera', name)} prevalente",
+                f"{_value('camera', name, value)} ({numbers.percent(share)} dove il dato è noto)",
+            )
+            for name, (value, share) in found.prevailing.items()
+        ]
+        blocks.append(Facts(rows))
+    blocks.append(Text(_of_proposal(material)))
+    return Section("Omogeneità tecnica", blocks)
+
+
+def _owners(found: Any) -> list[Block]:
+    table = found.by_owner[found.by_owner["cameras"] > 0]
+    rows = [
+        [
+            row["group"] or "Impianto non indicato",
+            rule_words.REQUIREMENTS[row["requirement"].value],
+            rule_words.COSTS[row["cost"].value],
+            numbers.integer(row["cameras"]),
+        ]
+        for row in table.to_dict("records")[:_MOST_ROWS]
+    ]
+    if not rows:
+        return []
+    caption = f"Le prime {_MOST_ROWS} difformità." if len(table) > _MOST_ROWS else ""
+    heads = ["Impianto", "Difformità", "Serve", "Telecamere"]
+    return [Table(heads, rows, "lllr", (1.6, 1, 0.8, 0), caption=caption)]
+
+
+def _value(layer: str, name: str, value: str) -> str:
+    return words.code_label(layer, name, value)
+
+
+def _of_proposal(material: Material) -> str:
+    """Return whether the cameras of the proposal, as it leaves them, conform to the profile."""
+    import pandas as pd
+
+    from maps.balance.homogeneity import check_cameras
+
+    frame = pd.DataFrame([each.row for each in material.touched if each.after is not None])
+    if frame.empty:
+        return "Il progetto non lascia in opera telecamere da confrontare con il profilo."
+    checks = check_cameras(frame, material.homogeneity.profile)
+    failed = checks[[outcome.value == "failed" for outcome in checks["outcome"]]]
+    silent = checks[[outcome.value == "unknown" for outcome in checks["outcome"]]]
+    told = f"Telecamere del progetto: {len(frame)}."
+    if len(failed):
+        names = ", ".join(
+            dict.fromkeys(rule_words.REQUIREMENTS[r.value].lower() for r in failed["requirement"])
+        )
+        told += f" {failed['camera'].nunique()} non sono conformi ({names})."
+    else:
+        told += " Nessuna ha difformità note."
+    if len(silent):
+        names = ", ".join(
+            dict.fromkeys(rule_words.REQUIREMENTS[r.value].lower() for r in silent["requirement"])
+        )
+        told += f" Da indicare prima del parere tecnico: {names}."
+    return told
+
+
+def technical_section(material: Material) -> Section:
+    """Return the technical sheet for the telecommunications branch of the State Police."""
+    blocks: list[Block] = [
+        Text(
+            "Per il parere tecnico della Zona Telecomunicazioni della Polizia di Stato: le caratteristiche di ogni "
+            "telecamera come il progetto la lascia. Ciò che manca nel censimento è segnato «–» e va indicato dal "
+            "proponente."
+        )
+    ]
+    shown = [each for each in material.touched if each.after is not None]
+    if not shown:
+        return Section(
+            "Scheda tecnica per la Zona Telecomunicazioni", [Text("Nessuna telecamera resta in opera.")]
+        )
+    columns = (("Telecamera", "Posizione", *_head(_PLACE)), ("Telecamera", *_head(_EQUIPMENT)))
+    place = [[each.code, _position(material, each), *_cells(each, _PLACE)] for each in shown]
+    rest = [[each.code, *_cells(each, _EQUIPMENT)] for each in shown]
+    blocks += [
+        Table(columns[0], place, "llrrrlr", (0, 1.4, 0, 0, 0, 1, 0), caption="Posizione in gradi WGS 84."),
+        Table(columns[1], rest, "llllllll", (0, 1.4, 0, 0, 0, 0, 0, 0)),
+    ]
+    return Section("Scheda tecnica per la Zona Telecomunicazioni", blocks)
+
+
+_Column = tuple[str, Callable[[dict[str, Any]], str]]
+
+
+def _measure(name: str, unit: str, digits: int = 0) -> Callable[[dict[str, Any]], str]:
+    def told(row: dict[str, Any]) -> str:
+        value = row.get(name)
+        return (
+            numbers.DASH if value is None or value != value else numbers.measure(float(value), unit, digits)
+        )
+
+    return told
+
+
+def _coded(name: str) -> Callable[[dict[str, Any]], str]:
+    def told(row: dict[str, Any]) -> str:
+        value = row.get(name)
+        return _value("camera", name, value) if isinstance(value, str) and value else numbers.DASH
+
+    return told
+
+
+def _yes_no(name: str) -> Callable[[dict[str, Any]], str]:
+    return lambda row: {True: "sì", False: "no"}.get(row.get(name), numbers.DASH)  # type: ignore[call-overload]
+
+
+def _resolution(row: dict[str, Any]) -> str:
+    width, height = row.get("res_x"), row.get("res_y")
+    known = None not in (width, height) and width == width and height == height
+    return f"{int(width)}×{int(height)}" if known else numbers.DASH  # type: ignore[arg-type]
+
+
+def _optic(row: dict[str, Any]) -> str:
+    focal, angle = row.get("focal_mm"), row.get("hfov_deg")
+    if focal is not None and focal == focal:
+        return numbers.measure(float(focal), "mm", 1)
+    return numbers.measure(float(angle), "°") if angle is not None and angle == angle else numbers.DASH
+
+
+_PLACE: tuple[_Column, ...] = (
+    ("Altezza", _measure("height_m", "m", 1)),
+    ("Direzione", _measure("azimuth_deg", "°")),
+    ("Inclin.", _measure("tilt_deg", "°")),
+    ("Sostegno", _coded("mount")),
+    ("Ottica", _optic),
+)
+_EQUIPMENT: tuple[_Column, ...] = (
+    ("Modello", _coded("model")),
+    ("Risoluzione", _resolution),
+    ("Fotogr./s", _measure("fps", "")),
+    ("Codifica", _coded("codec")),
+    ("ONVIF", _coded("onvif_profiles")),
+    ("Rete", _coded("network")),
+    ("Conserva", _measure("retention_days", "gg")),
+)
+
+
+def _head(columns: tuple[_Column, ...]) -> tuple[str, ...]:
+    return tuple(head for head, _told in columns)
+
+
+def _cells(each: Touched, columns: tuple[_Column, ...]) -> list[str]:
+    return [told(each.row).strip(numbers.NBSP) for _head, told in columns]
+
+
+def _position(material: Material, each: Touched) -> str:
+    from maps.crs import WGS84, transform_xy
+
+    x, y = each.after or (0.0, 0.0)
+    lon, lat = transform_xy(np.array([x]), np.array([y]), material.project.epsg, WGS84)
+    return numbers.coordinates(float(lon[0]), float(lat[0]))
+
+
+def method_section(material: Material) -> Section:
+    """Return how the figures were computed, and their limits."""
+    criteria = material.project.criteria
+    rule = criteria.rule(material.purpose)
+    approved = (
+        f", approvato il {numbers.date(criteria.approved_on)}" if criteria.approved_on else ", da approvare"
+    )
+    return Section(
+        "Nota di metodo",
+        [
+            Bullets(
+                [
+                    f"Area ripresa: il terreno che la telecamera vede con almeno {numbers.compact(rule.px_per_m)} "
+                    "pixel per metro, tolto ciò che gli edifici nascondono. Contano solo le telecamere funzionanti "
+                    "della finalità; una telecamera senza direzione nota non copre nulla.",
+                    "Copertura di una zona: area dell'unione delle aree riprese, dentro lo spazio pubblico, divisa per "
+                    "lo spazio pubblico. Le aree sono esatte, non contate su una griglia.",
+                    "U = somma sulle zone della quota di rischio per la parte di spazio pubblico non coperta. H = metà "
+                    "della somma delle differenze, in valore assoluto, fra quota di copertura e quota di rischio. "
+                    "O = 1 − area dell'unione / somma delle aree, per la stessa finalità.",
+                    "Rischio: media pesata dei ranghi di reati, aree degradate e immobili abbandonati per km². I reati "
+                    "registrati crescono dove ci sono telecamere: il rischio non è una misura neutra.",
+                    "Confronto con il caso: 5.000 assegnazioni casuali delle stesse telecamere alle zone, in "
+                    "proporzione al rischio. Intervallo: 1.000 prove con altri conteggi dei reati (Poisson) e altri "
+                    "pesi del rischio (Dirichlet).",
+                    "Un indicatore migliora o peggiora se cambia di oltre 0,1 punti percentuali; altrimenti è neutro.",
+                ]
+            ),
+            Facts(
+                [
+                    ("Profilo dei criteri", f"versione «{criteria.version}»{approved}"),
+                    ("Schede di metodo", "equilibrio, rilievi, rischio, progetti, omogeneita"),
+                ]
+            ),
+        ],
+    )
+
+
+def data_section(material: Material) -> Section:
+    """Return the layers behind the figures, with their counts, dates and sources."""
+    project = material.project
+    rows = []
+    for name in DATA:
+        frame, declared = project.frame(name), LAYERS[name]
+        days = frame["surveyed_on"].dropna()
+        latest = numbers.date(days.max().date()) if len(days) else numbers.DASH
+        sources = [each for each in frame["source"].dropna().unique() if each]
+        told = ", ".join(sources[:2]) + ("…" if len(sources) > 2 else "") if sources else numbers.DASH
+        placed = numbers.DASH
+        if declared.geometry is not GeometryKind.NONE:
+            placed = numbers.integer(int((~(frame.geometry.isna() | frame.geometry.is_empty)).sum()))
+        rows.append([declared.plural, numbers.integer(len(frame)), placed, latest, told])
+    heads = ["Livello", "Righe", "Con posizione", "Rilevato fino al", "Fonte"]
+    return Section(
+        "Dati usati",
+        [
+            Table(heads, rows, "lrrll", (1.2, 0, 0, 0, 1.4)),
+            Text(
+                "Accanto a questo documento c'è un file GeoJSON con le zone, le telecamere su cui si interviene e le "
+                "loro aree riprese, prima e dopo: chiunque può rifare i conti. L'impronta in copertina identifica i "
+                "dati: gli stessi dati danno la stessa impronta, un dato cambiato ne dà un'altra."
+            ),
+            Facts([("Impronta SHA-256", f"{material.digest[:32]} {material.digest[32:]}")]),
+        ],
+    )

@@ -1,0 +1,133 @@
+"""The maps of a dossier: the painters of the sheets, with what the proposal moves marked on them."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from app.canvas.furniture import draw_north, draw_scale_bar
+from app.canvas.renderer import draw_layers
+from app.canvas.view import Bounds, MapView
+from app.sheets.stack import build_stack
+from app.theme import LIGHT
+from maps.crs import WEB_MERCATOR, transform_bounds, transform_xy
+from maps.scenes import Scene
+
+#: Logical pixels of a map (1/96 inch) and the resolution at which it is drawn.
+WIDTH, HEIGHT, DPI = 643, 385, 200
+MARK = "#B3261E"
+LAYERS = (
+    "land", "land_use", "road", "obstacle", "risk", "obstacle_outline", "verdict", "footprint", "camera", "labels",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a map points at, metres in the project's system.
+
+    Attributes
+    ----------
+    rings : tuple of (x, y)
+        Cameras that the proposal touches, as they stand on this map.
+    arrows : tuple of (x, y, x, y)
+        From where a camera leaves to where it goes.
+    """
+
+    rings: tuple[tuple[float, float], ...] = ()
+    arrows: tuple[tuple[float, float, float, float], ...] = ()
+
+
+def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> bytes:
+    """Return the map of a project or of a scenario as PNG at 200 dpi.
+
+    Parameters
+    ----------
+    project : Project or Scenario
+    purpose : str
+    extent : tuple of float
+        Metres in the project's system.
+    marks : Marks
+    """
+    scene = Scene("dossier", "", "", extent, LAYERS, purpose)
+    stack = build_stack(project, scene)
+    bounds = transform_bounds(extent, project.epsg, WEB_MERCATOR)
+    view = MapView(0.0, 0.0, 1.0, WIDTH, HEIGHT).fitted(bounds, 14)
+    scale = DPI / 96
+    image = QImage(QSize(round(WIDTH * scale), round(HEIGHT * scale)), QImage.Format.Format_RGB32)
+    image.fill(QColor(LIGHT.map.land))
+    painter = QPainter(image)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.scale(scale, scale)
+        for layer in stack.painters:
+            painter.setClipRect(QRectF(0, 0, WIDTH, HEIGHT))
+            draw_layers(painter, view, LIGHT, [(layer, layer.opacity)])
+        _draw_marks(painter, view, project.epsg, marks)
+        _furniture(painter, view)
+    finally:
+        painter.end()
+    return _png(image)
+
+
+def _draw_marks(painter: QPainter, view: MapView, epsg: int, marks: Marks) -> None:
+    for start_x, start_y, end_x, end_y in marks.arrows:
+        start, end = (_screen(view, epsg, *place) for place in ((start_x, start_y), (end_x, end_y)))
+        _arrow(painter, start, end)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ring in marks.rings:
+        centre = _screen(view, epsg, *ring)
+        for colour, width in ((LIGHT.map.halo, 4.6), (MARK, 2.2)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawEllipse(centre, 11.0, 11.0)
+
+
+def _screen(view: MapView, epsg: int, x: float, y: float) -> QPointF:
+    east, north = transform_xy(np.array([x]), np.array([y]), epsg, WEB_MERCATOR)
+    px, py = view.to_screen(float(east[0]), float(north[0]))
+    return QPointF(px, py)
+
+
+def _arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """Draw a dashed arrow that ends short of the ring at its point."""
+    length = math.hypot(end.x() - start.x(), end.y() - start.y())
+    if length < 40:
+        return
+    along = QPointF((end.x() - start.x()) / length, (end.y() - start.y()) / length)
+    first, last = start + along * 13, end - along * 14
+    side = QPointF(-along.y(), along.x())
+    for colour, width in ((LIGHT.map.halo, 4.0), (MARK, 1.7)):
+        pen = QPen(QColor(colour), width)
+        if colour == MARK:
+            pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        painter.drawLine(first, last - along * 8)
+    painter.setPen(QPen(QColor(LIGHT.map.halo), 1.0))
+    painter.setBrush(QColor(MARK))
+    painter.drawPolygon(QPolygonF([last, last - along * 10 + side * 4.5, last - along * 10 - side * 4.5]))
+
+
+def _furniture(painter: QPainter, view: MapView) -> None:
+    box = QRectF(10, HEIGHT - 40, 178, 30)
+    painter.setPen(Qt.PenStyle.NoPen)
+    ground = QColor(LIGHT.sf)
+    ground.setAlphaF(0.9)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 4, 4)
+    draw_scale_bar(painter, QPointF(20, HEIGHT - 36), view, LIGHT, 130)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(WIDTH - 40, 10, 30, 44), 4, 4)
+    draw_north(painter, QPointF(WIDTH - 25, 32), LIGHT, 34.0)
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    dots = round(DPI / 0.0254)
+    image.setDotsPerMeterX(dots)
+    image.setDotsPerMeterY(dots)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
