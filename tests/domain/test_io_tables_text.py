@@ -9,7 +9,7 @@ import xlsxwriter
 from maps.errors import FileError, FileProblem
 from maps.io.tables import read_table
 
-ROWS = "Codice;Ubicazione;Lat\nA1;Città «Però» – 5 €;45,13\nA2;\"Via Po; 3\";45,14\n"
+ROWS = 'Codice;Ubicazione;Lat\nA1;Città «Però» – 5 €;45,13\nA2;"Via Po; 3";45,14\n'
 
 
 def write(folder: Path, content: str | bytes, name: str = "t.csv", encoding: str = "utf-8") -> Path:
@@ -128,7 +128,9 @@ def book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
 
 
 def test_a_workbook_gives_its_first_sheet_with_rows(tmp_path: Path) -> None:
-    path = book(tmp_path / "t.xlsx", {"Vuoto": [], "Censimento": [["Codice", "Lat"], [19001, 45.5]], "Altro": [["a"]]})
+    path = book(
+        tmp_path / "t.xlsx", {"Vuoto": [], "Censimento": [["Codice", "Lat"], [19001, 45.5]], "Altro": [["a"]]}
+    )
     table = read_table(path)
     assert (table.sheet, table.sheets) == ("Censimento", ("Vuoto", "Censimento", "Altro"))
     assert table.cells == [[19001], [45.5]]
