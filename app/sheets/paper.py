@@ -61,8 +61,8 @@ class Layout:
     foot: QRectF | None = None
 
 
-#: Height of the footer's strip, of one line and of two.
-_FOOT_PX, _FOOT_TWO_PX = 28.0, 44.0
+#: Height of the footer's strip: room for two lines.
+_FOOT_PX = 44.0
 
 
 def layout(paper: Paper, portrait: bool = False) -> Layout:
@@ -76,8 +76,7 @@ def layout(paper: Paper, portrait: bool = False) -> Layout:
     body = QRectF(frame.left(), header.bottom(), frame.width(), frame.bottom() - header.bottom())
     if large and not portrait:
         return Layout(page, frame, header, *_beside(body, 14.0, 304.0))
-    low = _FOOT_TWO_PX if portrait and not large else _FOOT_PX
-    foot = QRectF(body.left(), body.bottom() - low, body.width(), low)
+    foot = QRectF(body.left(), body.bottom() - _FOOT_PX, body.width(), _FOOT_PX)
     body.setBottom(foot.top())
     parts = _stacked(body, large) if portrait else _beside(body, 12.0, 302.0)
     return Layout(page, frame, header, *parts, foot)
