@@ -189,9 +189,14 @@ def _polygons(points: np.ndarray, ends: np.ndarray, doubts: np.ndarray) -> np.nd
     """Return one valid polygon a ring (empty where a ring has no area)."""
     out = np.full(len(doubts), shapely.Polygon(), object)
     there = np.diff(ends) > 0
-    rings = np.append(ends[:-1][there], ends[-1])
-    offsets = (rings, np.arange(len(rings)))
-    out[there] = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, offsets)
+    if len(out) == 1 and there[0]:  # a camera under the hand: the bulk way costs it 70 us
+        out[0] = shapely.polygons(points)
+    else:
+        rings = np.append(ends[:-1][there], ends[-1])
+        offsets = (rings, np.arange(len(rings)))
+        out[there] = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, offsets)
+    if not doubts.any():
+        return out
     bad = np.flatnonzero(doubts)
     bad = bad[~shapely.is_valid(out[bad])]
     out[bad] = shapely.buffer(out[bad], 0.0)
