@@ -163,7 +163,7 @@ def _gain(state: _State) -> float:
 
 
 def online_bound(problem: "SitingProblem", chosen: IntArray) -> float:
-    """Upper bound of the gain from what is left to gain after each greedy step (Leskovec et al. 2007, eq. 4).
+    """Upper bound of the gain from what is left to gain after half and all of the steps (Leskovec et al. 2007, eq. 4).
 
     With g the monotone part of the gain and c the penalties, any allowed set O gains at most g(S) plus the
     largest sum of g(j | S) - c(j) that the count and the budget allow. Floors and cap only make O smaller.
@@ -173,13 +173,15 @@ def online_bound(problem: "SitingProblem", chosen: IntArray) -> float:
     value = np.where(state.depth > 0, 0.0, state.worth + area)
     penalty = state.covers @ area + state.penalty
     reached, bound = 0.0, np.inf
-    for candidate in [None, *chosen]:
-        if candidate is not None:
-            cells = state.cells(int(candidate))
+    looks = (len(chosen) // 2, len(chosen))  # the bound is tightest late in the run
+    for step in range(len(chosen) + 1):
+        if step in looks:
+            left = np.maximum(state.covers @ value - penalty, 0.0)
+            bound = min(bound, reached + _most(left, state))
+        if step < len(chosen):
+            cells = state.cells(int(chosen[step]))
             reached += float(value[cells].sum())
             value[cells] = 0.0
-        left = np.maximum(state.covers @ value - penalty, 0.0)
-        bound = min(bound, reached + _most(left, state))
     return bound
 
 
