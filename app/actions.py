@@ -76,6 +76,7 @@ class Actions(QObject):
             Command("system", tr("Tema del sistema"), "", window.follow_system, needs_project=False),
             Command("night", tr("Aree riprese di giorno o di notte"), "Ctrl+Shift+N", self.switch_night),
             *self._detail_commands(),
+            *self._tool_commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
         ]
@@ -93,7 +94,8 @@ class Actions(QObject):
         for group in (
             ("new", "open", "demo", "close"),
             ("import", "osm", "zones", "criteria", "export"),
-            ("undo", "redo"),
+            ("undo", "redo", "duplicate", "delete"),
+            ("add_camera", "draw_area", "who_sees", "measure"),
             ("map", "balance", "fit", "find", "night"),
             ("theme", "system"),
             ("help",),
@@ -111,6 +113,8 @@ class Actions(QObject):
         window.start.new_wanted.connect(self.new_project)
         window.start.open_wanted.connect(self.open_project)
         window.start.demo_wanted.connect(self.open_demo)
+        window.buttons.tool_wanted.connect(window.toolbox.use)
+        window.toolbox.tool_changed.connect(window.buttons.set_tool)
         window.topbar.undo.clicked.connect(self.undo)
         window.topbar.redo.clicked.connect(self.redo)
         window.topbar.export.clicked.connect(self.export)
@@ -250,6 +254,20 @@ class Actions(QObject):
         dialog = CriteriaDialog(self._window.session, self._window)
         if dialog.exec():
             self._window.model.refresh({"footprints", "density", "balance"})
+
+    def _tool_commands(self) -> list[Command]:
+        tr, toolbox = self.tr, self._window.toolbox
+        tools = (
+            ("add_camera", tr("Nuova telecamera (C)")),
+            ("draw_area", tr("Nuova area degradata (A)")),
+            ("who_sees", tr("Chi vede qui? (W)")),
+            ("measure", tr("Misura distanze e aree (M)")),
+        )
+        return [
+            *(Command(key, text, "", partial(toolbox.use, key)) for key, text in tools),
+            Command("duplicate", tr("Duplica la telecamera"), "Ctrl+D", toolbox.select.duplicate),
+            Command("delete", tr("Elimina la selezione (Canc)"), "", toolbox.select.delete),
+        ]
 
     def _detail_commands(self) -> list[Command]:
         return [

@@ -1,8 +1,8 @@
-"""The column at the top right of the map: zoom, fit, and the north arrow."""
+"""The column at the top right of the map: zoom, fit, the tools, and the north arrow."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.icons import restyle
 from app.theme import LIGHT, Theme, font
@@ -35,16 +35,18 @@ class _North(QWidget):
 
 
 class MapButtons(QWidget):
-    """Zoom in, zoom out, see everything.
+    """Zoom in, zoom out, see everything, take a tool.
 
     Signals
     -------
     zoom_in(), zoom_out(), fit()
+    tool_wanted(str) : key of a tool of `app.tools`.
     """
 
     zoom_in = Signal()
     zoom_out = Signal()
     fit = Signal()
+    tool_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,9 +62,34 @@ class MapButtons(QWidget):
             set_property(button, "mapbutton", True)
             button.clicked.connect(signal)
             column.addWidget(button)
+        self._tools: dict[str, QToolButton] = {}
+        column.addSpacing(8)
+        for key, icon_name, tip in self._declared():
+            column.addWidget(self._tool(key, icon_name, tip))
         self._north = _North()
         column.addSpacing(4)
         column.addWidget(self._north)
+
+    def _declared(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("add_camera", "video-camera", self.tr("Nuova telecamera (C)")),
+            ("draw_area", "polygon", self.tr("Nuova area degradata (A)")),
+            ("who_sees", "user-focus", self.tr("Chi vede qui? (W)")),
+            ("measure", "ruler", self.tr("Misura distanze e aree (M)")),
+        )
+
+    def _tool(self, key: str, icon_name: str, tip: str) -> QToolButton:
+        button = tool_button(icon_name, tip)
+        set_property(button, "mapbutton", True)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.tool_wanted.emit(key))
+        self._tools[key] = button
+        return button
+
+    def set_tool(self, key: str) -> None:
+        """Show which tool is in the hand."""
+        for name, button in self._tools.items():
+            button.setChecked(name == key)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

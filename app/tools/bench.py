@@ -124,15 +124,26 @@ class Bench(QObject):
 
     def commit(self, label: str, change: Callable[[Any], Any]) -> Any:
         """Make one undoable edit by `change(transaction)`; say what went wrong. None when nothing was written."""
-        from app import words
         from maps.errors import TorrazzoError
 
         try:
             with self.session.edit(label) as edit:
                 return change(edit)
         except TorrazzoError as error:
-            self.tell(Level.ERROR, words.sentence(error))
+            self.fail(error)
             return None
+
+    def fail(self, error: Exception) -> None:
+        """Say what went wrong."""
+        from app import words
+        from maps.errors import TorrazzoError
+
+        text = (
+            words.sentence(error)
+            if isinstance(error, TorrazzoError)
+            else f"Operazione non riuscita: {error}."
+        )
+        self.tell(Level.ERROR, text)
 
     def update(self, layer: str, fid: int, values: dict[str, Any], label: str) -> bool:
         """Change one row in one step; tell whether it was written."""

@@ -74,19 +74,33 @@ class Hold:
 
     # Pictures
 
-    def paint(self, painter: QPainter, view: MapView, theme: Theme, held: Grip | None, alive: bool) -> None:
+    @property
+    def aim_text(self) -> str:
+        """Direction and reach in one line."""
+        return f"{self.value(Grip.AZIMUTH)} · {self.value(Grip.REACH)}"
+
+    def paint(
+        self,
+        painter: QPainter,
+        view: MapView,
+        theme: Theme,
+        held: Grip | None,
+        alive: bool,
+        handles: bool = True,
+    ) -> None:
         """Draw the handles; with `alive` also the camera and its ground, which the map does not show now."""
-        handles = self.handles(view)
+        places = self.handles(view)
         if alive:
             shape, _area = self.ground()
             if shape is not None:
                 draw_ground(painter, view, theme, shape)
-        self._paint_axis(painter, theme, handles)
+        if handles:
+            self._paint_axis(painter, theme, places)
         if alive:
-            self._paint_camera(painter, theme, handles[0][1])
-        for grip, place in handles[1:]:
-            self._paint_handle(painter, theme, grip, place, handles[0][1], held is grip)
-        self._paint_values(painter, theme, handles[1:], held)
+            self._paint_camera(painter, theme, places[0][1])
+        for grip, place in places[1:] if handles else ():
+            self._paint_handle(painter, theme, grip, place, places[0][1], held is grip)
+        self._paint_values(painter, theme, places[1:] if handles else [])
 
     def _paint_axis(self, painter: QPainter, theme: Theme, handles: list[tuple[Grip, QPointF]]) -> None:
         ends = [place for grip, place in handles if grip in (Grip.REACH, Grip.AZIMUTH)]
@@ -109,7 +123,14 @@ class Hold:
         draw_camera(painter, theme, symbol_of(record), state, self._pose.azimuths)
         painter.restore()
         if record.get("code"):
-            draw_tag(painter, theme, tag_box(at + QPointF(_DISC_PX - 6, 0), record["code"]), record["code"])
+            self._paint_code(painter, theme, at, record["code"])
+
+    def _paint_code(self, painter: QPainter, theme: Theme, at: QPointF, code: str) -> None:
+        """Write the code on the side where the camera does not look, away from the handles."""
+        box = tag_box(at + QPointF(_DISC_PX - 6, 0), code)
+        if self._pose.azimuth is not None and 20.0 < self._pose.azimuth < 160.0:
+            box.moveRight(2 * at.x() - box.left())
+        draw_tag(painter, theme, box, code)
 
     @staticmethod
     def _paint_handle(
@@ -121,9 +142,7 @@ class Hold:
         else:
             draw_round(painter, theme, place, dotted=grip is Grip.AZIMUTH, held=held)
 
-    def _paint_values(
-        self, painter: QPainter, theme: Theme, handles: list[tuple[Grip, QPointF]], held: Grip | None
-    ) -> None:
+    def _paint_values(self, painter: QPainter, theme: Theme, handles: list[tuple[Grip, QPointF]]) -> None:
         """Write each value once, the second edge of the aperture without."""
         shown: dict[Grip, QRectF] = {}
         for grip, place in handles:

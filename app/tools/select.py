@@ -1,229 +1,222 @@
-"""The tool of every day: it selects, and moves by its handles what is selected."""
+"""The tool of every day: handles of what is selected, a box with Shift, delete and duplicate."""
 
 from typing import Any
 
+import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers
+from app import commands, numbers, words
+from app.canvas.painters.base import FeaturePainter, tint
 from app.canvas.view import MapView
 from app.map_model import MapModel
+from app.messages import Level
 from app.session import Selection
 from app.theme import Theme
+from app.tools.add_camera import next_code
+from app.tools.area_handles import AreaHandles
 from app.tools.base import Modifiers, Tool
+from app.tools.bearing import towards
 from app.tools.bench import Bench
-from app.tools.hold import HAND_SHAPES, Hold
-from app.tools.pose import Grip, Pose, Reach
+from app.tools.camera_handles import CameraHandles
+from app.tools.pose import OFF_WALL_M
 
-_START_PX = 4.0
+#: How far from the original a duplicate stands, metres.
+ASIDE_M = 4.0
+#: What does not belong to a copy: who it is, and what happened to it.
+_OWN = frozenset(
+    {
+        *("uid", "code", "osm_id", "created_by", "created_at", "updated_by", "updated_at"),
+        *("fault_since", "checked_on", "surveyed_on", "remarks", "geometry"),
+    }
+)
+_DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class Select(Tool):
-    """Handles of the selected camera; everything else is the map's."""
+    """Selects and edits; what it does not take goes to the map."""
 
     key = "select"
     cursor = None
 
     def __init__(self, bench: Bench, model: MapModel) -> None:
         super().__init__(bench)
-        self._hold: Hold | None = None
-        self._fid = 0
-        self._grip: Grip | None = None
-        self._start: Pose | None = None
-        self._held_at = ((0.0, 0.0), QPointF())
-        self._pending = False
-        session = bench.session
-        session.selected.connect(self._selected)
-        session.changed.connect(self._changed)
-        session.closed.connect(lambda: self._selected(None))
-        session.purpose_changed.connect(lambda _purpose: self._read())
-        model.part_ready.connect(self._arrived)
-        session.jobs.idle.connect(self._settle)
-        bench.ready.connect(self._read)
+        self.camera, self.area = CameraHandles(bench, model), AreaHandles(bench)
+        self._model = model
+        self._held: Tool | None = None
+        self._corner: QPointF | None = None
+        self._box: QRectF | None = None
+        self.group: list[int] = []
+        bench.session.selected.connect(lambda _selection: self._forget_group())
+        bench.session.closed.connect(self._forget_group)
 
     @property
     def hint(self) -> str:
-        """What the drag in course does to the ground seen."""
-        if self._grip is None or self._hold is None:
-            return ""
-        _shape, area = self._hold.ground()
-        seen = f"Area ripresa {numbers.measure(area, 'm²')}" if area else "Nessuna area ripresa"
-        free = " · Ctrl: senza aggancio alle facciate" if self._grip is Grip.POSITION else ""
-        return f"{seen}{free} · Esc annulla"
+        """What is in course."""
+        if self._box is not None:
+            return "Telecamere nel riquadro: rilasciare per selezionarle · Esc annulla"
+        if self.group:
+            count = numbers.integer(len(self.group))
+            return f"{count} telecamere selezionate · Canc le elimina · Esc le lascia"
+        return self.camera.hint or self.area.hint
 
     @property
-    def hold(self) -> Hold | None:
-        """The selected camera."""
-        return self._hold
-
-    @property
-    def pending(self) -> bool:
-        """Whether a camera was dropped and the map does not show it yet."""
-        return self._pending
-
-    # What is selected
-
-    def _selected(self, _selection: Selection | None) -> None:
-        self.cancel()
-        self._settle()
-        self._read()
-
-    def _changed(self, change: Any) -> None:
-        if self._fid in change.layer_ids.get("camera", ()):
-            if self._grip is None:
-                self._settle()
-            self._read()
-
-    def _read(self) -> None:
-        """Take the selected camera as the project has it, unless it is in the hand."""
-        bench, selection = self.bench, self.bench.session.selection
-        if self._grip is not None:
-            return
-        self._hold, self._fid = None, 0
-        known = bench.session.project is not None and bench.plane is not None
-        if known and selection is not None and selection.layer == "camera":
-            pose = pose_of(bench, selection.fid)
-            if pose is not None:
-                self._hold, self._fid = Hold(bench, pose), selection.fid
-        bench.canvas.update()
-
-    def _arrived(self, part: str) -> None:
-        if part == "footprints":
-            self._settle()
-
-    def _settle(self) -> None:
-        """Leave to the map the camera that was dropped: its pictures are there."""
-        if self._pending:
-            self._pending = False
-            self.bench.lift([])
+    def busy(self) -> bool:
+        """Whether something is in the hand or in the box."""
+        return self.camera.busy or self.area.busy or self._corner is not None or bool(self.group)
 
     # The hand
 
     def press(self, at: QPointF, modifiers: Modifiers) -> bool:
-        """Hold a handle of the selected camera."""
-        if self._hold is None:
-            return False
-        grip = self._hold.grip_at(at, self.bench.canvas.view)
-        if grip is None:
-            return False
-        if not self.bench.may_edit():
+        """Begin a box with Shift, or hold a handle."""
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._corner, self._box = at, None
             return True
-        self._grip, self._start = grip, self._hold.pose
-        self._held_at = (self.bench.ground(at), at)
-        if grip is not Grip.POSITION:
-            self._take_up()
-        return True
-
-    def _take_up(self) -> None:
-        self.bench.lift([self._fid])
+        self._held = next((each for each in (self.camera, self.area) if each.press(at, modifiers)), None)
+        return self._held is not None
 
     def drag(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Move, aim, open or reach."""
-        if self._grip is None or self._hold is None or self._start is None:
-            return
-        (x, y), held_px = self._held_at
-        point = self.bench.ground(at)
-        if self._grip is not Grip.POSITION:
-            self._hold.take(self._hold.pose.dragged(self._grip, self._start, (x, y), point))
-        elif self._hold.pose is not self._start or (at - held_px).manhattanLength() >= _START_PX:
-            if self._hold.pose is self._start:
-                self._take_up()
-            free = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-            place = (self._start.x + point[0] - x, self._start.y + point[1] - y)
-            self._hold.take(self._start.moved(*place, None if free else self.bench.scene))
-        self.bench.canvas.update()
+        """Stretch the box, or move what is held."""
+        if self._corner is not None:
+            self._box = QRectF(self._corner, at).normalized()
+            self.bench.canvas.update()
+        elif self._held is not None:
+            self._held.drag(at, modifiers)
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Commit the drag as one edit."""
-        grip, hold, start = self._grip, self._hold, self._start
-        if grip is None or hold is None or start is None:
-            return
-        values = changes(start, hold.pose)
-        if not values:
-            self.cancel()
-        elif not self.bench.inside(hold.pose.x, hold.pose.y):
-            self.cancel()
-            self.bench.refuse_outside()
-        else:
-            self._drop(grip, start, values)
-
-    def _drop(self, grip: Grip, start: Pose, values: dict[str, Any]) -> None:
-        label = f"{_label(grip, start)} telecamera {start.record.get('code') or self._fid}"
-        self._pending = True
-        written = self.bench.update("camera", self._fid, values, label)
-        self._grip, self._start = None, None
-        if not written:
-            self._settle()
-        self._read()
+        """Select what is in the box, or let go."""
+        if self._corner is not None:
+            box, self._corner, self._box = self._box, None, None
+            if box is not None:
+                self._choose(box)
+        elif self._held is not None:
+            self._held.release(at, modifiers)
+        self._held = None
 
     def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
         """Show what a press would hold."""
-        if self._hold is None or not self.bench.session.editable:
-            return None
-        grip = self._hold.grip_at(at, self.bench.canvas.view)
-        return None if grip is None else HAND_SHAPES[grip]
+        return self.camera.hover(at, modifiers) or self.area.hover(at, modifiers)
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is in the hand."""
-        return self._grip is not None
+    def click(self, at: QPointF, modifiers: Modifiers) -> bool:
+        """Leave the group; the map selects what is under the pointer."""
+        if self.group:
+            self._forget_group()
+            self.bench.canvas.set_selection({})
+        return False
+
+    # Many at once
+
+    def _choose(self, box: QRectF) -> None:
+        """Select the cameras in a box of the screen."""
+        painter = self._model.painter("camera")
+        if not isinstance(painter, FeaturePainter):
+            return
+        view = self.bench.canvas.view
+        x, y = view.to_screen(shapely.get_x(painter.geometries), shapely.get_y(painter.geometries))
+        within = (x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())
+        fids = painter.fids[np.flatnonzero(within)].tolist()
+        if len(fids) == 1:
+            self.bench.session.select(Selection("camera", fids[0]))
+            return
+        self.bench.session.select(None)
+        self.group = fids
+        self.bench.canvas.set_selection({"footprint": fids, "camera": fids})
+
+    def _forget_group(self) -> None:
+        self.group = []
+        self.bench.canvas.update()
+
+    # Keys
+
+    def wants(self, key: int) -> bool:
+        """Canc when something is selected."""
+        chosen = bool(self.group) or self.bench.session.selection is not None
+        return (key in _DELETE and chosen) or self.area.wants(key)
+
+    def key_press(self, key: int, modifiers: Modifiers) -> bool:
+        """Delete or duplicate what is selected."""
+        if self.area.key_press(key, modifiers):
+            return True
+        if key in _DELETE and self.wants(key):
+            self.delete()
+            return True
+        if key == Qt.Key.Key_D and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.duplicate()
+            return True
+        return False
+
+    def delete(self) -> None:
+        """Delete what is selected, with one undo."""
+        session, chosen = self.bench.session, self.bench.session.selection
+        if self.group and self.bench.may_edit():
+            fids, many = self.group, f"{numbers.integer(len(self.group))} telecamere"
+            self._forget_group()
+            self.bench.canvas.set_selection({})
+            self._remove("camera", fids, f"Eliminazione di {many}", f"Eliminate {many}.")
+        elif chosen is not None and self.bench.may_edit():
+            name = commands.describe(session, chosen.layer, chosen.fid)
+            kind = words.LAYERS[chosen.layer].label
+            session.select(None)
+            self._remove(
+                chosen.layer,
+                [chosen.fid],
+                f"Eliminazione {kind.lower()} {name}",
+                f"{kind} «{name}»: eliminazione fatta.",
+            )
+
+    def _remove(self, layer: str, fids: list[int], label: str, text: str) -> None:
+        def change(edit: Any) -> bool:
+            edit.delete(layer, fids)
+            return True
+
+        if self.bench.commit(label, change):
+            self.bench.tell(Level.DONE, text, "Annulla", self.bench.session.file.undo)
+
+    def duplicate(self) -> None:
+        """Put a camera like the selected one beside it, and select it."""
+        hold, session = self.camera.hold, self.bench.session
+        if hold is None or not self.bench.may_edit():
+            return
+        pose, codes = hold.pose, session.file.rows("camera", fields=["code"]).columns["code"]
+        side = towards(pose.x, pose.y, (pose.azimuth or 0.0) + 90.0, ASIDE_M + OFF_WALL_M)
+        copy = pose.moved(*side, self.bench.scene)
+        if not self.bench.inside(copy.x, copy.y):
+            self.bench.refuse_outside()
+            return
+        values = {
+            name: value for name, value in pose.record.items() if name not in _OWN and value is not None
+        }
+        record = {**values, "code": next_code(codes), "geometry": shapely.Point(copy.x, copy.y)}
+        label = f"Duplicazione telecamera {pose.record.get('code') or ''}".strip()
+        fids = self.bench.commit(label, lambda edit: edit.insert("camera", [record]))
+        if fids:
+            session.select(Selection("camera", fids[0]))
+            self.camera.wait_for_map()
+
+    # In course
 
     def cancel(self) -> bool:
-        """Put back what is in the hand."""
-        if self._grip is None:
-            return False
-        self._grip = None
-        if self._hold is not None and self._start is not None:
-            self._hold.take(self._start)
-        self._start = None
-        self.bench.lift([])
+        """Give up the drag, then the box, then the group."""
+        if self.camera.cancel() or self.area.cancel():
+            self._held = None
+            return True
+        there = self._corner is not None or bool(self.group)
+        if self.group:
+            self.bench.canvas.set_selection({})
+        self._corner, self._box, self.group = None, None, []
         self.bench.canvas.update()
-        return True
+        return there
 
     def stop(self) -> None:
-        """Let go."""
+        """Let go of everything."""
         self.cancel()
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
-        """Draw the handles of the selected camera."""
-        if self._hold is not None and self.bench.session.editable:
-            alive = self._pending or (self._grip is not None and self._hold.pose is not self._start)
-            alive = alive or self._grip not in (None, Grip.POSITION)
-            self._hold.paint(painter, view, theme, self._grip, alive)
-
-
-def pose_of(bench: Bench, fid: int) -> Pose | None:
-    """Return a camera of the project as a pose; None for one without a position."""
-    record = bench.session.file.record("camera", fid)
-    place = record.pop("geometry", None)
-    if place is None or place.is_empty:
-        return None
-    return Pose(float(place.x), float(place.y), record, detail_of(bench, record))
-
-
-def detail_of(bench: Bench, record: dict[str, Any]) -> float:
-    """Return the detail at which a camera's ground is measured now, as the map does, px/m."""
-    from maps.project import DEFAULT_PX_PER_M
-
-    rules = bench.session.project.criteria.purposes
-    purpose = bench.session.purpose or next(iter(record.get("purposes") or []), "")
-    return float(rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M)
-
-
-def changes(start: Pose, end: Pose) -> dict[str, Any]:
-    """Return the values to write for one pose to become another."""
-    values = {name: value for name, value in end.record.items() if start.record.get(name) != value}
-    if (start.x, start.y) != (end.x, end.y):
-        values["geometry"] = shapely.Point(end.x, end.y)
-    return values
-
-
-def _label(grip: Grip, start: Pose) -> str:
-    if grip is Grip.REACH:
-        return "Inclinazione" if start.reach is Reach.TILT else "Portata"
-    return {
-        Grip.POSITION: "Spostamento",
-        Grip.AZIMUTH: "Direzione",
-        Grip.APERTURE: "Angolo di campo",
-    }[grip]
+        """Draw handles and box."""
+        self.camera.paint(painter, view, theme)
+        self.area.paint(painter, view, theme)
+        if self._box is not None:
+            painter.setPen(QPen(QColor(theme.ac), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(tint(theme.ac, 0.10))
+            painter.drawRect(self._box)

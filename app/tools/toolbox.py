@@ -6,12 +6,24 @@ from PySide6.QtGui import QPainter
 from app.canvas.view import MapView
 from app.map_model import MapModel
 from app.theme import Theme
+from app.tools.add_camera import AddCamera
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
+from app.tools.draw_area import DrawArea
 from app.tools.marks import draw_hint
+from app.tools.measure import Measure
 from app.tools.select import Select
+from app.tools.who_sees import WhoSees
 
 _HINT_TOP = 14.0
+#: Letters that take a tool while the map has the focus; elsewhere they are letters.
+LETTERS = {
+    Qt.Key.Key_C: "add_camera",
+    Qt.Key.Key_M: "measure",
+    Qt.Key.Key_W: "who_sees",
+    Qt.Key.Key_A: "draw_area",
+    Qt.Key.Key_V: "select",
+}
 
 
 class Toolbox(QObject):
@@ -29,7 +41,8 @@ class Toolbox(QObject):
         super().__init__(parent)
         self.bench = bench
         self.select = Select(bench, model)
-        self._tools: dict[str, Tool] = {tool.key: tool for tool in (self.select,)}
+        others = (AddCamera(bench, self.select.camera), Measure(bench), WhoSees(bench), DrawArea(bench))
+        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.select, *others)}
         self.tool: Tool = self.select
         bench.canvas.hand = self
         bench.canvas.add_overlay(self._paint)
@@ -37,7 +50,7 @@ class Toolbox(QObject):
 
     def use(self, key: str) -> None:
         """Take a tool; the one in use, again, is put down."""
-        wanted = self._tools["select" if key == self.tool.key else key]
+        wanted = self.tools["select" if key == self.tool.key else key]
         ready = self.bench.plane is not None
         if wanted is not self.select and (not ready or (wanted.edits and not self.bench.may_edit())):
             wanted = self.select
@@ -108,7 +121,12 @@ class Toolbox(QObject):
         """Offer a key to the tool; Esc cancels."""
         if key == Qt.Key.Key_Escape:
             return self.cancel()
-        used = self.bench.plane is not None and self.tool.key_press(key, modifiers)
+        if self.bench.plane is None:
+            return False
+        used = self.tool.key_press(key, modifiers)
+        if not used and key in LETTERS and modifiers == Qt.KeyboardModifier.NoModifier:
+            self.use(LETTERS[Qt.Key(key)])
+            return True
         self._after()
         return used
 
