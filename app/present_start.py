@@ -1,0 +1,197 @@
+"""Scenes, sheets and projection in the window: commands, and the work behind them in the background."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from app.messages import Level
+
+if TYPE_CHECKING:
+    from app.present import Presenter
+    from app.window import MainWindow
+
+Report = Callable[[float], None]
+
+
+class Projection(QObject):
+    """The commands that show the project to others, for one window.
+
+    They add themselves to the window and to its menu; without a project they are off.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.presenter: Presenter | None = None
+        #: The scene on which the last projection ended.
+        self.number = 0
+        self.actions = [
+            self._add(self.tr("Proietta le scene"), "F5", self.project),
+            self._add(self.tr("Salva la vista come scena…"), "Ctrl+Shift+B", self.save_scene),
+            self._add(self.tr("Tavola…"), "Ctrl+P", self.ask_sheet),
+        ]
+        window.topbar.menu.addSeparator()
+        for action in self.actions:
+            window.topbar.menu.addAction(action)
+        window.session.opened.connect(self._enable)
+        window.session.closed.connect(self._closed)
+        self._enable()
+
+    def _add(self, text: str, key: str, run: Callable[[], None]) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked=False: run())
+        self._window.addAction(action)
+        return action
+
+    def _enable(self) -> None:
+        for action in self.actions:
+            action.setEnabled(self._window.session.project is not None)
+
+    def _closed(self) -> None:
+        self.number = 0
+        if self.presenter is not None:
+            self.presenter.close()
+        self._enable()
+
+    def _run(self, label: str, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
+        window = self._window
+        window.session.jobs.run(label, work, key="scenes", done=done, failed=window.tasks.fail)
+
+    # Projection
+
+    def project(self) -> None:
+        """Prepare the scenes in the background, then fill the projector's screen."""
+        session = self._window.session
+        if session.project is not None and self.presenter is None:
+            work = partial(_deck, session.project, session.purpose, session.period)
+            self._run(self.tr("Preparazione delle scene"), work, self._show)
+
+    def _show(self, deck: Any) -> None:
+        from app.present import Presenter
+
+        if self.presenter is not None or self._window.session.project is None:
+            return
+        self.presenter = Presenter(deck, min(self.number, len(deck.slides) - 1))
+        self.presenter.finished.connect(self._finished)
+        self.presenter.present()
+
+    def _finished(self, number: int) -> None:
+        self.number = number
+        if self.presenter is not None:
+            self.presenter.deleteLater()
+        self.presenter = None
+        self._window.activateWindow()
+
+    # Scenes
+
+    def save_scene(self) -> None:
+        """Ask for a title and keep the present view as a scene."""
+        window = self._window
+        if not window.session.editable:
+            window.tasks.tell(
+                Level.WARNING, self.tr("Il progetto è aperto in sola lettura: la scena non si salva.")
+            )
+            return
+        title, wanted = QInputDialog.getText(
+            window, self.tr("Salva la vista come scena"), self.tr("Titolo, che dice il risultato")
+        )
+        if wanted and title.strip():
+            self.keep_scene(title.strip())
+
+    def keep_scene(self, title: str) -> None:
+        """Keep the present view, its layers, purpose and semester under a title."""
+        window = self._window
+        shown = tuple(painter.name for painter in window.model.stack if painter.visible)
+        session = window.session
+        work = partial(
+            _keep, session.project, title, window.canvas.view.bounds, shown, session.purpose, session.period
+        )
+        self._run(self.tr("Salvataggio della scena"), work, self._kept)
+
+    def _kept(self, name: str) -> None:
+        self._window.tasks.tell(Level.DONE, self.tr("Scena «{}» salvata.").format(name))
+
+    # Sheets
+
+    def ask_sheet(self) -> None:
+        """Prepare the list of scenes, then ask what to print."""
+        session = self._window.session
+        if session.project is not None:
+            work = partial(_scenes, session.project, session.purpose, session.period)
+            self._run(self.tr("Preparazione delle scene"), work, self._ask)
+
+    def _ask(self, scenes: Any) -> None:
+        from app.sheets.content import OFFICE_SETTING
+        from app.sheets.dialog import SheetDialog
+
+        window = self._window
+        file = window.session.file
+        office = str(file.setting(OFFICE_SETTING, ""))
+        dialog = SheetDialog(scenes, office, bool(file.count("analysis_zone")), window)
+        if not dialog.exec():
+            return
+        if window.session.editable and dialog.office != office:
+            file.set_setting(OFFICE_SETTING, dialog.office)
+        kinds = "PDF (*.pdf)" if dialog.scene is None else "PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"
+        name, _ = QFileDialog.getSaveFileName(window, self.tr("Tavola"), "tavola.pdf", kinds)
+        if name:
+            chosen = [dialog.scene] if dialog.scene is not None else None
+            self.print_sheet(Path(name), chosen, dialog.paper, dialog.portrait)
+
+    def print_sheet(self, path: Path, scenes: Any, paper: Any, portrait: bool) -> None:
+        """Write the sheets of these scenes, or of every zone where there are none, and say where they are."""
+        session, tasks = self._window.session, self._window.tasks
+        path = path if path.suffix.lower() in (".pdf", ".png", ".svg") else path.with_suffix(".pdf")
+        work = partial(
+            _print, session.project, path, scenes, paper, portrait, session.purpose, session.period
+        )
+        tasks.export(self.tr("Stampa della tavola"), work, path)
+
+
+def _scenes(project: Any, purpose: str, period: str, progress: Report) -> Any:
+    from app.sheets.defaults import default_scenes
+    from maps.scenes import read_scenes
+
+    progress(0.2)
+    return read_scenes(project.file) or default_scenes(project, purpose, period)
+
+
+def _deck(project: Any, purpose: str, period: str, progress: Report) -> Any:
+    from app.present_deck import build_deck
+
+    return build_deck(project, _scenes(project, purpose, period, progress), progress=progress)
+
+
+def _keep(
+    project: Any, title: str, bounds: Any, layers: Any, purpose: str, period: str, progress: Report
+) -> str:
+    from maps.crs import WEB_MERCATOR, transform_bounds
+    from maps.scenes import Scene, add_scene, read_scenes
+
+    progress(0.5)
+    extent = tuple(float(each) for each in transform_bounds(bounds, WEB_MERCATOR, project.epsg))
+    add_scene(project.file, Scene(title, title, "", extent, layers, purpose, period))
+    return read_scenes(project.file)[-1].name
+
+
+def _print(
+    project: Any,
+    path: Path,
+    scenes: Any,
+    paper: Any,
+    portrait: bool,
+    purpose: str,
+    period: str,
+    progress: Report,
+) -> None:
+    from app.sheets.batch import write_sheets
+    from app.sheets.defaults import zone_scenes
+
+    progress(0.1)
+    write_sheets(project, path, scenes or zone_scenes(project, purpose, period), paper, portrait)
