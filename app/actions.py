@@ -77,6 +77,7 @@ class Actions(QObject):
             Command("night", tr("Aree riprese di giorno o di notte"), "Ctrl+Shift+N", self.switch_night),
             *self._detail_commands(),
             *self._tool_commands(),
+            *self._show_commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
         ]
@@ -97,6 +98,7 @@ class Actions(QObject):
             ("undo", "redo", "duplicate", "delete"),
             ("add_camera", "draw_area", "who_sees", "measure"),
             ("map", "balance", "fit", "find", "night"),
+            ("project", "scene", "sheet"),
             ("theme", "system"),
             ("help",),
         ):
@@ -267,6 +269,14 @@ class Actions(QObject):
             *(Command(key, text, "", partial(toolbox.use, key)) for key, text in tools),
             Command("duplicate", tr("Duplica la telecamera"), "Ctrl+D", toolbox.select.duplicate),
             Command("delete", tr("Elimina la selezione (Canc)"), "", toolbox.select.delete),
+        ]
+
+    def _show_commands(self) -> list[Command]:
+        tr, show = self.tr, self._window.projection
+        return [
+            Command("project", tr("Proietta le scene"), "F5", show.project),
+            Command("scene", tr("Salva la vista come scena…"), "", show.save_scene),
+            Command("sheet", tr("Tavola…"), "Ctrl+P", show.ask_sheet),
         ]
 
     def _detail_commands(self) -> list[Command]:

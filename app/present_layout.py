@@ -46,8 +46,7 @@ def places(width: float, height: float) -> Places:
     text = max(_LEAST_TEXT, _TEXT * share)
     small = max(_LEAST_SMALL, _SMALL * share)
     margin = width * 0.03
-    top, low = title * 2.6, text * 2.55
-    side = text * 15.2 + margin
+    top, low, side = round(title * 2.6), round(text * 2.55), round(text * 15.2 + margin)
     header = QRectF(margin, 0, width - 2 * margin, top)
     middle = QRectF(0, top, width - side, height - top - low)
     column = QRectF(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.messages import Level
@@ -19,10 +18,7 @@ Report = Callable[[float], None]
 
 
 class Projection(QObject):
-    """The commands that show the project to others, for one window.
-
-    They add themselves to the window and to its menu; without a project they are off.
-    """
+    """What shows the project to others, for one window; its commands are declared in `Actions`."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -30,34 +26,12 @@ class Projection(QObject):
         self.presenter: Presenter | None = None
         #: The scene on which the last projection ended.
         self.number = 0
-        self.actions = [
-            self._add(self.tr("Proietta le scene"), "F5", self.project),
-            self._add(self.tr("Salva la vista come scena…"), "Ctrl+Shift+B", self.save_scene),
-            self._add(self.tr("Tavola…"), "Ctrl+P", self.ask_sheet),
-        ]
-        window.topbar.menu.addSeparator()
-        for action in self.actions:
-            window.topbar.menu.addAction(action)
-        window.session.opened.connect(self._enable)
         window.session.closed.connect(self._closed)
-        self._enable()
-
-    def _add(self, text: str, key: str, run: Callable[[], None]) -> QAction:
-        action = QAction(text, self._window)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda _checked=False: run())
-        self._window.addAction(action)
-        return action
-
-    def _enable(self) -> None:
-        for action in self.actions:
-            action.setEnabled(self._window.session.project is not None)
 
     def _closed(self) -> None:
         self.number = 0
         if self.presenter is not None:
             self.presenter.close()
-        self._enable()
 
     def _run(self, label: str, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
         window = self._window
