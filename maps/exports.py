@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from maps.balance.balance import Balance, PurposeBalance
+from maps.coverage.private import private_ground, private_share
 from maps.crime.density import DensityGrid
 from maps.io.atomic import write_atomic
 from maps.io.geojson import write_features, write_geojson
@@ -23,10 +24,11 @@ from maps.project import Project
 from maps.schema import layer
 from maps.uncertainty import Uncertainty
 
-_DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_share": 4}
+_DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_share": 4, "private_share": 4}
 #: Properties of a footprint in GeoJSON; stable names.
 FOOTPRINT_PROPERTIES = (
     *("code", "name", "state", "level", "lens", "area_m2", "range_m", "near_m", "hfov_deg", "hidden_share"),
+    "private_share",
 )
 
 
@@ -66,10 +68,16 @@ def write_footprints(frame: gpd.GeoDataFrame, path: Path) -> int:
 def footprint_table(
     project: Project, purpose: str | None = None, *, px_per_m: float | None = None, when: str = "day"
 ) -> gpd.GeoDataFrame:
-    """Return footprints with the code and the name of their cameras; for a purpose, only its cameras."""
+    """Return footprints with the code and the name of their cameras; for a purpose, only its cameras.
+
+    `private_share` is the share of each on ground closed to the public (0-1), where the land use tells it.
+    """
     prints = project.footprints(purpose, px_per_m=px_per_m, when=when)
     cameras = project.frame("camera").loc[prints.index]
-    table = prints.assign(code=cameras["code"].fillna(cameras["uid"]), name=cameras["name"])
+    closed = private_share(prints, private_ground(project.frame("land_use")))
+    table = prints.assign(
+        code=cameras["code"].fillna(cameras["uid"]), name=cameras["name"], private_share=closed
+    )
     return table if purpose is None else table[declaring(cameras, purpose)]
 
 

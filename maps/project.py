@@ -21,6 +21,7 @@ from maps.balance.public_space import public_space
 from maps.balance.risk import ZoneRisk, zone_risk
 from maps.balance.zoning import hexagons, squares
 from maps.coverage.footprints import footprints
+from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene
 from maps.crime.density import DensityGrid, density_grid
 from maps.errors import AnalysisError
@@ -115,6 +116,17 @@ class Project:
             "scene", ("obstacle",), lambda: Scene.from_polygons(self.frame("obstacle").geometry.values)
         )
 
+    def relief(self) -> Relief | None:
+        """Return the buildings with their heights; None where no camera is known to stand above one."""
+        heights = self.frame("obstacle")["obstacle_height_m"]
+        if not self.frame("camera")["height_m"].max() > heights.min():
+            return None
+        return self._keep(
+            "relief",
+            ("obstacle",),
+            lambda: Relief.from_buildings(self.frame("obstacle").geometry.to_numpy(), heights.to_numpy()),
+        )
+
     def footprints(
         self,
         purpose: str | None = None,
@@ -141,7 +153,13 @@ class Project:
             ("footprints", np.asarray(detail, float).tobytes(), when),
             ("camera", "obstacle", *(() if lamps is None else ("street_light",))),
             lambda: footprints(
-                self.frame("camera"), self.scene(), px_per_m=detail, when=when, lamps=lamps, progress=progress
+                self.frame("camera"),
+                self.scene(),
+                px_per_m=detail,
+                when=when,
+                lamps=lamps,
+                relief=self.relief(),
+                progress=progress,
             ),
         )
 
@@ -149,7 +167,9 @@ class Project:
         """Return the density that the criteria ask for a purpose, or of each camera for its first one, px/m."""
         rules = self.criteria.purposes
         if purpose is None:
-            asked = [rules[p].px_per_m if p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()]
+            asked = [
+                rules[p].px_per_m if p and p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()
+            ]
             return np.array(asked, dtype=float)
         return rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M
 
@@ -257,7 +277,7 @@ class Project:
         """
         if self.file.count("analysis_zone") == 0:
             raise AnalysisError(("analysis_zone",))
-        layers = ("analysis_zone", "road", "land_use", "obstacle", "camera")
+        layers: tuple[str, ...] = ("analysis_zone", "road", "land_use", "obstacle", "camera")
         layers += ("offence", "degraded_area", "abandoned_building")
         return self._keep(
             ("balance", purpose, period), layers, lambda: self._balance(purpose, period, progress)

@@ -1,6 +1,6 @@
 """Questions asked of the open project: what is covered, who sees a place, which roads are read.
 
-Public: `coverage_table`, `CoverageTable`, `detail_of`; `fill_from_model`, `fill_cameras`, `load_models`,
+Public: `coverage_table`, `CoverageTable`, `detail_of`, `on_at`; `fill_from_model`, `fill_cameras`, `load_models`,
 `contradictions` (see `maps.specifications`).
 """
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from maps.balance.balance import working_cameras
 from maps.balance.covered import CutFootprints, cut_footprints, union_areas
+from maps.balance.overlap import viewing, working_hours
 from maps.balance.shapes import grouped
 from maps.coverage.ladders import px_per_m_of
 from maps.errors import AnalysisError
@@ -31,6 +32,7 @@ __all__ = [
     "fill_cameras",
     "fill_from_model",
     "load_models",
+    "on_at",
 ]
 
 #: Road classes of which the length is "street": ways that repeat a street beside it (pavements, cycle tracks)
@@ -39,6 +41,8 @@ STREETS = (
     *("motorway", "trunk", "primary", "secondary", "tertiary"),
     *("residential", "living_street", "pedestrian"),
 )
+#: Hours that stand for the day and for the night, all the year round.
+HOURS = {"day": "08:00-18:00", "night": "22:00-05:00"}
 #: Pixels a metre for the class "plate": 130 pixels across an Italian front plate of 0.36 m.
 PLATE_PX_PER_M = 361.0
 
@@ -87,6 +91,17 @@ def detail_of(detail_class: str) -> float:
     return PLATE_PX_PER_M if detail_class == "plate" else px_per_m_of(detail_class)
 
 
+def on_at(cameras: gpd.GeoDataFrame, when: str) -> NDArray[np.bool_]:
+    """Tell which cameras work for half or more of the day (8-18) or of the night (22-5), by their hours.
+
+    Hours that nobody wrote, or that cannot be read, count as always.
+    """
+    asked = working_hours(HOURS[when])
+    return np.array(
+        [2 * (on & asked).bit_count() >= asked.bit_count() for on in viewing(cameras).hours], bool
+    )
+
+
 def coverage_table(
     project: Project,
     purpose: str | None = None,
@@ -97,7 +112,7 @@ def coverage_table(
 ) -> CoverageTable:
     """Measure the public space and the streets of each zone that cameras cover.
 
-    Areas are exact unions of footprints (vector). Method: docs/method/copertura.md.
+    Areas are exact unions of footprints (vector). Method: docs/method/copertura-zone.md.
 
     Parameters
     ----------
@@ -119,7 +134,7 @@ def coverage_table(
         raise AnalysisError(("analysis_zone",))
     space = project.public_space(span(progress, 0.0, 0.4))
     prints = project.footprints(purpose, span(progress, 0.4, 0.7), px_per_m=px_per_m, when=when)
-    chosen = working_cameras(cameras)
+    chosen = working_cameras(cameras) & on_at(cameras, when)
     if purpose is not None:
         chosen = chosen & np.array(declaring(cameras, purpose), bool)
     shapes = np.array(prints.geometry.to_numpy(), dtype=object)

@@ -22,6 +22,7 @@ from maps.coverage.levels import Lens, Level
 from maps.coverage.register import lists, numbers, positive
 from maps.errors import InvalidValue, ValueProblem
 from maps.project import Project
+from maps.questions import on_at
 
 #: Levels at which the detail at a place follows from the optics; elsewhere only the reach is known.
 _KNOWN = (Level.OPTICS.value, Level.PIXELS.value)
@@ -44,6 +45,7 @@ class Sighting:
     distance_m : float
         From the camera, on the ground.
     by_day, by_night : bool
+        Whether it sees it and works at those hours (see `maps.questions.on_at`).
     seen_share : float
         Share of the area that it sees (0-1); 1 for a point.
     owner, owner_kind, ownership : str or None
@@ -113,7 +115,9 @@ def who_sees(
     prints = project.footprints(px_per_m=ladder.classes[0].px_per_m).loc[found.index]
     density = density_at(cameras.loc[found.index], prints, place)
     owners = _owners(project.frame("system"))
-    rows = found.assign(level=prints["level"], density=density)
+    day, night = (on_at(cameras.loc[found.index], when) for when in ("day", "night"))
+    lit = found["by_night"].to_numpy(bool)
+    rows = found.assign(level=prints["level"], density=density, by_day=day, by_night=lit & night)
     return [_sighting(fid, row, owners) for fid, row in rows.iterrows()]
 
 

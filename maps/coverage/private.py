@@ -14,7 +14,7 @@ def private_ground(land_use: gpd.GeoDataFrame) -> np.ndarray:
     if "public_access" not in land_use:
         return np.empty(0, object)
     closed = np.array(
-        [value is not None and not pd.isna(value) and not value for value in land_use["public_access"]]
+        [value is not None and not pd.isna(value) and not value for value in land_use["public_access"]], bool
     )
     return np.asarray(land_use.geometry.values, object)[closed]
 

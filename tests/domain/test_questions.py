@@ -13,6 +13,7 @@ import shapely
 from maps import crs
 from maps.coverage.ladders import EN_2014, IEC_2025
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
+from maps.exports import footprint_table
 from maps.project import Project
 from maps.questions import contradictions, coverage_table, detail_of
 from maps.sightings import Sighting, who_sees
@@ -101,6 +102,40 @@ def test_purpose_class_and_hour_are_asked(project: Project) -> None:
         edit.insert("street_light", [{"lamp_state": "on", "height_m": 100.0, "geometry": at(100, 20)}])
     lit = coverage_table(project, "urban_safety", px_per_m=125.0, when="night").zones["covered_m2"].iloc[0]
     assert lit == pytest.approx(coarse, rel=1e-6)
+
+
+def test_a_camera_counts_at_the_hours_in_which_it_works(project: Project) -> None:
+    dark = {"ir_range_m": R, "schedule": "20:00-06:00"}
+    add(project, disc("A", 100, 100, **dark), disc("B", 300, 100, schedule="07-19"), disc("C", 100, 60))
+    day, night = (coverage_table(project, when=when) for when in ("day", "night"))
+    assert (day.cameras, night.cameras) == (2, 2)
+    assert (day.zones["covered_m2"] > 0).tolist() == [True, True]
+    assert (night.zones["covered_m2"] > 0).tolist() == [True, False]
+    seen = {sighting.code: (sighting.by_day, sighting.by_night) for sighting in asked(project, 100, 80)}
+    assert seen == {"A": (False, True), "C": (True, False)}
+
+
+def test_a_camera_above_a_low_building_sees_beyond_its_shadow(project: Project) -> None:
+    with project.file.edit("edificio") as edit:
+        wall = shapely.box(X0 + 90, Y0 + 110, X0 + 110, Y0 + 112)
+        edit.insert("obstacle", [{"obstacle_height_m": 3.0, "geometry": wall}])
+    add(
+        project, disc("A", 100, 100, height_m=2.0), disc("B", 100.0, 100.0, height_m=8.0, target_height_m=1.0)
+    )
+    low, high = project.footprints()["area_m2"]
+    assert low < high < CIRCLE
+    assert not project.footprints().geometry.iloc[0].contains(at(100, 125))
+    assert (
+        project.footprints().geometry.iloc[1].contains(at(100, 125))
+    )  # the shadow ends at 12 * 7 / 5 = 16.8 m
+
+
+def test_the_share_on_closed_ground_goes_with_the_footprint(project: Project) -> None:
+    with project.file.edit("giardino") as edit:
+        garden = shapely.box(X0 + 300, Y0, X0 + 400, Y0 + 200)
+        edit.insert("land_use", [{"public_access": False, "geometry": garden}])
+    add(project, disc("A", 300, 100), disc("B", 100, 100))
+    assert footprint_table(project)["private_share"].to_numpy() == pytest.approx([0.5, 0.0], abs=1e-9)
 
 
 def test_without_zones_there_is_nothing_to_measure(tmp_path: Path) -> None:
