@@ -75,7 +75,11 @@ def dossier_maps(material: Material) -> dict[str, bytes]:
     judgement, purpose = material.judgement, material.judgement.purpose
     extent = extent_of(material)
     touched = material.touched
-    arrows = tuple((*each.before, *each.after) for each in touched if each.kind == "moved")
+    arrows = tuple(
+        (each.before[0], each.before[1], each.after[0], each.after[1])
+        for each in touched
+        if each.before is not None and each.after is not None and each.kind == "moved"
+    )
     old = tuple(each.before for each in touched if each.before is not None)
     new = tuple(each.after for each in touched if each.after is not None)
     before = map_picture(material.project, purpose, extent, Marks(old))

@@ -30,8 +30,12 @@ def homogeneity_section(material: Material) -> Section:
     )
     blocks: list[Block] = [Text(told)]
     if silent:
+        unknown = found.checks["requirement"][(outcomes == "unknown").to_numpy()]
+        names = ", ".join(dict.fromkeys(_within(each) for each in unknown))
         blocks.append(
-            Text(f"In {numbers.integer(silent)} confronti il dato manca nel censimento: resta da rilevare.")
+            Text(
+                f"In {numbers.integer(silent)} confronti il dato manca nel censimento e resta da rilevare: {names}."
+            )
         )
     blocks += _owners(found)
     if found.prevailing:
@@ -45,6 +49,12 @@ def homogeneity_section(material: Material) -> Section:
         blocks.append(Facts(rows))
     blocks.append(Text(_of_proposal(material)))
     return Section("Omogeneità tecnica", blocks)
+
+
+def _within(requirement: Any) -> str:
+    """Return a requirement as it stands within a sentence: "profili ONVIF"."""
+    label = rule_words.REQUIREMENTS[requirement.value]
+    return label[0].lower() + label[1:]
 
 
 def _owners(found: Any) -> list[Block]:
@@ -83,16 +93,12 @@ def _of_proposal(material: Material) -> str:
     silent = checks[[outcome.value == "unknown" for outcome in checks["outcome"]]]
     told = f"Telecamere del progetto: {len(frame)}."
     if len(failed):
-        names = ", ".join(
-            dict.fromkeys(rule_words.REQUIREMENTS[r.value].lower() for r in failed["requirement"])
-        )
+        names = ", ".join(dict.fromkeys(_within(r) for r in failed["requirement"]))
         told += f" {failed['camera'].nunique()} non sono conformi ({names})."
     else:
         told += " Nessuna ha difformità note."
     if len(silent):
-        names = ", ".join(
-            dict.fromkeys(rule_words.REQUIREMENTS[r.value].lower() for r in silent["requirement"])
-        )
+        names = ", ".join(dict.fromkeys(_within(r) for r in silent["requirement"]))
         told += f" Da indicare prima del parere tecnico: {names}."
     return told
 
@@ -142,14 +148,11 @@ def _coded(name: str) -> Callable[[dict[str, Any]], str]:
     return told
 
 
-def _yes_no(name: str) -> Callable[[dict[str, Any]], str]:
-    return lambda row: {True: "sì", False: "no"}.get(row.get(name), numbers.DASH)  # type: ignore[call-overload]
-
-
 def _resolution(row: dict[str, Any]) -> str:
     width, height = row.get("res_x"), row.get("res_y")
-    known = None not in (width, height) and width == width and height == height
-    return f"{int(width)}×{int(height)}" if known else numbers.DASH  # type: ignore[arg-type]
+    if width is None or height is None or width != width or height != height:
+        return numbers.DASH
+    return f"{int(width)}×{int(height)}"
 
 
 def _optic(row: dict[str, Any]) -> str:

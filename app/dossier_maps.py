@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
 from app.canvas.furniture import draw_north, draw_scale_bar
+from app.canvas.painters.base import Painter
+from app.canvas.painters.cameras import CamerasPainter, CameraState
+from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
 from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView
 from app.sheets.stack import build_stack
@@ -19,6 +22,7 @@ from maps.scenes import Scene
 #: Logical pixels of a map (1/96 inch) and the resolution at which it is drawn.
 WIDTH, HEIGHT, DPI = 643, 385, 200
 MARK = "#B3261E"
+_IDLE = (FootprintStyle.BROKEN, FootprintStyle.PLANNED, FootprintStyle.OTHER_PURPOSE)
 LAYERS = (
     "land", "land_use", "road", "obstacle", "risk", "obstacle_outline", "verdict", "footprint", "camera", "labels",
 )  # fmt: skip
@@ -62,7 +66,7 @@ def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> byt
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.scale(scale, scale)
-        for layer in stack.painters:
+        for layer in map(_of_purpose, stack.painters):
             painter.setClipRect(QRectF(0, 0, WIDTH, HEIGHT))
             draw_layers(painter, view, LIGHT, [(layer, layer.opacity)])
         _draw_marks(painter, view, project.epsg, marks)
@@ -70,6 +74,25 @@ def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> byt
     finally:
         painter.end()
     return _png(image)
+
+
+def _of_purpose(layer: Painter) -> Painter:
+    """Return cameras and footprints without those that do not count for the purpose; else the painter."""
+    if isinstance(layer, FootprintsPainter):
+        idle = layer.fids[[style in _IDLE for style in layer.styles]]
+        return layer.without(idle.tolist())
+    if not isinstance(layer, CamerasPainter):
+        return layer
+    kept = np.flatnonzero([state is CameraState.WORKING for state in layer.states])
+    return CamerasPainter(
+        layer.x[kept].tolist(),
+        layer.y[kept].tolist(),
+        layer.fids[kept].tolist(),
+        [layer.azimuths[each] for each in kept],
+        [layer.symbols[each] for each in kept],
+        [layer.states[each] for each in kept],
+        name=layer.name,
+    )
 
 
 def _draw_marks(painter: QPainter, view: MapView, epsg: int, marks: Marks) -> None:
@@ -129,5 +152,5 @@ def _png(image: QImage) -> bytes:
     dots = round(DPI / 0.0254)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

@@ -6,6 +6,7 @@ from typing import Any
 from app import findings, numbers, rule_words, words
 from app.canvas.painters.base import blend
 from app.dossier_annex import data_section, homogeneity_section, method_section, technical_section
+from app.dossier_indicators import figures_block, indicators_section
 from app.dossier_maps import MARK
 from app.dossier_material import Material, Touched
 from app.sheets.content import INVENTED, NO_OFFICE, OFFICE_SETTING
@@ -14,10 +15,8 @@ from app.theme import LIGHT
 from maps.report.document import (
     Block,
     Bullets,
-    Curves,
     Document,
     Facts,
-    Figures,
     Legend,
     Picture,
     Section,
@@ -28,14 +27,12 @@ from maps.report.document import (
 MAPS = {"before": "prima.png", "after": "dopo.png"}
 TONES = {"improves": "good", "neutral": "check", "worsens": "bad"}
 OUTCOME_TONES = {"passed": "good", "failed": "bad", "unknown": "check"}
-VERDICT_TONES = {"shortage": "bad", "overlap": "bad", "balanced": "good", "to_check": "check"}
 ACTIONS = {
     "new": "nuova installazione",
     "moved": "spostamento",
     "upgraded": "ammodernamento",
     "removed": "rimozione",
 }
-BEFORE_COLOUR, AFTER_COLOUR = "#9A6A2F", LIGHT.ac
 
 
 def document(material: Material, pictures: Mapping[str, bytes]) -> Document:
@@ -55,16 +52,18 @@ def document(material: Material, pictures: Mapping[str, bytes]) -> Document:
         title=proposal.name or proposal.code,
         subtitle="Esame ai sensi del Patto per la sicurezza urbana, art. 2, lettera c)",
         facts=_cover(material),
+        figures=figures_block(material),
         verdict=rule_words.verdict_sentence(judgement),
         tone=TONES[judgement.purposes[material.purpose].effect.value],
         notice=INVENTED if project.is_demo else "",
         date=numbers.date(material.day),
         digest=material.digest,
         sections=[
+            _summary(material),
             _rule(material),
             _project(material),
             _maps(material),
-            _indicators(material),
+            indicators_section(material),
             _findings(material),
             _checks(material),
             homogeneity_section(material),
@@ -90,8 +89,9 @@ def _cover(material: Material) -> Facts:
         ("Stato", _label("project_state", record)),
         ("Presentato il", numbers.date(record["presented_on"]) if record.get("presented_on") else None),
         ("Costo", _euro(record.get("cost_eur"))),
-        ("Contributo richiesto", _euro(record.get("grant_requested_eur"))),
+        ("Contributo richiesto", _euro(record.get("grant_requested_eur") or None)),
         ("Finanziamento", record.get("funding_plan")),
+        ("Verifiche di ammissibilità", _checks_sentence(material).partition(": ")[2].rstrip(".")),
     ]
     return Facts([(label, str(value)) for label, value in rows if value])
 
@@ -102,6 +102,60 @@ def _label(name: str, record: Mapping[str, Any]) -> str | None:
 
 def _euro(value: float | None) -> str | None:
     return None if value is None else numbers.measure(value, "€")
+
+
+def _summary(material: Material) -> Section:
+    """Return what a reader in a hurry takes away."""
+    effect = material.judgement.purposes[material.purpose]
+    facts = [material.judgement.facts(material.purpose, after=after) for after in (False, True)]
+    points = [_zone_point(row) for row in material.changed_zones()]
+    if all(fact is not None and fact.to_relocate is not None for fact in facts):
+        points.append(
+            f"Telecamere da spostare perché la copertura segua il rischio: da {facts[0].to_relocate} su "
+            f"{facts[0].cameras} a {facts[1].to_relocate} su {facts[1].cameras}."
+        )
+    points.append(
+        f"{_passage('Zone in carenza', effect.shortages)} {_passage('Zone in sovrapposizione', effect.overlaps)}"
+    )
+    points.append(_checks_sentence(material))
+    return Section(
+        "In sintesi",
+        [Text(rule_words.verdict_sentence(material.judgement), True), Bullets(points)],
+        new_page=True,
+    )
+
+
+def _passage(label: str, counts: tuple[int, int]) -> str:
+    return (
+        f"{label}: da {counts[0]} a {counts[1]}."
+        if counts[0] != counts[1]
+        else f"{label}: sempre {counts[0]}."
+    )
+
+
+def _zone_point(row: Mapping[str, Any]) -> str:
+    before, after = row["before"] or {}, row["after"] or {}
+    told = [
+        f"{label} dal {one} al {other}".replace("dal 0", "dallo 0").replace("al 0", "allo 0")
+        for label, one, other in (
+            (name, *(numbers.percent(side.get(key), digits) for side in (before, after)))
+            for key, name, digits in (("coverage", "copertura", 1), ("overlap", "sovrapposizione", 0))
+        )
+        if one != other
+    ]
+    risk = f"rischio {numbers.integer(row['risk'])} su 100" if row["risk"] is not None else "rischio ignoto"
+    codes = [str(side.get("verdict") or "to_check") for side in (before, after)]
+    verdict = words.verdict(codes[1]).lower()
+    passes = (
+        f"da {words.verdict(codes[0]).lower()} a {verdict}" if codes[0] != codes[1] else f"resta: {verdict}"
+    )
+    return f"{row['name'] or row['uid']} ({risk}): {', '.join(told) or 'variazione minima'}; {passes}."
+
+
+def _checks_sentence(material: Material) -> str:
+    outcomes = [each.outcome.value for each in material.judgement.checks]
+    passed, failed, unknown = (outcomes.count(each) for each in ("passed", "failed", "unknown"))
+    return f"Verifiche di ammissibilità: {passed} soddisfatte, {failed} non soddisfatte, {unknown} da verificare."
 
 
 def _rule(material: Material) -> Section:
@@ -136,7 +190,6 @@ def _rule(material: Material) -> Section:
             ),
             Text(f"Una zona è in {shortage}; è in {overlap}."),
         ],
-        new_page=True,
     )
 
 
@@ -190,8 +243,9 @@ def _maps(material: Material) -> Section:
         ("fill", blend(LIGHT.map.camera, LIGHT.map.land, 0.3), f"area ripresa, {purpose}"),
         ("dot", LIGHT.map.camera, f"telecamera, {purpose}"),
         ("ring", MARK, "telecamera su cui si interviene"),
-        ("arrow", MARK, "spostamento"),
     ]
+    if any(each.kind == "moved" for each in material.touched):
+        items.append(("arrow", MARK, "spostamento"))
     return Section(
         "Prima e dopo sulla mappa",
         [
@@ -218,114 +272,6 @@ def _said(material: Material, side: int) -> str:
     return "; ".join(told) + "." if told else ""
 
 
-def _indicators(material: Material) -> Section:
-    effect = material.judgement.purposes[material.purpose]
-    items = []
-    for name, label in rule_words.INDICATORS.items():
-        delta = getattr(effect, name)
-        moved = delta.change or 0.0
-        tone = "good" if moved < -rule_words.TOLERANCE else "bad" if moved > rule_words.TOLERANCE else "check"
-        word = {"good": "migliora", "bad": "peggiora", "check": "neutro"}[tone]
-        before, after = (numbers.percent(value, 1) for value in (delta.before, delta.after))
-        items.append((label, before, after, f"{rule_words.change(delta)}, {word}", tone))
-    return Section(
-        "Indicatori prima e dopo",
-        [
-            Figures(items),
-            *_chance(material),
-            *_lorenz(material),
-            _zone_table(material),
-            *_other_purposes(material),
-        ],
-        new_page=True,
-    )
-
-
-def _chance(material: Material) -> list[Block]:
-    """Return the index beside what chance gives, and what it means."""
-    sides = material.judgement.uncertainty.get(material.purpose, (None, None))
-    facts = [material.judgement.facts(material.purpose, after=after) for after in (False, True)]
-    rows = []
-    for label, side, fact in zip(("Prima", "Dopo"), sides, facts, strict=True):
-        if fact is None or fact.hoover is None:
-            why = words.reason((fact.reasons if fact else {}).get("hoover", "no_cameras"))
-            rows.append([label, f"non calcolabile: {why}", *[numbers.DASH] * 4])
-            continue
-        null, interval = (side.null, side.interval) if side else (None, None)
-        rows.append(
-            [
-                label,
-                numbers.decimal(fact.hoover, 3),
-                f"{fact.to_relocate} su {fact.cameras}",
-                numbers.DASH if interval is None else numbers.span(*interval, digits=3),
-                numbers.DASH if null is None else numbers.span(null.low, null.high, digits=3),
-                numbers.DASH if null is None else _probability(null.p),
-            ]
-        )
-    heads = ["", "H", "Telecamere da spostare", "Intervallo (95 %)", "Atteso per caso (95 %)", "p"]
-    blocks: list[Block] = [Table(heads, rows, "lrrrrr", (1, 0, 0, 0, 0, 0))]
-    return [*blocks, *([Text(_chance_sentence(sides[1], facts[1]))] if facts[1] and sides[1] else [])]
-
-
-def _probability(p: float) -> str:
-    return "< 0,001" if p < 0.001 else numbers.decimal(p, 3)
-
-
-def _chance_sentence(side: Any, facts: Any) -> str:
-    if side.null is None or facts.hoover is None:
-        return ""
-    if facts.hoover > side.null.high:
-        told = "resta più alto di quanto il caso spieghi: la distribuzione è ancora squilibrata"
-    else:
-        told = "rientra in ciò che il caso spiega: non c'è più uno squilibrio dimostrabile"
-    return (
-        f"Dopo il progetto H è {numbers.decimal(facts.hoover, 2)}. Le stesse telecamere messe a caso in proporzione "
-        f"al rischio darebbero fra {numbers.decimal(side.null.low, 2)} e {numbers.decimal(side.null.high, 2)}: "
-        f"l'indice {told}."
-    )
-
-
-def _lorenz(material: Material) -> list[Block]:
-    curves = []
-    for label, colour, after in (("Prima", BEFORE_COLOUR, False), ("Dopo", AFTER_COLOUR, True)):
-        facts = material.judgement.facts(material.purpose, after=after)
-        if facts is not None and facts.lorenz is not None:
-            points = [(float(x), float(y)) for x, y in zip(*facts.lorenz, strict=True)]
-            curves.append((f"{label} (Gini {numbers.decimal(facts.gini, 2)})", colour, points))
-    note = (
-        "Le zone sono messe in fila da quella che ha meno copertura rispetto al suo rischio. Più la curva si "
-        "avvicina alla diagonale, più la copertura segue il rischio."
-    )
-    return [Curves(curves, "quota del rischio", "quota della copertura", note)] if curves else []
-
-
-def _zone_table(material: Material) -> Table:
-    rows, tones = [], {}
-    for place, row in enumerate(material.zones):
-        before, after = row["before"] or {}, row["after"] or {}
-        cells = [str(row["name"] or row["uid"]), numbers.measure(row["risk"], "")]
-        for name, digits in (("coverage", 1), ("overlap", 0)):
-            cells += [numbers.percent(side.get(name), digits) for side in (before, after)]
-        cells += [numbers.integer(side.get("cameras") or 0) for side in (before, after)]
-        codes = [str(side.get("verdict") or "to_check") for side in (before, after)]
-        cells += [words.verdict(code) for code in codes]
-        tones.update({(place, 8 + side): VERDICT_TONES[code] for side, code in enumerate(codes)})
-        rows.append(cells)
-    heads = [
-        "Zona", "Rischio", "Copertura prima", "dopo", "Sovrapp. prima", "dopo", "Telec. prima", "dopo",
-        "Verdetto prima", "Verdetto dopo",
-    ]  # fmt: skip
-    return Table(heads, rows, "lrrrrrrrll", (1, 0, 0, 0, 0, 0, 0, 0, 0, 0), tones)
-
-
-def _other_purposes(material: Material) -> list[Block]:
-    others = {p: e for p, e in material.judgement.purposes.items() if p != material.purpose}
-    told = [
-        f"{words.purpose(purpose)}: {rule_words.effect(effect.effect)}." for purpose, effect in others.items()
-    ]
-    return [Text("Le telecamere toccate servono anche altre finalità."), Bullets(told)] if told else []
-
-
 def _findings(material: Material) -> Section:
     blocks: list[Block] = []
     for title, result in (
@@ -344,17 +290,14 @@ def _findings(material: Material) -> Section:
 def _no_finding(facts: Any) -> str:
     if facts is None:
         return "Nessuna telecamera per questa finalità: la regola non si può misurare."
-    counted = {verdict.value: count for verdict, count in facts.counts().items()}
     told = "Nessun rilievo: nessuna zona è in carenza mentre un'altra è in sovrapposizione per la stessa finalità."
-    left = [
-        f"{counted[key]} {one if counted[key] == 1 else many}"
-        for key, one, many in (
-            ("shortage", "zona resta in carenza", "zone restano in carenza"),
-            ("overlap", "zona resta in sovrapposizione", "zone restano in sovrapposizione"),
-        )
-        if counted.get(key)
-    ]
-    return f"{told} Tuttavia {' e '.join(left)}." if left else told
+    left = []
+    for row in facts.zones.to_dict("records"):
+        if row["verdict"].value in ("shortage", "overlap"):
+            share = row["coverage" if row["verdict"].value == "shortage" else "overlap"]
+            what = words.verdict(row["verdict"]).lower()
+            left.append(f"{row['name'] or row['uid']} resta in {what} ({numbers.percent(share)})")
+    return f"{told} Tuttavia {'; '.join(left)}." if left else told
 
 
 def _checks(material: Material) -> Section:
@@ -364,13 +307,10 @@ def _checks(material: Material) -> Section:
     tones = {
         (place, 1): OUTCOME_TONES[each.outcome.value] for place, each in enumerate(material.judgement.checks)
     }
-    failed = sum(each.outcome.value == "failed" for each in material.judgement.checks)
-    unknown = sum(each.outcome.value == "unknown" for each in material.judgement.checks)
-    told = f"Verifiche: {len(rows) - failed - unknown} soddisfatte, {failed} non soddisfatte, {unknown} da verificare."
     return Section(
         "Ammissibilità",
         [
-            Text(told, True),
+            Text(_checks_sentence(material), True),
             Table(["Verifica", "Esito", "Su che cosa si fonda"], rows, "lll", (1.1, 0.7, 1.7), tones),
             Text(
                 "I limiti sono quelli del bando registrati nel progetto. Una verifica senza dati resta «da "

@@ -130,7 +130,9 @@ def rules_of(project: Project, kind: type[Rules], setting: str) -> Rules:
     """Return the limits kept in the project under a setting; what is absent keeps its default."""
     kept = project.file.setting(setting) or {}
     names = {field.name for field in dataclasses.fields(kind)}
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in names}
+    values: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in names
+    }
     if kind is Call:
         values.setdefault("private_categories", PRIVATE_CATEGORIES)
     return kind(**values)

@@ -118,6 +118,7 @@ class Document:
     office, kind, title, subtitle : str
         Of the cover.
     facts : Facts
+    figures : Figures
     verdict, tone : str
         The result in one sentence, and how it is toned.
     notice : str
@@ -134,6 +135,7 @@ class Document:
     title: str
     subtitle: str
     facts: Facts
+    figures: Figures
     verdict: str
     tone: str
     notice: str

@@ -4,11 +4,12 @@ import json
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from maps.report.document import Document
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "typst"
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 
 
 def pdf(document: Document, template: str = "dossier.typ", *, moment: datetime | None = None) -> bytes:
@@ -34,6 +35,6 @@ def pdf(document: Document, template: str = "dossier.typ", *, moment: datetime |
             (place / name).write_bytes(content)
         stamp = None if moment is None else int(moment.timestamp())
         made: bytes = typst.compile(
-            str(place / template), root=folder, format="pdf", pdf_standards=[STANDARD], timestamp=stamp
+            place / template, root=place, format="pdf", pdf_standards=STANDARD, timestamp=stamp
         )
         return made
