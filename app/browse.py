@@ -1,12 +1,16 @@
 """What follows the project on the screen: map, cards, inspector, balance, search, selection."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
 from app import commands, legend, numbers, speech, words
 from app.canvas.painters.base import FeaturePainter, Hit
+from app.canvas.painters.footprints import FootprintsPainter
 from app.canvas.view import Bounds, lonlat
+from app.map_cameras import build_bands
+from app.overview import overview
 from app.panels.balance import FindingText
 from app.panels.topbar import Place
 from app.panels.zones import rows_of
@@ -55,6 +59,7 @@ class Browser(QObject):
         window.inspector.neighbour_chosen.connect(lambda name, fid: session.select(Selection(name, fid)))
         window.inspector.locate_wanted.connect(self.locate)
         window.inspector.delete_wanted.connect(self._delete)
+        window.inspector.lead_chosen.connect(self._fly_to_pair)
         window.balance.finding_chosen.connect(self._fly_to_pair)
         window.topbar.search.chosen.connect(self._found)
         window.topbar.search.missed.connect(self._missed)
@@ -102,6 +107,13 @@ class Browser(QObject):
             file.undo_label() if file else None, file.redo_label() if file else None
         )
         self._show_selection()
+
+    def _show_overview(self) -> None:
+        """Say in short what the project holds, where nothing is selected."""
+        found, session = self._model.results, self._session
+        counts = session.file.counts()
+        told = overview(counts, found.get("balance"), found.get("footprints"), session.period)
+        self._window.inspector.show_overview(told)
 
     # The map
 
@@ -197,11 +209,15 @@ class Browser(QObject):
             self._show_balance()
         elif part == "survey":
             self._surveyed(self._model.results["survey"])
+        elif part == "footprints":
+            self._ask_bands(self._session.selection)
         self._later()
 
     def _part_missing(self, part: str, error: Any) -> None:
         if part == "balance":
-            self._window.zones.set_rows([], words.sentence(error), words.verdict)
+            without = "analysis_zone" in error.missing
+            told = self._window.tr("nessuna zona") if without else words.sentence(error)
+            self._window.zones.set_rows([], told, words.verdict)
             self._window.balance.show_nothing(words.sentence(error))
 
     def _show_balance(self) -> None:
@@ -211,16 +227,7 @@ class Browser(QObject):
         window.zones.set_rows(
             rows_of(balance.zones, speech.zone_kind), speech.zones_headline(balance), words.verdict
         )
-        findings = [
-            FindingText(
-                each.shortage,
-                each.overlap,
-                each.shortage_name or "?",
-                each.overlap_name or "?",
-                speech.finding(each),
-            )
-            for each in found.findings
-        ]
+        findings = [self._as_pair(each) for each in found.findings]
         headline, context = speech.balance_headline(balance, purpose, self._session.period)
         window.balance.show_balance(
             headline,
@@ -232,12 +239,19 @@ class Browser(QObject):
             (words.verdict("shortage"), words.verdict("overlap")),
         )
 
-    def _fly_to_pair(self, finding: FindingText) -> None:
+    def _fly_to_pair(self, finding: Any) -> None:
+        """Fit both zones of a finding, given by their fids or as the domain names them."""
+        if not isinstance(finding, FindingText):
+            finding = self._as_pair(finding)
         boxes = [self._bounds("analysis_zone", fid) for fid in (finding.shortage, finding.overlap)]
         known = [box for box in boxes if box is not None]
         if known:
             self.fit(_union(known))
         self._canvas.set_selection({"analysis_zone": [finding.shortage, finding.overlap]})
+
+    def _as_pair(self, finding: Any) -> FindingText:
+        names = (finding.shortage_name or "?", finding.overlap_name or "?")
+        return FindingText(finding.shortage, finding.overlap, *names, speech.finding(finding))
 
     # Selection
 
@@ -255,13 +269,35 @@ class Browser(QObject):
         if selection is not None and selection.layer == "camera":
             chosen = {"footprint": [selection.fid], **chosen}
         self._canvas.set_selection(chosen)
+        self._ask_bands(selection)
         is_zone = selection is not None and selection.layer == "analysis_zone"
         self._window.zones.select(selection.fid if selection is not None and is_zone else None)
         self._show_selection()
 
+    def _ask_bands(self, selection: Selection | None) -> None:
+        """Compute the detail bands of the selected camera, to be drawn inside its area."""
+        session = self._session
+        if selection is None or selection.layer != "camera" or session.project is None:
+            return
+        session.jobs.run(
+            self._window.tr("Calcolo delle fasce di dettaglio"),
+            partial(build_bands, session.project, selection.fid),
+            key="map/bands",
+            done=partial(self._take_bands, selection),
+            failed=lambda _error: None,
+        )
+
+    def _take_bands(self, selection: Selection, bands: Any) -> None:
+        painter = self._model.painter("footprint")
+        if selection == self._session.selection and isinstance(painter, FootprintsPainter):
+            painter.bands = {} if bands is None else {selection.fid: bands}
+            self._canvas.update()
+
     def _show_selection(self) -> None:
         selection = self._session.selection
         if selection is None or self._session.project is None:
+            if self._session.project is not None:
+                self._show_overview()
             self._window.inspector.show_subject(None)
             return
         balance = self._model.results.get("balance")
@@ -275,6 +311,7 @@ class Browser(QObject):
                 self._model.results.get("footprints"),
                 table,
                 self._position(selection),
+                speech.measured(self._session.detail, self._session.when),
             )
         )
 

@@ -1,8 +1,13 @@
 """Undoable edits: each one is a committed transaction with a label that the undo button shows."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from app import numbers
 from app.session import Session
+
+#: Fields of a camera that can contradict one another.
+_OPTICS = frozenset({"focal_mm", "sensor_w_mm", "hfov_deg", "lens_model", "resolution_text", "res_x"})
 
 
 def describe(session: Session, layer_name: str, fid: int) -> str:
@@ -19,10 +24,35 @@ def set_value(session: Session, layer_name: str, fid: int, field_name: str, valu
 
     if session.file.record(layer_name, fid).get(field_name) == value:
         return False
+    values = {field_name: value, **_consequences(session, layer_name, fid, field_name, value)}
     label = layer(layer_name).field(field_name).label
     with session.edit(f"{label} · {describe(session, layer_name, fid)}") as edit:
-        edit.update(layer_name, fid, {field_name: value})
+        edit.update(layer_name, fid, values)
     return True
+
+
+def _consequences(session: Session, layer_name: str, fid: int, field_name: str, value: Any) -> dict[str, Any]:
+    """Return what else changes with a value: pixels read from a text, the mark of a record that holds doubts."""
+    from maps.schema.checks import read_resolution, record_problems
+
+    changed: dict[str, Any] = {}
+    pixels = read_resolution(value) if field_name == "resolution_text" and value else None
+    if pixels is not None:
+        changed = dict(zip(("res_x", "res_y"), pixels, strict=True))
+    record = {**session.file.record(layer_name, fid), field_name: value, **changed}
+    mine = {field_name, *changed, *_OPTICS} if field_name in _OPTICS else {field_name, *changed}
+    doubtful = any(problem.field in mine for problem in record_problems(layer_name, record))
+    return {**changed, "record_state": "to_check"} if doubtful else changed
+
+
+def set_values(session: Session, layer_name: str, fids: Sequence[int], field_name: str, value: Any) -> None:
+    """Commit one value of many rows as one step."""
+    from maps.schema import layer
+
+    declared = layer(layer_name)
+    label = f"{declared.field(field_name).label} · {numbers.integer(len(fids))} {declared.plural.lower()}"
+    with session.edit(label) as edit:
+        edit.update_many(layer_name, [(fid, {field_name: value}) for fid in fids])
 
 
 def move(session: Session, layer_name: str, fid: int, geometry: Any) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
-from app import numbers
+from app import numbers, words
 from app.canvas.painters.base import LegendItem, Painter, Swatch
 from app.panels.layers import Entry, Kind
-from app.theme import Theme
+from app.purposes import LETTERS, colour, letter
+from app.theme import Theme, font
 
 #: Groups of the card: heading, then painter name, Italian name, layer that is counted.
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
@@ -108,11 +109,21 @@ def _rows(
         count = sum(item.count or 0 for item in items) or None
     row = Entry(key, Kind.LAYER, text, count, visible, opacity, _row_swatch(key, items, theme, ratio))
     if key == "density" and visible:
-        legend = tuple((QColor(item.colour), numbers.integer(float(item.label))) for item in items)
+        legend = tuple((QColor(item.fill or item.colour), numbers.integer(float(item.label))) for item in items)
         return [row, Entry("", Kind.LEGEND, units, legend=legend)] if legend else [row]
     if key == "camera" and visible:
-        return [row, *_camera_rows(items, theme, ratio)]
+        purposes = getattr(painter, "purpose_counts", dict)()
+        return [row, *_purpose_rows(purposes, theme, ratio), *_camera_rows(items, theme, ratio)]
     return [row]
+
+
+def _purpose_rows(counts: dict[str, int], theme: Theme, ratio: float) -> list[Entry]:
+    """Return one row a purpose, where all of them are on the map at once."""
+    return [
+        Entry("", Kind.SUB, words.purpose(each), counts[each], swatch=purpose_swatch(each, theme, ratio))
+        for each in LETTERS
+        if each in counts
+    ]
 
 
 def _camera_rows(items: list[LegendItem], theme: Theme, ratio: float) -> list[Entry]:
@@ -127,7 +138,8 @@ def _row_swatch(key: str, items: list[LegendItem], theme: Theme, ratio: float) -
     if key == "camera":
         return camera_swatch("fixed", theme, ratio)
     if key == "density" and items:
-        return swatch(LegendItem(key, Swatch.FILL, "#FD8D3C", "#FD8D3C"), ratio)
+        middle = items[len(items) // 2]
+        return swatch(LegendItem(key, Swatch.FILL, middle.colour, middle.fill), ratio)
     if key in ("ground", "tiles", "labels"):
         return swatch(LegendItem(key, Swatch.FILL, theme.map.building_outline, theme.map.land), ratio)
     return swatch(items[0], ratio) if items else None
@@ -152,6 +164,22 @@ def camera_swatch(key: str, theme: Theme, ratio: float) -> QPixmap:
     painter.translate(_SIDE / 2, _SIDE / 2 - (2 if symbol is CameraSymbol.FIXED else 0))
     painter.scale(0.85, 0.85)
     draw_camera(painter, theme, symbol, state, [180.0] if symbol is CameraSymbol.FIXED else [])
+    painter.end()
+    return image
+
+
+def purpose_swatch(purpose: str, theme: Theme, ratio: float) -> QPixmap:
+    """Return the colour of a purpose with its letter."""
+    image = _blank(ratio)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = QColor(colour(purpose, theme))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawEllipse(QPointF(9, 9), 7.5, 7.5)
+    painter.setPen(QColor("#FFFFFF" if ground.lightnessF() < 0.5 else "#101214"))
+    painter.setFont(font(10, 600))
+    painter.drawText(QRectF(0, 0, _SIDE, _SIDE), Qt.AlignmentFlag.AlignCenter, letter(purpose))
     painter.end()
     return image
 

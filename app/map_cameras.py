@@ -132,13 +132,14 @@ def _footprint_style(row: dict[str, Any], view: View, density: float | None, cri
     }[state]
 
 
-def build_bands(project: Any, fid: int, progress: Callable[[float], None]) -> list[Any]:
-    """Return the ground of one camera by detail class, near to far, in EPSG:3857; [] where it has none.
+def build_bands(project: Any, fid: int, progress: Callable[[float], None]) -> Any:
+    """Return the ground of one camera by detail class (`Bands`, EPSG:3857), None where it has none.
 
     Only for a camera whose optics is known: where the reach is declared every class would have the same ground.
     """
     import shapely
 
+    from app.canvas.painters.footprints import Bands
     from maps.coverage.footprints import footprints
     from maps.coverage.profile import CLASSES
     from maps.crs import WEB_MERCATOR, transform_geometries
@@ -147,8 +148,23 @@ def build_bands(project: Any, fid: int, progress: Callable[[float], None]) -> li
     for each in CLASSES:
         found = footprints(one, project.scene(), px_per_m=each.px_per_m).iloc[0]
         if found["level"] not in ("optics", "pixels"):
-            return []
+            return None
         ground = found["declared_geometry"] or shapely.Polygon()
-        parts.append(shapely.difference(ground, finer))
+        parts.append(_areas(shapely.difference(ground, finer)))
         finer = shapely.union(finer, ground)
-    return list(transform_geometries(parts, project.epsg, WEB_MERCATOR))
+    whole = _areas(finer)
+    if whole is None:
+        return None
+    placed = transform_geometries([whole, *(p or whole for p in parts)], project.epsg, WEB_MERCATOR)
+    ground = [geometry if part else None for part, geometry in zip(parts, placed[1:], strict=True)]
+    return Bands(tuple(ground), placed[0])
+
+
+def _areas(geometry: Any) -> Any:
+    """Return the polygons of a geometry, without slivers; None where there is none."""
+    import shapely
+
+    polygons = [
+        part for part in shapely.get_parts([geometry]) if part.geom_type == "Polygon" and part.area > 0.01
+    ]
+    return shapely.MultiPolygon(polygons) if polygons else None

@@ -106,8 +106,14 @@ def build_density(project: Any, view: View, progress: Callable[[float], None]) -
     return Built({painter.name: painter}, result=grid)
 
 
-#: Limits of the classes of risk (0-100) and coverage (share) of the choropleth (design.md).
-RISK_BREAKS, COVERAGE_BREAKS = (40.0, 60.0), (0.25, 0.50)
+def class_breaks(criteria: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the limits of the classes of risk (0-100) and of coverage (share) of the choropleth.
+
+    The last class of risk and the first of coverage are those of the criteria: at risk from r*, in shortage below
+    c*. The other limit lies at two thirds of r* and at twice c* (40, 60 and 25, 50 % by default).
+    """
+    risk, coverage = criteria.risk_threshold, criteria.coverage_threshold
+    return (risk * 2.0 / 3.0, risk), (coverage, min(coverage * 2.0, 1.0))
 
 
 def build_balance(project: Any, view: View, progress: Callable[[float], None]) -> Built:
@@ -120,8 +126,9 @@ def build_balance(project: Any, view: View, progress: Callable[[float], None]) -
     purpose = view.purpose or next(iter(project.purposes()), "undeclared")
     found = project.balance(purpose, period_of(view), progress)
     table = found.purposes[purpose].zones
-    risk = np.digitize(table["risk"].fillna(0.0).astype(float), RISK_BREAKS)
-    coverage = np.digitize(table["coverage"].fillna(0.0).astype(float), COVERAGE_BREAKS)
+    of_risk, of_coverage = class_breaks(project.criteria)
+    risk = np.digitize(table["risk"].fillna(0.0).astype(float), of_risk)
+    coverage = np.digitize(table["coverage"].fillna(0.0).astype(float), of_coverage)
     known = table["risk"].notna() & table["coverage"].notna()
     fills = [RISK_COVERAGE[r][c] if sure else None for r, c, sure in zip(risk, coverage, known, strict=True)]
     zones = project.frame("analysis_zone")

@@ -26,6 +26,12 @@ def detail_choices() -> list[tuple[str, str]]:
     return [("", "della finalità"), *classes]
 
 
+def measured(detail: str, when: str) -> str:
+    """Return at which class and in which light areas are measured: "classe osservazione, di notte"."""
+    named = f"classe {EN_2014[detail].label.lower()}" if detail else "classe della finalità"
+    return f"{named}, di notte" if when == "night" else f"{named}, di giorno"
+
+
 def zone_kind(value: str) -> str:
     """Return the word for centre, periphery or hamlet."""
     codes = layer("analysis_zone").field("zone_kind").codes

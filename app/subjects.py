@@ -18,10 +18,10 @@ _STATE_LOOKS = {
 }
 _VERDICT_LOOKS = {"shortage": "wa", "overlap": "ov", "balanced": "plain", "to_check": "plain"}
 _LEVELS = {
-    "optics": "Area calcolata da ottica, altezza e inclinazione per la classe richiesta.",
-    "declared_range": "Portata dichiarata nel censimento.",
-    "pixels": "Portata calcolata da risoluzione, angolo di campo e classe richiesta.",
-    "class_default": "Portata presunta: mancano l'ottica e la portata dichiarata.",
+    "optics": "Area calcolata da ottica completa",
+    "pixels": "Area calcolata da pixel e angolo di campo: mancano altezza o inclinazione",
+    "declared_range": "Area calcolata dalla portata dichiarata nel censimento",
+    "class_default": "Area calcolata da valori tipici: mancano ottica e portata",
 }
 _NO_AREA = {
     "direction_unknown": "Direzione ignota: l'area ripresa non si può calcolare. Indicare la direzione per vederla.",
@@ -40,6 +40,7 @@ def subject(
     prints: Any,
     zones: Any,
     position: str,
+    measure: str = "",
 ) -> Subject:
     """Return the inspector's subject for a selection.
 
@@ -49,12 +50,16 @@ def subject(
         Footprints indexed by camera fid and the balance table indexed by zone fid, where computed.
     position : str
         Coordinates of the row, already written.
+    measure : str
+        At which class and in which light footprints are measured.
     """
     record = session.file.record(selection.layer, selection.fid)
     declared = layer(selection.layer)
     title = str(record.get("code") or record.get("name") or f"{declared.label} {selection.fid}")
     subtitle = str(record.get("name") or "") if record.get("code") else ""
-    facts, note = _figures(selection, prints, zones)
+    seen = side_view(record) if selection.layer == "camera" else None
+    facts, note = _figures(selection, prints, zones, seen, measure)
+    doubts = _doubts(selection.layer, record)
     return Subject(
         declared,
         selection.fid,
@@ -67,7 +72,34 @@ def subject(
         note,
         tuple(_neighbour(session, each) for each in neighbours if each != selection),
         session.editable,
+        seen,
+        doubts,
+        bool(doubts) or record.get("record_state") == "to_check",
     )
+
+
+def side_view(record: dict[str, Any]) -> Any:
+    """Return the side view of a camera, None where its optics is not known."""
+    from maps.coverage.profile import profile
+
+    return profile({name: value for name, value in record.items() if name != "geometry"})
+
+
+def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:
+    """Return why values are to be checked, by field."""
+    from maps.schema.checks import record_problems
+
+    found = {}
+    for problem in record_problems(layer_name, record):
+        detail = "" if problem.expected is None else numbers.compact(problem.expected, 1)
+        text = words.value_reason(
+            problem.problem,
+            field=words.field_label(layer_name, problem.field),
+            raw=problem.raw,
+            detail=detail,
+        )
+        found.setdefault(problem.field, f"{text}. Il valore resta com'è scritto.")
+    return found
 
 
 def _neighbour(session: Session, selection: Selection) -> Neighbour:
@@ -88,26 +120,32 @@ def _chip(selection: Selection, record: dict[str, Any], zones: Any) -> Chip | No
     return None
 
 
-def _figures(selection: Selection, prints: Any, zones: Any) -> tuple[tuple[Fact, ...], str]:
+def _figures(
+    selection: Selection, prints: Any, zones: Any, seen: Any, measure: str
+) -> tuple[tuple[Fact, ...], str]:
     if selection.layer == "camera" and prints is not None and selection.fid in prints.index:
-        return _camera_figures(prints.loc[selection.fid])
+        return _camera_figures(prints.loc[selection.fid], seen, measure)
     if selection.layer == "analysis_zone" and zones is not None and selection.fid in zones.index:
         return _zone_figures(zones.loc[selection.fid])
     return (), ""
 
 
-def _camera_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
+def _camera_figures(found: Any, seen: Any, measure: str) -> tuple[tuple[Fact, ...], str]:
+    """Return dead zone or reach, area and hidden share, and from which data they come."""
     state = _value(found["state"])
     note = _NO_AREA.get(state, "")
     area = _number(found["area_m2"])
     if not area:
         return (), note
+    reach = Fact("Portata", numbers.measure(_number(found["range_m"]), "m", 1))
+    whole = seen is not None and seen.height_m is not None
     facts = (
-        Fact("Portata", numbers.measure(_number(found["range_m"]), "m", 1)),
+        Fact("Zona cieca", numbers.measure(seen.near_m, "m", 1)) if whole else reach,
         Fact("Area ripresa", numbers.measure(area, "m²")),
         Fact("Dietro edifici", numbers.percent(_number(found["hidden_share"]))),
     )
-    return facts, note or _LEVELS.get(_value(found["level"]), "")
+    level = _LEVELS.get(_value(found["level"]), "")
+    return facts, note or (f"{level} · {measure}." if measure else f"{level}.")
 
 
 def _zone_figures(found: Any) -> tuple[tuple[Fact, ...], str]:

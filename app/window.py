@@ -24,6 +24,7 @@ from app.panels.start import StartPage
 from app.panels.topbar import Place, TopBar
 from app.panels.zones import ZonesCard
 from app.present_start import Projection
+from app.readout import Readout
 from app.session import Session
 from app.speech import explain
 from app.style import window_stylesheet
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.background = Background(self)
         self.browser = Browser(self)
+        self.readout = Readout(self)
         self.welcome = Welcome(self)
         self.projection = Projection(self)
         self.actions_ = Actions(self)

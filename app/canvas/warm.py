@@ -16,7 +16,7 @@ from app.canvas import furniture
 from app.canvas.geometry import path_of
 from app.canvas.painters.base import Highlight, Painter
 from app.canvas.painters.cameras import CamerasPainter, CameraState, CameraSymbol
-from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
+from app.canvas.painters.footprints import Bands, FootprintsPainter, FootprintStyle
 from app.canvas.painters.ground import (
     BuildingOutlinesPainter,
     BuildingsPainter,
@@ -87,7 +87,7 @@ def _one_of_each() -> list[Painter]:
         ZonesPainter([box]),
         DegradedPainter([box]),
         AbandonedPainter([box, point]),
-        *[FootprintsPainter([box], [0], [style], {0: [box]}) for style in FootprintStyle],
+        *[FootprintsPainter([box], [0], [style], {0: Bands((box,), box)}) for style in FootprintStyle],
         *[PointsPainter("dot", [point], symbols=symbol) for symbol in PointSymbol],
         CamerasPainter(zeros, zeros, range(count), [[90.0]] * count, symbols, states, ["T"] * count),
         LabelsPainter([line], ["V"], ["residential"], [box], ["Z"]),

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.canvas import furniture
 from app.canvas.painters.base import Highlight, LegendItem, Painter, Surface, Swatch, blend
 from app.canvas.painters.cameras import CamerasPainter, CameraState, CameraSymbol
-from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
+from app.canvas.painters.footprints import Bands, FootprintsPainter, FootprintStyle
 from app.canvas.painters.ground import (
     BuildingOutlinesPainter,
     BuildingsPainter,
@@ -165,9 +165,8 @@ def test_only_the_chosen_purpose_is_coloured(style: FootprintStyle) -> None:
 
 
 def test_the_selected_footprint_shows_its_detail_bands() -> None:
-    layer = FootprintsPainter(
-        [square(0, 0, 60)], [7], [FootprintStyle.CHOSEN], {7: [square(0, 40, 15), None, square(0, -40, 15)]}
-    )
+    bands = Bands((square(0, 40, 15), None, square(0, -40, 15)), square(0, 0, 60))
+    layer = FootprintsPainter([square(0, 0, 60)], [7], [FootprintStyle.CHOSEN], {7: bands})
     image = draw([])
     painter = QPainter(image)
     layer.highlight(painter, VIEW, LIGHT, [7, 8], Highlight.SELECTED)

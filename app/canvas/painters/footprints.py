@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -54,6 +53,22 @@ def _look(style: FootprintStyle, theme: Theme, purpose: str = "") -> _Look:
     }[style]
 
 
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The ground of one camera by detail class, in EPSG:3857.
+
+    Attributes
+    ----------
+    parts : tuple of geometries or None
+        Near to far: identification, recognition, observation, detection; None where a class has no ground.
+    whole : geometry
+        All of them together.
+    """
+
+    parts: tuple[object, ...]
+    whole: object
+
+
 class FootprintsPainter(FeaturePainter):
     """Footprints of the cameras.
 
@@ -63,9 +78,8 @@ class FootprintsPainter(FeaturePainter):
     fids : sequence of int, length n
         Of the cameras.
     styles : sequence of FootprintStyle, length n
-    bands : dict of int to sequence of polygons, optional
-        By camera fid, the parts of its footprint by detail class, near to far: identification, recognition,
-        observation, detection. Drawn when the camera is selected.
+    bands : dict of int to Bands, optional
+        By camera fid, its ground by detail class. Drawn when the camera is selected.
     purposes : sequence of str, length n, optional
         Where all purposes are shown at once: each area takes the colour of its own.
     """
@@ -77,7 +91,7 @@ class FootprintsPainter(FeaturePainter):
         geometries: Sequence[object],
         fids: Sequence[int],
         styles: Sequence[FootprintStyle],
-        bands: dict[int, Sequence[object]] | None = None,
+        bands: dict[int, Bands] | None = None,
         name: str = "footprint",
         purposes: Sequence[str] | None = None,
     ) -> None:
@@ -131,12 +145,10 @@ class FootprintsPainter(FeaturePainter):
         """Draw the detail bands of a selected camera and a 2-pixel outline over a 4-pixel casing."""
         painter.setTransform(world_transform(view), True)
         for index in self.positions(fids).tolist():
-            fid = int(self.fids[index])
-            bands = self.bands.get(fid) if kind is Highlight.SELECTED else None
-            path = path_of(
-                np.array([shapely.union_all(bands) if bands else self.geometries[index]], dtype=object)
-            )
-            self._paint_bands(painter, theme, bands or ())
+            bands = self.bands.get(int(self.fids[index])) if kind is Highlight.SELECTED else None
+            whole = self.geometries[index] if bands is None else bands.whole
+            path = path_of(np.array([whole], dtype=object))
+            self._paint_bands(painter, theme, () if bands is None else bands.parts)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.strokePath(path, world_pen(view, theme.map.halo, 4.0))
             purpose = "" if self.purposes is None else self.purposes[index]

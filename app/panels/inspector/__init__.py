@@ -1,6 +1,7 @@
 """The inspector: what the selected thing is, and its fields, each one editable."""
 
+from app.panels.inspector.overview import Lead, Overview
 from app.panels.inspector.panel import InspectorPanel
 from app.panels.inspector.subject import Chip, Fact, Neighbour, Subject
 
-__all__ = ["Chip", "Fact", "InspectorPanel", "Neighbour", "Subject"]
+__all__ = ["Chip", "Fact", "InspectorPanel", "Lead", "Neighbour", "Overview", "Subject"]

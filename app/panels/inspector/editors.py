@@ -181,8 +181,16 @@ class FieldBox(QWidget):
         self.problem.hide()
         column.addWidget(self.problem)
 
+    def doubt(self, sentence: str) -> None:
+        """Tell why a value that was kept is to be checked; "" where it is not."""
+        set_property(self.problem, "role", "warning" if sentence else "error")
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        set_property(self.editor, "state", "doubt" if sentence else "")
+
     def refuse(self, sentence: str) -> None:
         """Mark the value as refused, or as fine with ""."""
+        set_property(self.problem, "role", "error")
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         set_property(self.editor, "state", "error" if sentence else "")

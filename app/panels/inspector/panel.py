@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.icons import restyle
+from app.panels.inspector.classes import profile_section
 from app.panels.inspector.editors import Editor, FieldBox, LineEditor, editor_for
+from app.panels.inspector.overview import Overview, overview_column
 from app.panels.inspector.subject import Subject
+from app.panels.inspector.typed import read_typed
 from app.theme import Theme, font
 from app.widgets import Rule, label, tool_button
 from maps.errors import InvalidValue
 from maps.schema import Field
-from maps.schema.values import parse_value
 
 WIDTH, LABEL_WIDTH = 320, 112
 #: Filled by the store; never typed.
@@ -38,19 +40,21 @@ class InspectorPanel(QScrollArea):
     Signals
     -------
     value_edited(str layer, int fid, str field, object value), neighbour_chosen(str layer, int fid),
-    locate_wanted(str layer, int fid), delete_wanted(str layer, int fid)
+    locate_wanted(str layer, int fid), delete_wanted(str layer, int fid), lead_chosen(object key)
     """
 
     value_edited = Signal(str, int, str, object)
     neighbour_chosen = Signal(str, int)
     locate_wanted = Signal(str, int)
     delete_wanted = Signal(str, int)
+    lead_chosen = Signal(object)
 
     def __init__(self, explain: Callable[[InvalidValue], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._explain = explain
         self._subject: Subject | None = None
         self._boxes: dict[str, FieldBox] = {}
+        self._overview = Overview()
         self._all_fields = False
         self._theme: Theme | None = None
         self.setWidgetResizable(True)
@@ -65,12 +69,19 @@ class InspectorPanel(QScrollArea):
         self._rebuild()
 
     def show_subject(self, subject: Subject | None) -> None:
-        """Show a subject, or the sentence that says how to choose one."""
+        """Show a subject, or the project in short with how to choose one."""
         before, self._subject = self._subject, subject
         if subject is not None and before is not None and self._same_form(before, subject):
             self._refresh_values(subject)
             return
-        self._rebuild()
+        if subject is not None or before is not None or self.widget() is None:
+            self._rebuild()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Keep what is shown while nothing is selected."""
+        changed, self._overview = overview != self._overview, overview
+        if changed and self._subject is None:
+            self._rebuild()
 
     def editor(self, field_name: str) -> Editor:
         """Return the editor of a shown field."""
@@ -92,6 +103,8 @@ class InspectorPanel(QScrollArea):
                 subject.note,
                 subject.neighbours,
                 subject.position,
+                subject.profile,
+                subject.to_check,
             )
 
         return frame(before) == frame(after) and list(self._boxes) == [
@@ -101,7 +114,7 @@ class InspectorPanel(QScrollArea):
     def _refresh_values(self, subject: Subject) -> None:
         for name, box in self._boxes.items():
             box.editor.show_value(subject.record.get(name))  # type: ignore[attr-defined]
-            box.refuse("")
+            box.doubt(subject.doubts.get(name, ""))
 
     def _rebuild(self) -> None:
         focused = next((name for name, box in self._boxes.items() if box.editor.hasFocus()), "")
@@ -123,17 +136,13 @@ class InspectorPanel(QScrollArea):
             self.verticalScrollBar().setValue(offset)
 
     def _fill_empty(self, column: QVBoxLayout) -> None:
-        sentence = label(
-            self.tr("Fare clic su un elemento della mappa o su una zona della tabella per leggerne i dati."),
-            "label",
-        )
-        sentence.setWordWrap(True)
-        sentence.setContentsMargins(16, 0, 16, 0)
-        column.addWidget(sentence)
+        column.addLayout(overview_column(self._overview, self.lead_chosen.emit))
         column.addStretch(1)
 
     def _fill(self, column: QVBoxLayout, subject: Subject) -> None:
         column.addLayout(self._head(subject))
+        if subject.profile is not None and self._theme is not None:
+            self._section(column, profile_section(subject.profile, self._theme))
         if subject.facts or subject.note:
             self._section(column, self._figures(subject))
         groups: dict[str, list[Field]] = {}
@@ -173,6 +182,12 @@ class InspectorPanel(QScrollArea):
         under = label(" · ".join(text for text in (subject.layer.label, subject.subtitle) if text), "label")
         under.setWordWrap(True)
         column.addWidget(under)
+        if subject.to_check:
+            check = label(self.tr("Da verificare"))
+            check.setProperty("chip", "wa")
+            check.setToolTip(self.tr("Contiene valori dubbi: sono spiegati accanto ai campi."))
+            column.addSpacing(4)
+            column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
     def _more_button(self, subject: Subject) -> QToolButton:
@@ -237,6 +252,7 @@ class InspectorPanel(QScrollArea):
         else:
             editor.edited.connect(lambda raw, chosen=field: self._edited(chosen, raw))
         box = self._boxes[field.name] = FieldBox(editor)
+        box.doubt(subject.doubts.get(field.name, ""))
         caption = label(field.label, "label")
         caption.setWordWrap(True)
         caption.setFixedWidth(LABEL_WIDTH)
@@ -277,7 +293,8 @@ class InspectorPanel(QScrollArea):
         button.setProperty("link", True)
         button.setContentsMargins(16, 0, 0, 0)
         button.clicked.connect(self._toggle_fields)
-        button.setVisible(hidden > 0)
+        if hidden <= 0:  # showing what has no parent yet would open a window and take the focus
+            button.hide()
         return button
 
     def _toggle_fields(self) -> None:
@@ -292,7 +309,8 @@ class InspectorPanel(QScrollArea):
         return [
             field
             for field in subject.layer.fields
-            if field.name not in _COMPUTED and (field.in_table or subject.record.get(field.name) is not None)
+            if field.name not in _COMPUTED
+            and (field.in_table or subject.record.get(field.name) is not None or field.name in subject.doubts)
         ]
 
     def _edited(self, field: Field, raw: Any) -> None:
@@ -301,7 +319,7 @@ class InspectorPanel(QScrollArea):
             return
         box = self._boxes[field.name]
         try:
-            value = parse_value(field, raw)
+            field, value = read_typed(subject.layer, field, raw)
         except InvalidValue as error:
             box.refuse(self._explain(error))
             return

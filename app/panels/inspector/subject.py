@@ -53,6 +53,12 @@ class Subject:
         One sentence on how the facts were computed, or why they were not.
     neighbours : tuple of Neighbour
     editable : bool
+    profile : maps.coverage.profile.Profile or None
+        Of a camera whose optics is known.
+    doubts : dict
+        Why a value is to be checked, by field name.
+    to_check : bool
+        The record holds doubtful values.
     """
 
     layer: Layer
@@ -66,3 +72,6 @@ class Subject:
     note: str = ""
     neighbours: tuple[Neighbour, ...] = field(default=())
     editable: bool = True
+    profile: Any = None
+    doubts: dict[str, str] = field(default_factory=dict)
+    to_check: bool = False

@@ -1,7 +1,7 @@
 """How the rows of the layers card are painted: eye, swatch, name, count, legend."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app import numbers
@@ -91,15 +91,49 @@ class LayerDelegate(QStyledItemDelegate):
     def _legend(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
         area = option.rect.adjusted(SWATCH, 2, -12, 0)
         width = area.width() // max(len(entry.legend), 1)
-        painter.setFont(font(12))
         painter.setPen(QColor(self.theme.tx2))
-        last = len(entry.legend) - 1
-        for position, (colour, text) in enumerate(entry.legend):
-            left = area.left() + position * width
-            painter.fillRect(left, area.top(), width, 9, colour)
-            words = QRect(left, area.top() + 9, width, 17)
-            side = Qt.AlignmentFlag.AlignRight if position == last else Qt.AlignmentFlag.AlignLeft
-            grown = words.adjusted(-12, 0, 0, 0) if position == last else words
-            painter.drawText(grown, Qt.AlignmentFlag.AlignVCenter | side, text)
+        for position, (colour, _text) in enumerate(entry.legend):
+            painter.fillRect(area.left() + position * width, area.top(), width, 9, colour)
+        pixels, placed = labels_apart([text for _colour, text in entry.legend], width)
+        painter.setFont(font(pixels))
+        for left, text in placed:
+            words = QRect(area.left() + left, area.top() + 9, area.width(), 17)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.setFont(font(12))
         below = QRect(area.left(), area.top() + 25, area.width(), 17)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, entry.text)
+
+
+#: The least room between two numbers of a legend, pixels.
+_APART = 6
+
+
+def labels_apart(texts: list[str], width: int) -> tuple[int, list[tuple[int, str]]]:
+    """Return a size in pixels and the (left, text) of the numbers of a legend, so that none touch.
+
+    Each starts at the left of its class, the last one ends with the row; smaller figures are tried first, then every
+    second number is left out.
+
+    Parameters
+    ----------
+    texts : list of str
+        Lower bound of each class.
+    width : int
+        Of a class, in pixels.
+    """
+    for pixels in (12, 11, 10):
+        placed = _placed(texts, width, pixels)
+        if _are_apart(placed, pixels):
+            return pixels, placed
+    return 11, _placed(texts, width, 11)[::2]
+
+
+def _placed(texts: list[str], width: int, pixels: int) -> list[tuple[int, str]]:
+    metrics, end = QFontMetrics(font(pixels)), width * len(texts)
+    return [(min(i * width, end - metrics.horizontalAdvance(text)), text) for i, text in enumerate(texts)]
+
+
+def _are_apart(placed: list[tuple[int, str]], pixels: int) -> bool:
+    metrics = QFontMetrics(font(pixels))
+    ends = [left + metrics.horizontalAdvance(text) for left, text in placed]
+    return all(end + _APART <= left for end, (left, _text) in zip(ends, placed[1:], strict=False))
