@@ -1,0 +1,84 @@
+"""F5, Ctrl+P and saving a scene, through the real window."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+from pytestqt.qtbot import QtBot
+from sheet_town import small_town
+
+from app.sheets.dialog import SheetDialog
+from app.sheets.paper import Paper
+from app.window import MainWindow
+from maps.scenes import read_scenes
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_town(tmp_path_factory.mktemp("borgo") / "borgo.gpkg")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, town: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    shutil.copy(town, tmp_path / "p.gpkg")
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    made.show()
+    made.open_project(tmp_path / "p.gpkg", wait=True)
+    qtbot.waitUntil(lambda: made.settled, timeout=60_000)
+    yield made
+    made.close()
+
+
+def test_f5_projects_and_escape_comes_back_to_the_same_scene(qtbot: QtBot, window: MainWindow) -> None:
+    show = window.projection
+    window.actions_.run("project")
+    qtbot.waitUntil(lambda: show.presenter is not None and show.presenter.settled, timeout=30_000)
+    assert show.presenter is not None and len(show.presenter.deck.slides) == 3
+    show.presenter.animated = False
+    qtbot.keyClick(show.presenter, Qt.Key.Key_Right)
+    qtbot.keyClick(show.presenter, Qt.Key.Key_Escape)
+    assert show.presenter is None and show.number == 1
+
+
+def test_closing_the_project_ends_the_projection(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.run("project")
+    qtbot.waitUntil(lambda: window.projection.presenter is not None, timeout=30_000)
+    window.session.close()
+    assert window.projection.presenter is None
+
+
+def test_the_view_is_saved_as_a_scene(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_rest: ("<b>Scalo</b>", True))
+    window.actions_.run("scene")
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=10_000)
+    (scene,) = read_scenes(window.session.file)
+    assert scene.title == "<b>Scalo</b>" and "camera" in scene.layers
+    west, _south, east, _north = scene.extent
+    assert west < 580_600 < east
+
+
+def test_a_sheet_is_asked_for_and_printed(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "tavola"
+
+    def choose(dialog: SheetDialog) -> int:
+        assert [dialog.what.itemData(row) for row in range(dialog.what.count())] == [0, 1, 2, -1]
+        dialog.paper_box.setCurrentIndex(dialog.paper_box.findText("A4"))
+        dialog.side.setCurrentIndex(1)
+        dialog.office_edit.setText("  Ufficio di prova ")
+        assert dialog.paper is Paper.A4 and dialog.portrait and dialog.scene is not None
+        return 1
+
+    monkeypatch.setattr(SheetDialog, "exec", choose)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_rest: (str(out), ""))
+    window.actions_.run("sheet")
+    qtbot.waitUntil(lambda: out.with_suffix(".pdf").exists() and not window.jobs.busy, timeout=30_000)
+    assert window.session.file.setting("office") == "Ufficio di prova"
