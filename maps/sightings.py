@@ -109,10 +109,19 @@ def who_sees(
         The point is outside the project (OUTSIDE_AREA), or would be inside with its coordinates exchanged.
     """
     place = area if area is not None else _place(project, lon, lat, radius_m)
-    cameras, scene = project.frame("camera"), project.scene()
-    lamps = project.frame("street_light")
-    found = seeing.who_sees(cameras, scene, place, ladder=ladder, lamps=lamps, recorded_at=recorded_at)
-    prints = project.footprints(px_per_m=ladder.classes[0].px_per_m).loc[found.index]
+    whole = project.footprints(px_per_m=ladder.classes[0].px_per_m)
+    near = shapely.intersects(whole.geometry.to_numpy(), place)
+    cameras, prints = project.frame("camera")[near], whole[near]
+    found = seeing.who_sees(
+        cameras,
+        project.scene(),
+        place,
+        ladder=ladder,
+        lamps=project.frame("street_light"),
+        recorded_at=recorded_at,
+        relief=project.relief(),
+    )
+    prints = prints.loc[found.index]
     density = density_at(cameras.loc[found.index], prints, place)
     owners = _owners(project.frame("system"))
     day, night = (on_at(cameras.loc[found.index], when) for when in ("day", "night"))

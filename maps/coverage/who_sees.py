@@ -13,6 +13,7 @@ import shapely
 from maps.coverage.footprints import footprints
 from maps.coverage.ladders import EN_2014, Ladder
 from maps.coverage.register import numbers
+from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene
 
 FACTS = ("code", "name", "system_id", "purposes", "controller", "working_state", "records", "retention_days")
@@ -26,6 +27,7 @@ def who_sees(
     ladder: Ladder = EN_2014,
     lamps: gpd.GeoDataFrame | None = None,
     recorded_at: dt.datetime | None = None,
+    relief: Relief | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the cameras that see a place, finest detail first.
 
@@ -40,6 +42,8 @@ def who_sees(
         Street lights, for the night.
     recorded_at : datetime, optional
         When what is looked for happened; with `retention_days` it tells until when the images are kept.
+    relief : Relief, optional
+        Buildings with heights.
 
     Returns
     -------
@@ -48,9 +52,11 @@ def who_sees(
         seen_share (of an area, 0-1; 1 for a point), by_day, by_night, distance_m, kept_until (datetime or
         NaT), geometry (the camera).
     """
-    day, share = _finest(cameras, scene, place, ladder)
+    day, share = _finest(cameras, scene, place, ladder, relief)
     coarse = ladder.classes[0].px_per_m
-    dark = footprints(cameras, scene, px_per_m=coarse, when="night", lamps=lamps).geometry.to_numpy()
+    dark = footprints(
+        cameras, scene, px_per_m=coarse, when="night", lamps=lamps, relief=relief
+    ).geometry.to_numpy()
     rows = np.flatnonzero(day >= 0)
     out = cameras.iloc[rows].reindex(columns=[*FACTS, "geometry"])
     out["class_name"] = [ladder.classes[i].name for i in day[rows]]
@@ -64,12 +70,12 @@ def who_sees(
 
 
 def _finest(
-    cameras: gpd.GeoDataFrame, scene: Scene, place: shapely.Geometry, ladder: Ladder
+    cameras: gpd.GeoDataFrame, scene: Scene, place: shapely.Geometry, ladder: Ladder, relief: Relief | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the place in the ladder of the finest class of each camera here (-1: does not see), and its share."""
     best, share = np.full(len(cameras), -1), np.zeros(len(cameras))
     for number, detail in enumerate(ladder.classes):
-        ground = footprints(cameras, scene, px_per_m=detail.px_per_m).geometry.to_numpy()
+        ground = footprints(cameras, scene, px_per_m=detail.px_per_m, relief=relief).geometry.to_numpy()
         sees = shapely.intersects(ground, place)
         best[sees] = number
         parts = shapely.area(shapely.intersection(ground[sees], place)) / place.area if place.area else 1.0
