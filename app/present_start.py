@@ -149,8 +149,9 @@ def _keep(
     from maps.scenes import Scene, add_scene, read_scenes
 
     progress(0.5)
-    extent = tuple(float(each) for each in transform_bounds(bounds, WEB_MERCATOR, project.epsg))
-    add_scene(project.file, Scene(title, title, "", extent, layers, purpose, period))
+    west, south, east, north = transform_bounds(bounds, WEB_MERCATOR, project.epsg)
+    scene = Scene(title, title, "", (west, south, east, north), layers, purpose, period)
+    add_scene(project.file, scene)
     return read_scenes(project.file)[-1].name
 
 

@@ -254,10 +254,12 @@ def _groups(flow: Flow, groups: Sequence[legend.Group]) -> None:
         flow.gap(5)
         flow.heading(group.heading, flow.body)
         for row in group.rows:
-            flow.row(
-                row.text, legend.SWATCH, lambda p, box, row=row: legend.draw_row_swatch(p, row, box, THEME)
-            )
+            flow.row(row.text, legend.SWATCH, partial(_swatch, row))
         flow.gap(5)
+
+
+def _swatch(row: legend.Row, painter: QPainter, box: QRectF) -> None:
+    legend.draw_row_swatch(painter, row, box, THEME)
 
 
 def _scale_block(flow: Flow, sheet: Sheet) -> None:
