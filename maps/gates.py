@@ -3,6 +3,7 @@
 Public: `cordon`, `CordonReport`, `boundary_of`, `plate_readers`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,15 +64,15 @@ class CordonReport:
         return self.gates[silent].sort_values("weight", ascending=False, kind="stable")
 
 
-def boundary_of(project: Project, layer: str, code: str | None = None) -> shapely.Geometry:
+def boundary_of(project: Project, layer: str, codes: Sequence[str] = ()) -> shapely.Geometry:
     """Return the ground that the polygons of a layer enclose together, in the project's system.
 
     Parameters
     ----------
     project : Project
     layer : str
-    code : str, optional
-        Only the element of this code or name.
+    codes : sequence of str
+        Only the elements of these codes or names; all of them where it is empty.
 
     Raises
     ------
@@ -79,9 +80,9 @@ def boundary_of(project: Project, layer: str, code: str | None = None) -> shapel
         ("boundary",): there is no such polygon.
     """
     frame = project.frame(layer)
-    if code is not None:
-        named = frame["name"] == code if "name" in frame else np.zeros(len(frame), bool)
-        frame = frame[(frame["code"] == code) | named]
+    if codes:
+        named = frame["name"].isin(codes) if "name" in frame else False
+        frame = frame[frame["code"].isin(codes) | named]
     shapes = frame.geometry.to_numpy()
     shapes = shapes[shapely.get_dimensions(shapes) == 2]
     if not len(shapes):
@@ -101,7 +102,7 @@ def cordon(
     project: Project,
     boundary: str | shapely.Geometry,
     *,
-    code: str | None = None,
+    codes: Sequence[str] = (),
     profile: PlateProfile | None = None,
 ) -> CordonReport:
     """Tell which roads across a boundary are read, in which direction.
@@ -111,8 +112,8 @@ def cordon(
     project : Project
     boundary : str or polygon
         Layer of which the polygons enclose what is protected, or a polygon in the project's system.
-    code : str, optional
-        Only this element of the layer.
+    codes : sequence of str
+        Only these elements of the layer.
     profile : PlateProfile, optional
 
     Raises
@@ -120,7 +121,7 @@ def cordon(
     AnalysisError
         ("boundary",) or ("road",): there is nothing to close, or no road.
     """
-    ring = boundary_of(project, boundary, code) if isinstance(boundary, str) else boundary
+    ring = boundary_of(project, boundary, codes) if isinstance(boundary, str) else boundary
     roads, cameras = project.frame("road"), project.frame("camera")
     if roads.empty:
         raise AnalysisError(("road",))

@@ -133,7 +133,7 @@ def cordon(chosen: argparse.Namespace) -> None:
     from maps.gates import cordon as close
 
     with Project.open(chosen.project, read_only=True) as project:
-        report = close(project, chosen.boundary, code=chosen.code)
+        report = close(project, chosen.boundary, codes=chosen.code)
         codes = project.frame("camera")["code"].fillna(project.frame("camera")["uid"]).to_dict()
         epsg = project.epsg
     if chosen.json:

@@ -186,7 +186,13 @@ def _coverage_commands(commands: Any) -> None:
         metavar="LIVELLO",
         help="livello con i poligoni",
     )
-    ring.add_argument("--code", metavar="CODICE", help="solo l'elemento con questo codice o nome")
+    ring.add_argument(
+        "--code",
+        action="append",
+        default=[],
+        metavar="CODICE",
+        help="solo l'elemento con questo codice o nome (ripetibile)",
+    )
     _json_option(ring)
     models = _command(
         commands, "models", "Carica il catalogo dei modelli generici di telecamera.", "coverage:models"
@@ -270,6 +276,10 @@ def _rule_commands(commands: Any) -> None:
     sites.add_argument("--count", type=_count, metavar="N", help="telecamere, al più")
     sites.add_argument("--budget", type=_positive, metavar="EURO", help="spesa, al più")
     sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
+    sites.add_argument("--floor", type=_share, metavar="QUOTA", help="copertura minima delle zone a rischio")
+    sites.add_argument(
+        "--overlap-cap", type=_share, metavar="QUOTA", help="sovrapposizione massima, da 0 a 1"
+    )
     sites.add_argument("--seconds", type=_positive, default=60.0, metavar="S", help="tempo, al più")
     _json_option(sites)
     sites.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
@@ -350,6 +360,13 @@ def _count(text: str) -> int:
     value = int(text)
     if not 0 < value <= 1000:
         raise argparse.ArgumentTypeError(f"«{text}» non è un numero di telecamere da 1 a 1000")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"«{text}» non è una quota da 0 a 1")
     return value
 
 

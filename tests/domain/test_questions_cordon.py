@@ -107,10 +107,12 @@ def test_what_does_not_work_or_does_not_read_closes_nothing(project: Project, va
 
 
 def test_a_boundary_can_be_one_element_or_a_polygon(project: Project) -> None:
-    assert boundary_of(project, "analysis_zone", "P").equals(boundary_of(project, "analysis_zone", "Piazza"))
+    assert boundary_of(project, "analysis_zone", ["P"]).equals(
+        boundary_of(project, "analysis_zone", ["Piazza"])
+    )
     assert len(cordon(project, SQUARE).gates) == 8
     with pytest.raises(AnalysisError):
-        cordon(project, "analysis_zone", code="altrove")
+        cordon(project, "analysis_zone", codes=["altrove"])
 
 
 def test_without_roads_it_says_what_is_missing(tmp_path: Path) -> None:
