@@ -23,7 +23,7 @@ $(READY): pyproject.toml resources/setup/constraints.txt resources/setup/system.
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint resources/setup/constraints.txt --editable '.[test]'
-	$(BIN)/python -m maps.coverage.warm
+	$(BIN)/python -m maps.warm
 	touch $(READY)
 
 clean:

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from maps.progress import Progress
+
 
 def application() -> QApplication:
     """Return the one application, in Italian, made at the first call."""
@@ -31,7 +33,15 @@ def open_window(project: str | None) -> int:
     window.show()
     if project is not None:
         window.open_project(Path(project))
+    else:
+        window.jobs.run("Preparazione del calcolo (solo la prima volta)", _warm, key="warm")
     return app.exec()
+
+
+def _warm(progress: Progress) -> None:
+    from maps.warm import warm_kernels
+
+    warm_kernels(progress)
 
 
 def open_demo(path: Path) -> int:

@@ -1,6 +1,6 @@
 """Compile the kernels once, so that the first map does not wait for it.
 
-`python -m maps.coverage.warm` does it at set-up; the window does it in a background job.
+See `maps.warm`, which is run at set-up and by the window at its first start.
 """
 
 import geopandas as gpd
@@ -29,6 +29,3 @@ def compile_kernels(progress: Progress = no_progress) -> None:
     grid.put_all(found.index, found.geometry)
     progress(1.0)
 
-
-if __name__ == "__main__":
-    compile_kernels()
