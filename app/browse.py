@@ -10,6 +10,7 @@ from app.canvas.painters.base import FeaturePainter, Hit
 from app.canvas.painters.footprints import FootprintsPainter
 from app.canvas.view import Bounds, lonlat
 from app.map_cameras import build_bands
+from app.map_parts import class_breaks
 from app.overview import overview
 from app.panels.balance import FindingText
 from app.panels.topbar import Place
@@ -224,6 +225,7 @@ class Browser(QObject):
         found = self._model.results["balance"]
         purpose, balance = next(iter(found.purposes.items()))
         window = self._window
+        window.legend.set_breaks(*class_breaks(self._session.project.criteria))
         window.zones.set_rows(
             rows_of(balance.zones, speech.zone_kind), speech.zones_headline(balance), words.verdict
         )
@@ -281,7 +283,7 @@ class Browser(QObject):
             return
         session.jobs.run(
             self._window.tr("Calcolo delle fasce di dettaglio"),
-            partial(build_bands, session.project, selection.fid),
+            partial(build_bands, session.project, selection.fid, session.when),
             key="map/bands",
             done=partial(self._take_bands, selection),
             failed=lambda _error: None,

@@ -132,7 +132,7 @@ def _footprint_style(row: dict[str, Any], view: View, density: float | None, cri
     }[state]
 
 
-def build_bands(project: Any, fid: int, progress: Callable[[float], None]) -> Any:
+def build_bands(project: Any, fid: int, when: str, progress: Callable[[float], None]) -> Any:
     """Return the ground of one camera by detail class (`Bands`, EPSG:3857), None where it has none.
 
     Only for a camera whose optics is known: where the reach is declared every class would have the same ground.
@@ -144,9 +144,10 @@ def build_bands(project: Any, fid: int, progress: Callable[[float], None]) -> An
     from maps.coverage.profile import CLASSES
     from maps.crs import WEB_MERCATOR, transform_geometries
 
+    lamps = project.frame("street_light") if when == "night" else None
     one, parts, finer = project.frame("camera").loc[[fid]], [], shapely.Polygon()
     for each in CLASSES:
-        found = footprints(one, project.scene(), px_per_m=each.px_per_m).iloc[0]
+        found = footprints(one, project.scene(), px_per_m=each.px_per_m, when=when, lamps=lamps).iloc[0]
         if found["level"] not in ("optics", "pixels"):
             return None
         ground = found["declared_geometry"] or shapely.Polygon()

@@ -194,6 +194,12 @@ class BivariateLegend(Card):
         self.body.addWidget(self._grid)
         self.set_compact(False)
 
+    def set_breaks(self, risk: tuple[float, float], coverage: tuple[float, float]) -> None:
+        """Write the limits of the classes: risk (0-100) and coverage (shares, 0-1)."""
+        low, high = coverage
+        self._grid.risk_breaks, self._grid.cover_breaks = risk, (low * 100, high * 100)
+        self._grid.update()
+
     def set_compact(self, compact: bool) -> None:
         """Take less room on a small window."""
         cell = 58 if compact else 82
