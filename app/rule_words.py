@@ -154,6 +154,16 @@ def interventions(told: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "nessun intervento sulle telecamere"
 
 
+def no_sites(told: Mapping[str, Any]) -> str:
+    """Return why nothing is proposed, from `sites_json`."""
+    if told["status"] == "infeasible":
+        return (
+            "Nessuna soluzione: il numero o la spesa non bastano per la copertura minima chiesta, o la "
+            "sovrapposizione massima non la permette. Allentare uno dei limiti."
+        )
+    return "Nessun sito: la spesa non basta per una telecamera, o tutto il rischio visibile è già coperto."
+
+
 def verdict_sentence(found: Any) -> str:
     """Return the result of a judgement in one sentence."""
     told = found.purposes[found.purpose]

@@ -35,6 +35,7 @@ _SITE = (
     "azimuth_deg",
     "cost_eur",
     "area_m2",
+    "overlapping_m2",
     "private_share",
     "gain",
 )

@@ -1,6 +1,6 @@
 """Where new cameras of a purpose would serve most: supports, poses and demand taken from the open project."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.balance.balance import has_purpose, working_cameras
+from maps.balance.candidates import Demand, demand_cells, explain, siting_problem
 from maps.balance.risk import zone_of
 from maps.balance.siting import Siting, SitingProblem, Watch, coverage_matrix, site_exact, site_greedy
 from maps.coverage.footprints import footprints
@@ -58,7 +59,8 @@ class Sites:
     ----------
     table : GeoDataFrame
         One row a site, the most useful first: ``zone`` (uid), ``zone_name``, ``support`` ("street_light" or
-        "facade"), ``kind``, ``azimuth_deg``, ``cost_eur``, ``area_m2`` (footprint), ``private_share`` (of it
+        "facade"), ``kind``, ``azimuth_deg``, ``cost_eur``, ``area_m2`` (footprint), ``overlapping_m2`` (of its
+        public ground that cameras in place see too), ``private_share`` (of it
         outside public space), ``gain`` (uncovered risk it takes away after those before it, 0-1),
         ``unique_gain`` (that no other camera would take away), point ``geometry`` and ``footprint``.
     siting : Siting
@@ -75,16 +77,6 @@ class Sites:
     uncovered_after: float
 
 
-@dataclass(frozen=True)
-class _Demand:
-    x: FloatArray
-    y: FloatArray
-    zone: NDArray[np.int64]
-    worth: FloatArray
-    area_m2: float
-    existing: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
-
-
 def find_sites(
     project: Project,
     purpose: str,
@@ -95,6 +87,9 @@ def find_sites(
     gap: float = 0.01,
     seconds: float = 60.0,
     zones: tuple[str, ...] = (),
+    floor: float | None = None,
+    overlap_cap: float | None = None,
+    privacy_weight: float = 0.0,
     kinds: tuple[CameraKind, ...] = KINDS,
     progress: Progress = no_progress,
     watch: Watch | None = None,
@@ -109,27 +104,34 @@ def find_sites(
         Solve exactly to the gap or the time given; else the greedy answer alone.
     zones : tuple of str
         uids of the zones in which to put them; all where empty.
+    floor : float, optional
+        Least share of the public space of every zone at risk to be covered in the end (0-1).
+    overlap_cap : float, optional
+        Greatest overlap rate of the purpose in the end (0-1).
+    privacy_weight : float
+        Uncovered risk (0-1) that a square metre of private ground in view outweighs.
 
     Raises
     ------
     AnalysisError
         There are no zones, no risk, no supports (lamps or buildings along roads), or neither limit.
     """
-    demand = _demand(project, purpose, span(progress, 0.0, 0.2))
-    supports = _supports(project, demand, zones, len(kinds))
+    demand, seen = _demand(project, purpose, span(progress, 0.0, 0.2))
+    supports = _supports(project, demand, seen, zones, len(kinds))
     poses = _poses(supports, kinds)
     detail = project.criteria.purposes[purpose].px_per_m if purpose in project.criteria.purposes else None
     prints = footprints(poses, project.scene(), px_per_m=detail or DEFAULT_PX_PER_M)
     progress(0.4)
-    problem = SitingProblem(
-        coverage_matrix(prints.geometry.to_numpy(), demand.x, demand.y),
-        demand.worth,
+    problem = siting_problem(
+        poses,
+        prints.geometry.to_numpy(),
+        demand,
+        existing=_existing(project, purpose),
         count=count,
-        cost=poses["cost_eur"].to_numpy(float),
         budget=budget,
-        existing=demand.existing,
-        area_m2=np.full(len(demand.x), demand.area_m2),
-        zone=demand.zone,
+        floors=None if floor is None else _floors(project, floor),
+        overlap_cap=overlap_cap,
+        privacy_weight=privacy_weight,
     )
     # Two poses on one support would be two cameras on one pole: allowed, they look elsewhere.
     rest = span(progress, 0.4, 1.0)
@@ -138,11 +140,11 @@ def find_sites(
         if exact
         else site_greedy(problem)
     )
-    return _told(project, demand, poses, prints, siting)
+    return _told(project, demand, seen, poses, prints, siting, problem)
 
 
-def _demand(project: Project, purpose: str, progress: Progress) -> _Demand:
-    """Return the centres of the cells of public space, each worth its part of the risk."""
+def _demand(project: Project, purpose: str, progress: Progress) -> tuple[Demand, NDArray[np.bool_]]:
+    """Return the cells of public space, each worth its part of the risk, and which are seen already."""
     if not project.file.count("analysis_zone"):
         raise AnalysisError(("analysis_zone",))
     share = project.risk().zones["share"]
@@ -150,22 +152,28 @@ def _demand(project: Project, purpose: str, progress: Progress) -> _Demand:
         raise AnalysisError(("risk",))
     space = project.public_space(progress)
     cell = max(CELL_M, float(np.sqrt(space.area_m2.sum() / MOST_CELLS)))
-    west, south, east, north = shapely.total_bounds(space.pieces)
-    grid = np.meshgrid(np.arange(west + cell / 2, east, cell), np.arange(south + cell / 2, north, cell))
-    x, y = grid[0].ravel(), grid[1].ravel()
-    point, piece = space.tree.query(shapely.points(x, y), predicate="intersects")
-    point, first = np.unique(point, return_index=True)
-    zone = space.zone[piece[first]]
-    held = np.bincount(zone, minlength=len(space.area_m2))
-    worth = share.to_numpy(float)[zone] / held[zone]
+    demand = demand_cells(space, share.to_numpy(float), cell)
+    seen = coverage_matrix(_existing(project, purpose), demand.x, demand.y)
+    return demand, np.asarray(seen.sum(axis=0)).ravel() > 0
+
+
+def _existing(project: Project, purpose: str) -> GeometryArray:
+    """Return the footprints of the working cameras of the purpose."""
     cameras = project.frame("camera")
     mine = working_cameras(cameras) & has_purpose(cameras, purpose)
-    seen = coverage_matrix(project.footprints(purpose).geometry.to_numpy()[mine], x[point], y[point])
-    existing = np.asarray(seen.sum(axis=0)).ravel().astype(np.int64)
-    return _Demand(x[point], y[point], zone, worth, cell * cell, existing)
+    found: GeometryArray = project.footprints(purpose).geometry.to_numpy()[mine]
+    return found
 
 
-def _supports(project: Project, demand: _Demand, zones: tuple[str, ...], kinds: int) -> gpd.GeoDataFrame:
+def _floors(project: Project, floor: float) -> dict[int, float]:
+    """Return the floor of every zone at risk, by its position."""
+    risk = project.risk().zones["risk"].to_numpy(float)
+    return {int(place): floor for place in np.flatnonzero(risk >= project.criteria.risk_threshold)}
+
+
+def _supports(
+    project: Project, demand: Demand, seen: NDArray[np.bool_], zones: tuple[str, ...], kinds: int
+) -> gpd.GeoDataFrame:
     """Return lamps and facades along roads, those with most uncovered demand around."""
     lamps = project.frame("street_light").geometry
     lamps = lamps[~(lamps.isna() | lamps.is_empty)].to_numpy()
@@ -181,7 +189,7 @@ def _supports(project: Project, demand: _Demand, zones: tuple[str, ...], kinds: 
         raise AnalysisError(("supports",))
     thin = _apart(points)
     points, place, kind = points[thin], place[thin], kind[thin]
-    left = np.where(demand.existing == 0, demand.worth, 0.0)
+    left = np.where(seen, 0.0, demand.worth)
     support, cell = shapely.STRtree(shapely.points(demand.x, demand.y)).query(
         points, predicate="dwithin", distance=NEAR_M
     )
@@ -215,7 +223,7 @@ def _poses(supports: gpd.GeoDataFrame, kinds: tuple[CameraKind, ...]) -> gpd.Geo
     parts = []
     for kind in kinds:
         for azimuth in AZIMUTHS:
-            values = {**kind.fields, "azimuth_deg": azimuth, "kind": kind.name, "cost_eur": kind.cost_eur}
+            values = {**kind.fields, "azimuth_deg": azimuth, "kind": kind.name, "cost": kind.cost_eur}
             parts.append(supports.assign(**values))
     frame = pd.concat(parts, ignore_index=True)
     frame["mount"] = np.where(frame["support"] == "facade", "facade", "light_pole")
@@ -224,17 +232,26 @@ def _poses(supports: gpd.GeoDataFrame, kinds: tuple[CameraKind, ...]) -> gpd.Geo
 
 
 def _told(
-    project: Project, demand: _Demand, poses: gpd.GeoDataFrame, prints: gpd.GeoDataFrame, siting: Siting
+    project: Project,
+    demand: Demand,
+    seen: NDArray[np.bool_],
+    poses: gpd.GeoDataFrame,
+    prints: gpd.GeoDataFrame,
+    siting: Siting,
+    problem: SitingProblem,
 ) -> Sites:
     chosen = poses.iloc[siting.chosen].reset_index(drop=True)
     shapes = prints.geometry.to_numpy()[siting.chosen]
     zones = project.frame("analysis_zone")
+    told = explain(problem, siting.chosen, siting.steps, siting.unique)
     table = gpd.GeoDataFrame(
         {
             "zone": zones["uid"].to_numpy()[chosen["place"]],
             "zone_name": zones["name"].to_numpy()[chosen["place"]],
-            **{name: chosen[name] for name in ("support", "kind", "azimuth_deg", "cost_eur")},
+            **{name: chosen[name] for name in ("support", "kind", "azimuth_deg")},
+            "cost_eur": chosen["cost"],
             "area_m2": shapely.area(shapes),
+            "overlapping_m2": told["overlapping_m2"],
             "private_share": _private_share(project, shapes),
             "gain": siting.steps,
             "unique_gain": siting.unique,
@@ -243,7 +260,6 @@ def _told(
         geometry=chosen.geometry.to_numpy(),
         crs=project.epsg,
     )
-    seen = demand.existing > 0
     before = 1.0 - float(demand.worth[seen].sum() / demand.worth.sum())
     after = before - float(siting.steps.sum())
     return Sites(table, siting, len(poses), len(demand.x), before, after)

@@ -4,12 +4,11 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from maps.period import semester
+from app.cli import values
 from maps.schema import LAYERS, GeometryKind
 
 Job = Callable[[argparse.Namespace], None]
@@ -96,15 +95,23 @@ def _data_commands(commands: Any) -> None:
     new = _command(commands, "new", "Crea un progetto vuoto su un'area.", "data:new")
     where = new.add_mutually_exclusive_group(required=True)
     where.add_argument("--area", type=Path, metavar="FILE", help="file con i poligoni dell'area")
-    where.add_argument("--bbox", type=_bbox, metavar="O,S,E,N", help="rettangolo in gradi WGS 84")
+    where.add_argument("--bbox", type=values.bbox, metavar="O,S,E,N", help="rettangolo in gradi WGS 84")
     new.add_argument("--name", default="", metavar="NOME")
     load = _command(commands, "import", "Importa un file in un livello.", "data:import_file")
     load.add_argument("layer", choices=sorted(LAYERS), metavar="LIVELLO", help=", ".join(LAYERS))
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument(
-        "--map", nargs="+", action="extend", type=_pair, default=[], metavar="CAMPO=COLONNA", dest="mapping"
+        "--map",
+        nargs="+",
+        action="extend",
+        type=values.pair,
+        default=[],
+        metavar="CAMPO=COLONNA",
+        dest="mapping",
     )
-    load.add_argument("--crs", type=_epsg, metavar="EPSG", help="sistema di riferimento delle coordinate")
+    load.add_argument(
+        "--crs", type=values.epsg, metavar="EPSG", help="sistema di riferimento delle coordinate"
+    )
     load.add_argument("--sheet", metavar="FOGLIO", help="foglio di Excel o livello del file")
     load.add_argument("--swap", action="store_true", help="scambia latitudine e longitudine")
     load.add_argument("--rejected", type=Path, metavar="FILE", help="dove salvare le righe rifiutate")
@@ -127,13 +134,13 @@ def _analysis_commands(commands: Any) -> None:
     density = _command(
         commands, "density", "Calcola la densità degli eventi (eventi/km²).", "analysis:density"
     )
-    density.add_argument("--from", type=_day, metavar="GIORNO", dest="first", help="aaaa-mm-gg")
-    density.add_argument("--to", type=_day, metavar="GIORNO", dest="last", help="aaaa-mm-gg, compreso")
+    density.add_argument("--from", type=values.day, metavar="GIORNO", dest="first", help="aaaa-mm-gg")
+    density.add_argument("--to", type=values.day, metavar="GIORNO", dest="last", help="aaaa-mm-gg, compreso")
     density.add_argument(
         "--category", action="append", metavar="REATO", choices=_codes("offence", "category")
     )
-    density.add_argument("--bandwidth", type=_positive, metavar="METRI")
-    density.add_argument("--cell", type=_positive, metavar="METRI")
+    density.add_argument("--bandwidth", type=values.positive, metavar="METRI")
+    density.add_argument("--cell", type=values.positive, metavar="METRI")
     _output_option(density, ".tif o .geojson")
     balance = _command(
         commands, "balance", "Confronta copertura e rischio, zona per zona.", "analysis:balance"
@@ -161,13 +168,13 @@ def _coverage_commands(commands: Any) -> None:
     sees = _command(
         commands, "who-sees", "Elenca le telecamere che riprendono un luogo.", "coverage:who_sees"
     )
-    sees.add_argument("lon", type=_longitude, metavar="LON", help="gradi WGS 84")
-    sees.add_argument("lat", type=_latitude, metavar="LAT", help="gradi WGS 84")
+    sees.add_argument("lon", type=values.longitude, metavar="LON", help="gradi WGS 84")
+    sees.add_argument("lat", type=values.latitude, metavar="LAT", help="gradi WGS 84")
     sees.add_argument(
-        "--radius", type=_positive, default=0.0, metavar="METRI", help="cerchio attorno al punto"
+        "--radius", type=values.positive, default=0.0, metavar="METRI", help="cerchio attorno al punto"
     )
     sees.add_argument(
-        "--at", type=_moment, metavar="QUANDO", help="momento delle immagini, aaaa-mm-gg[Thh:mm]"
+        "--at", type=values.moment, metavar="QUANDO", help="momento delle immagini, aaaa-mm-gg[Thh:mm]"
     )
     sees.add_argument(
         "--ladder", choices=("en_2014", "iec_2025"), default="en_2014", help="scala delle classi"
@@ -222,7 +229,7 @@ def _picture_commands(commands: Any) -> None:
     shot = _command(commands, "shot", "Salva l'immagine della finestra.", "pictures:shot")
     _output_option(shot, ".png")
     shot.add_argument(
-        "--size", type=_size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
+        "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )
     shot.add_argument("--theme", choices=("light", "dark"), default="light")
     shot.add_argument("--place", choices=("map", "balance"), default="map")
@@ -239,9 +246,11 @@ def _sheet_commands(commands: Any) -> None:
     which = sheet.add_mutually_exclusive_group()
     which.add_argument("--scene", metavar="SCENA", help="nome o numero della scena; la prima se manca")
     which.add_argument("--atlas", action="store_true", help="una tavola per zona, in un solo PDF")
-    sheet.add_argument("--paper", type=_paper, default="A3", metavar="CARTA", help="A4, A3 o 16:9")
+    sheet.add_argument("--paper", type=values.paper, default="A3", metavar="CARTA", help="A4, A3 o 16:9")
     sheet.add_argument("--portrait", action="store_true", help="foglio in verticale")
-    sheet.add_argument("--dpi", type=_dpi, default=200, help="punti per pollice di un .png, da 72 a 600")
+    sheet.add_argument(
+        "--dpi", type=values.dpi, default=200, help="punti per pollice di un .png, da 72 a 600"
+    )
     _purpose_option(sheet)
     _semester_option(sheet)
     _sheet_output(sheet)
@@ -252,12 +261,12 @@ def _sheet_commands(commands: Any) -> None:
 
 
 def _semester_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--semester", type=_semester, metavar="AAAA-S", help="per esempio 2026-1")
+    parser.add_argument("--semester", type=values.semester, metavar="AAAA-S", help="per esempio 2026-1")
 
 
 def _sheet_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-o", "--output", type=_sheet_file, required=True, metavar="FILE", help=".pdf, .png o .svg"
+        "-o", "--output", type=values.sheet_file, required=True, metavar="FILE", help=".pdf, .png o .svg"
     )
 
 
@@ -273,14 +282,16 @@ def _rule_commands(commands: Any) -> None:
     sites = _command(commands, "site", "Propone dove mettere nuove telecamere.", "rule:site")
     purposes = (*_codes("camera", "purposes"), "undeclared")
     sites.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
-    sites.add_argument("--count", type=_count, metavar="N", help="telecamere, al più")
-    sites.add_argument("--budget", type=_positive, metavar="EURO", help="spesa, al più")
+    sites.add_argument("--count", type=values.count, metavar="N", help="telecamere, al più")
+    sites.add_argument("--budget", type=values.euro, metavar="EURO", help="spesa, al più")
     sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
-    sites.add_argument("--floor", type=_share, metavar="QUOTA", help="copertura minima delle zone a rischio")
     sites.add_argument(
-        "--overlap-cap", type=_share, metavar="QUOTA", help="sovrapposizione massima, da 0 a 1"
+        "--floor", type=values.share, metavar="QUOTA", help="copertura minima delle zone a rischio"
     )
-    sites.add_argument("--seconds", type=_positive, default=60.0, metavar="S", help="tempo, al più")
+    sites.add_argument(
+        "--overlap-cap", type=values.share, metavar="QUOTA", help="sovrapposizione massima, da 0 a 1"
+    )
+    sites.add_argument("--seconds", type=values.positive, default=60.0, metavar="S", help="tempo, al più")
     _json_option(sites)
     sites.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
     paper = _command(
@@ -310,100 +321,3 @@ def _polygon_layers() -> tuple[str, ...]:
 def _codes(layer: str, field: str) -> tuple[str, ...]:
     codes = LAYERS[layer].field(field).codes
     return codes.values if codes else ()
-
-
-def _bbox(text: str) -> tuple[float, float, float, float]:
-    west, south, east, north = (float(part) for part in text.split(","))
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise argparse.ArgumentTypeError("il rettangolo è ovest,sud,est,nord in gradi")
-    return west, south, east, north
-
-
-def _pair(text: str) -> tuple[str, str]:
-    field, separator, column = text.partition("=")
-    if not separator or not field:
-        raise argparse.ArgumentTypeError(f"«{text}» non è CAMPO=COLONNA")
-    return field, column
-
-
-def _epsg(text: str) -> int:
-    return int(text.upper().removeprefix("EPSG:"))
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e6:
-        raise argparse.ArgumentTypeError(f"«{text}» non è una misura maggiore di zero")
-    return value
-
-
-def _longitude(text: str) -> float:
-    return _degrees(text, 180.0)
-
-
-def _latitude(text: str) -> float:
-    return _degrees(text, 90.0)
-
-
-def _degrees(text: str, most: float) -> float:
-    value = float(text.replace(",", "."))
-    if not -most <= value <= most:
-        raise argparse.ArgumentTypeError(f"«{text}» non è fra -{most:g} e {most:g} gradi")
-    return value
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 0 < value <= 1000:
-        raise argparse.ArgumentTypeError(f"«{text}» non è un numero di telecamere da 1 a 1000")
-    return value
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"«{text}» non è una quota da 0 a 1")
-    return value
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _paper(text: str) -> Any:
-    from app.sheets.paper import Paper
-
-    try:
-        return Paper.named(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» non è A4, A3 o 16:9") from None
-
-
-def _dpi(text: str) -> int:
-    value = int(text)
-    if not 72 <= value <= 600:
-        raise argparse.ArgumentTypeError("i punti per pollice vanno da 72 a 600")
-    return value
-
-
-def _semester(text: str) -> str:
-    semester(text)
-    return text
-
-
-def _sheet_file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in (".pdf", ".png", ".svg"):
-        raise argparse.ArgumentTypeError("il file è .pdf, .png o .svg")
-    return path
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, height = (int(part) for part in text.lower().split("x"))
-    if not (320 <= width <= 16384 and 240 <= height <= 16384):
-        raise argparse.ArgumentTypeError("l'immagine va da 320x240 a 16384x16384 pixel")
-    return width, height

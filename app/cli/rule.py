@@ -96,6 +96,8 @@ def site(chosen: argparse.Namespace) -> None:
             budget=chosen.budget,
             exact=not chosen.quick,
             seconds=chosen.seconds,
+            floor=chosen.floor,
+            overlap_cap=chosen.overlap_cap,
         )
     if chosen.output:
         write_sites(found, chosen.output, chosen.purpose)
@@ -103,6 +105,9 @@ def site(chosen: argparse.Namespace) -> None:
     told = sites_json(found, chosen.purpose)
     if chosen.json:
         give(told)
+        return
+    if not told["sites"]:
+        print(rule_words.no_sites(told))
         return
     proof = rule_words.SITING[told["status"]]
     margin = "" if told["gap"] is None else f", scarto {numbers.percent(told['gap'], 1)}"
