@@ -339,19 +339,18 @@ class MapCanvas(Gestures, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the pictures on the widget and draw on top what moves."""
         start = time.perf_counter()
-        painter = QPainter(self)
-        if not self._covered():
-            painter.fillRect(self.rect(), QColor(self._theme.map.land))
-        self._draw_pictures(painter)
-        self._draw_highlights(painter, points=True)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for overlay in self._overlays:
-            painter.save()
-            overlay(painter, self._view, self._theme)
-            painter.restore()
-        if self.hasFocus() and self._focus_by_keyboard:
-            draw_focus(painter, self.rect(), self._theme)
-        painter.end()
+        with QPainter(self) as painter:  # ended whatever a layer raises: Qt crashes on an open one
+            if not self._covered():
+                painter.fillRect(self.rect(), QColor(self._theme.map.land))
+            self._draw_pictures(painter)
+            self._draw_highlights(painter, points=True)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            for overlay in self._overlays:
+                painter.save()
+                overlay(painter, self._view, self._theme)
+                painter.restore()
+            if self.hasFocus() and self._focus_by_keyboard:
+                draw_focus(painter, self.rect(), self._theme)
         self.frame_seconds.append(time.perf_counter() - start)
         del self.frame_seconds[:-1000]
 

@@ -133,6 +133,6 @@ class DrawArea(Tool):
         draw_line(painter, ink, theme.map.halo, pixels)
         for place in pixels[: len(self.points)]:
             draw_round(painter, theme, place)
-        if len(line) > 2:
+        if len(line) > 2 and not bad:
             text = area_text(ground_area(line))
             draw_tag(painter, theme, tag_box(pixels[-1] + QPointF(4, 0), text), text)

@@ -85,11 +85,14 @@ def apart(boxes: list[QRectF], gap: float = 3.0) -> list[QRectF]:
     return [moved[number] for number in range(len(boxes))]
 
 
-def draw_hint(painter: QPainter, theme: Theme, middle_top: QPointF, text: str) -> None:
-    """Write the line that says what to do, centred below a point."""
-    metrics = QFontMetricsF(font(13))
-    width = metrics.horizontalAdvance(text) + 24
-    box = QRectF(middle_top.x() - width / 2, middle_top.y(), width, 30)
+def hint_box(width: float, text: str) -> QRectF:
+    """Return the box of the hint line on a map of a width."""
+    wide = QFontMetricsF(font(13)).horizontalAdvance(text) + 24
+    return QRectF((width - wide) / 2, 14.0, wide, 30.0)
+
+
+def draw_hint(painter: QPainter, theme: Theme, box: QRectF, text: str) -> None:
+    """Write the line that says what to do."""
     painter.setPen(QPen(QColor(theme.ln), 1))
     painter.setBrush(QColor(theme.sf))
     painter.drawRoundedRect(box, 6, 6)

@@ -1,7 +1,8 @@
 """The tools of a window: which one is in the hand, and how gestures reach it."""
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from app.canvas.view import MapView
 from app.map_model import MapModel
@@ -10,12 +11,13 @@ from app.tools.add_camera import AddCamera
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 from app.tools.draw_area import DrawArea
-from app.tools.marks import draw_hint
+from app.tools.marks import draw_hint, hint_box
 from app.tools.measure import Measure
 from app.tools.select import Select
 from app.tools.who_sees import WhoSees
 
-_HINT_TOP = 14.0
+#: A card taller than this beside the hint is not a message that covers it.
+_LOW_PX = 110
 #: Letters that take a tool while the map has the focus; elsewhere they are letters.
 LETTERS = {
     Qt.Key.Key_C: "add_camera",
@@ -135,4 +137,18 @@ class Toolbox(QObject):
             return
         self.tool.paint(painter, view, theme)
         if self.tool.hint:
-            draw_hint(painter, theme, QPointF(view.width / 2, _HINT_TOP), self.tool.hint)
+            draw_hint(
+                painter, theme, self._clear_of_messages(hint_box(view.width, self.tool.hint)), self.tool.hint
+            )
+
+    def _clear_of_messages(self, box: QRectF) -> QRectF:
+        """Return the box of the hint, below the messages that lie over it."""
+        parent = self.bench.canvas.parentWidget()
+        siblings = (
+            parent.findChildren(QWidget, "", Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+        )
+        for each in siblings:
+            low = each is not self.bench.canvas and each.isVisible() and each.height() <= _LOW_PX
+            if low and box.intersects(QRectF(each.geometry())):
+                box.moveTop(each.geometry().bottom() + 8.0)
+        return box

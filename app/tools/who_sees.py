@@ -76,18 +76,20 @@ class Answer(Card):
             row.setTextFormat(Qt.TextFormat.PlainText)
         self._rows.append(row)
         self.body.addWidget(row)
+        row.show()
 
     def _clear(self) -> None:
         for row in self._rows:
-            self.body.removeWidget(row)
             row.hide()
+            self.body.removeWidget(row)
             row.deleteLater()
         self._rows = []
 
     def _fit(self) -> None:
         self.setAccessibleName(self.title.text())
         self.show()
-        self.adjustSize()
+        self.body.activate()
+        self.resize(self.sizeHint())
         self.raise_()
 
 
