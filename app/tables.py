@@ -1,21 +1,27 @@
 """Ties the attribute table to the window: its dock, the project's rows, the selection on the map."""
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QWidget
 
-from app import numbers
+from app import commands, numbers
+from app.messages import Level
 from app.session import Selection
+from app.speech import explain
 from maps.schema import LAYERS, layer
 
 if TYPE_CHECKING:
-    from app.panels.table import TablePanel
+    from app.panels.table import TableData, TablePanel
     from app.theme import Theme
     from app.window import MainWindow
 
 FIRST_LAYER = "camera"
+#: More rows than these are read by the worker.
+READ_AT_ONCE = 5000
 
 
 class Tables(QObject):
@@ -47,10 +53,11 @@ class Tables(QObject):
         return self._dock is not None and not self._dock.isHidden()
 
     def _make(self) -> None:
+        from app.panels.inspector.editors import editor_for
         from app.panels.table import TablePanel
 
         window = self._window
-        panel = self._panel = TablePanel()
+        panel = self._panel = TablePanel(editor_for, explain)
         dock = self._dock = QDockWidget(self.tr("Tabella"), window)
         dock.setObjectName("table")
         dock.setTitleBarWidget(QWidget())
@@ -62,6 +69,11 @@ class Tables(QObject):
         panel.layer_chosen.connect(self.open)
         panel.close_wanted.connect(self.close)
         panel.rows_chosen.connect(self._rows_chosen)
+        panel.locate_wanted.connect(window.browser.locate)
+        panel.value_given.connect(self._set_value)
+        panel.values_given.connect(self._set_values)
+        panel.export_wanted.connect(self._export)
+        panel.copied.connect(self._say_copied)
         panel.set_theme(self._theme)
 
     def set_theme(self, theme: "Theme") -> None:
@@ -100,18 +112,42 @@ class Tables(QObject):
             self._dock.hide()
 
     def _load(self, name: str) -> None:
+        """Read the rows: at once where they are few, in the background where they would be waited for."""
         from app.panels.table import TableData
         from app.panels.table.panel import default_fields
 
-        file, declared = self._session.file, layer(name)
+        file, declared, panel = self._session.file, layer(name), self.panel
         counts = file.counts()
-        self.panel.set_layers(
+        panel.head.set_layers(
             [(each.name, f"{each.plural} ({numbers.integer(counts[each.name])})") for each in LAYERS.values()]
         )
         data = TableData(declared, partial(file.rows, name))
-        data.load([each.name for each in default_fields(declared)])
-        self._versions = {name: file.version(name)}
+        names = [each.name for each in default_fields(declared)]
+        version = file.version(name)
+        if counts[name] <= READ_AT_ONCE:
+            data.load(names)
+            self._show(data, version)
+            return
+        panel.show_data(data, editable=False)
+        panel.show_sentence(self.tr("Lettura di {} righe…").format(numbers.integer(counts[name])))
+        self._session.jobs.run(
+            self.tr("Lettura di {}").format(declared.plural.lower()),
+            partial(_read, data, names),
+            key="table",
+            done=lambda _read: self._show(data, version),
+            failed=self._window.tasks.fail,
+        )
+
+    def _show(self, data: "TableData", version: int) -> None:
+        if self._session.project is None:
+            return
+        name = data.layer.name
+        self._versions = {name: version}
         self.panel.show_data(data, editable=self._session.editable)
+        if version != self._session.file.version(name):
+            self._load(name)
+            return
+        self._selected(self._session.selection)
 
     # The project and its selection
 
@@ -123,8 +159,7 @@ class Tables(QObject):
         if name not in change.layer_ids or self._versions.get(name) == self._session.file.version(name):
             return
         self._versions[name] = self._session.file.version(name)
-        panel.model.data_.update(change.layer_ids[name])
-        panel.refresh()
+        panel.update_rows(change.layer_ids[name])
 
     def _selected(self, selection: Selection | None) -> None:
         panel = self._panel
@@ -146,3 +181,69 @@ class Tables(QObject):
         self._session.select(None if main is None else Selection(name, main))
         if len(fids) > 1:
             self._window.canvas.set_selection({name: fids})
+
+    # What the table asks for
+
+    def _set_value(self, name: str, fid: int, field_name: str, value: Any) -> None:
+        self._try(lambda: commands.set_value(self._session, name, fid, field_name, value))
+
+    def _set_values(self, name: str, fids: list[int], field_name: str, value: Any) -> None:
+        def change() -> None:
+            commands.set_values(self._session, name, fids, field_name, value)
+            text = self.tr("{}: {} righe modificate.")
+            self._window.tasks.tell(
+                Level.DONE,
+                text.format(layer(name).field(field_name).label, numbers.integer(len(fids))),
+                self.tr("Annulla"),
+                self._session.file.undo,
+            )
+
+        self._try(change)
+
+    def _try(self, change: Callable[[], Any]) -> None:
+        try:
+            change()
+        except Exception as error:  # noqa: BLE001 - told to the user; the transaction left nothing
+            self._window.tasks.fail(error)
+
+    def _say_copied(self, count: int) -> None:
+        one = count == 1
+        text = (
+            self.tr("1 riga copiata.") if one else self.tr("{} righe copiate.").format(numbers.integer(count))
+        )
+        self._window.tasks.tell(Level.NEWS, text)
+
+    def _export(self, kind: str, extract: Any, left_out: int) -> None:
+        if not extract.fields:
+            self._window.tasks.tell(Level.WARNING, self.tr("Le colonne mostrate sono tutte riservate."))
+            return
+        suffix, text = (
+            (".xlsx", self.tr("Excel (*.xlsx)")) if kind == "xlsx" else (".csv", self.tr("CSV (*.csv)"))
+        )
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Esporta la tabella"), extract.title.lower() + suffix, text
+        )
+        if path:
+            self.write(kind, extract, Path(path).with_suffix(suffix), left_out)
+
+    def write(self, kind: str, extract: Any, path: Path, left_out: int = 0) -> None:
+        """Write rows as "xlsx" or "csv" in the background and say where they are."""
+        from app.panels.table.writing import write_csv, write_xlsx
+
+        def told(_written: Any) -> None:
+            text = self.tr("{} righe esportate in «{}».").format(numbers.integer(len(extract)), path)
+            if left_out:
+                text += self.tr(" Colonne riservate lasciate fuori: {}.").format(left_out)
+            self._window.tasks.tell(Level.DONE, text)
+
+        self._session.jobs.run(
+            self.tr("Esportazione di {}").format(path.name),
+            partial(write_xlsx if kind == "xlsx" else write_csv, extract, path),
+            done=told,
+            failed=self._window.tasks.fail,
+        )
+
+
+def _read(data: "TableData", names: list[str], progress: Callable[[float], None]) -> None:
+    progress(0.1)
+    data.load(names)

@@ -61,6 +61,21 @@ class TableModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def refresh(self) -> None:
+        """Show the data again after a change of some rows; where all stand as before, only their cells."""
+        before = self.arranged
+        self._arrange()
+        after, self.arranged = self.arranged, before
+        if after.sections == before.sections and np.array_equal(after.places, before.places):
+            self.arranged = after
+            if self.rowCount() and self.fields:
+                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.arranged = after
+        self.endResetModel()
+
     def _arrange(self) -> None:
         if self.data_ is None:
             self.arranged, self._values = Arrangement(np.empty(0, np.int64)), []

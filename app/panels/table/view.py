@@ -4,16 +4,28 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.panels.table.delegate import ROW_HEIGHT, CellDelegate
 from app.panels.table.model import TableModel
-from app.panels.table.text import heading
+from app.panels.table.text import NUMERIC, heading
 from app.theme import font
+from maps.schema import Field
 
 _SAMPLE = 200
 _NARROWEST, _WIDEST = 64, 280
+#: Text columns give way by this share before the table scrolls sideways.
+_SQUEEZE = 0.15
 
 
 class AttributeView(QTableView):
@@ -22,20 +34,22 @@ class AttributeView(QTableView):
     Signals
     -------
     rows_chosen() : the user changed the selection.
-    copy_wanted()
+    copy_wanted(), locate_wanted() : of the current row.
     """
 
     rows_chosen = Signal()
     copy_wanted = Signal()
+    locate_wanted = Signal()
 
-    def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TableModel, cells: CellDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model_, self.cells = model, CellDelegate()
-        self._quiet = False
+        self.model_, self.cells = model, cells
+        self._quiet = self._fitting = self._by_hand = False
         self.setObjectName("attributes")
         self.setAccessibleName(self.tr("Tabella degli attributi"))
         self.setModel(model)
         self.setItemDelegate(self.cells)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -68,17 +82,61 @@ class AttributeView(QTableView):
         columns.setMinimumSectionSize(_NARROWEST)
         columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         columns.sectionMoved.connect(lambda *_moved: self._find_first())
+        columns.sectionResized.connect(lambda *_resized: self._resized())
+
+    def reset_columns(self, sort_field: str, *, descending: bool) -> None:
+        """Put the columns in the model's order, each as wide as it needs, with the sign of the order."""
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        for column in range(self.model_.columnCount()):
+            header.moveSection(header.visualIndex(column), column)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(self.model_.column_of(sort_field) if sort_field else -1, order)
+        header.blockSignals(False)
+        self._by_hand = False
+        self.fit_columns()
+
+    def visual_fields(self) -> list[Field]:
+        """Return the fields as they stand from left to right."""
+        header, fields = self.horizontalHeader(), self.model_.fields
+        return [fields[header.logicalIndex(place)] for place in range(len(fields))]
+
+    def current_field(self) -> Field | None:
+        """Return the field of the current cell."""
+        column = self.currentIndex().column()
+        return self.model_.fields[column] if 0 <= column < len(self.model_.fields) else None
 
     def fit_columns(self) -> None:
-        """Give each column the width that its heading and its first rows need."""
-        bold, plain = QFontMetrics(font(12, 600)), QFontMetrics(font(13, 600))
-        count = min(_SAMPLE, self.model_.rowCount())
-        for column, declared in enumerate(self.model_.fields):
-            texts = (str(self.model_.index(row, column).data()) for row in range(count))
-            widest = max((plain.horizontalAdvance(text) for text in texts), default=0) + 34
-            head = bold.horizontalAdvance(heading(declared)) + 44
-            self.setColumnWidth(column, max(_NARROWEST, head, min(widest, _WIDEST)))
+        """Give each column what its heading and its first rows need, and share out the room that is left."""
+        wanted = [self._wanted(column) for column in range(self.model_.columnCount())]
+        room = self.viewport().width() - 2
+        texts = [each.kind not in NUMERIC for each in self.model_.fields]
+        spare, wide = room - sum(wanted), sum(w for w, text in zip(wanted, texts, strict=True) if text)
+        if wide and -_SQUEEZE * wide < spare:
+            wanted = [w + (spare * w // wide if text else 0) for w, text in zip(wanted, texts, strict=True)]
+        self._fitting = True
+        for column, width in enumerate(wanted):
+            self.setColumnWidth(column, width)
+        self._fitting = False
         self._find_first()
+
+    def _wanted(self, column: int) -> int:
+        """Return the width in pixels that shows a column whole, within reason."""
+        bold, plain = QFontMetrics(font(12, 600)), QFontMetrics(font(13, 600))
+        rows = range(min(_SAMPLE, self.model_.rowCount()))
+        texts = (str(self.model_.index(row, column).data()) for row in rows)
+        widest = max((plain.horizontalAdvance(text) for text in texts), default=0) + 34
+        head = bold.horizontalAdvance(heading(self.model_.fields[column])) + 44
+        return max(_NARROWEST, head, min(widest, _WIDEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._by_hand and event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+    def _resized(self) -> None:
+        """Keep the widths that the user gives from now on."""
+        self._by_hand = self._by_hand or not self._fitting
 
     def _find_first(self) -> None:
         self.cells.first_column = max(self.horizontalHeader().logicalIndex(0), 0)
@@ -95,8 +153,15 @@ class AttributeView(QTableView):
         """Return the keys of the selected rows, in the order shown."""
         return [int(fid) for fid in self.model_.fids(self.selected_rows())]
 
-    def select_fids(self, fids: Sequence[int], *, scroll: bool = True) -> None:
-        """Select the rows of these keys, without telling."""
+    def current_cell(self) -> tuple[int | None, int]:
+        """Return the key and the column of the current cell."""
+        index = self.currentIndex()
+        return self.model_.fid(index.row()), index.column()
+
+    def select_fids(
+        self, fids: Sequence[int], *, current: tuple[int | None, int] = (None, -1), scroll: bool = True
+    ) -> None:
+        """Select the rows of these keys, without telling; `current` is the cell to stand on, where shown."""
         rows = self.model_.rows_of(fids)
         chosen, last = QItemSelection(), self.model_.columnCount() - 1
         if last >= 0:
@@ -105,13 +170,23 @@ class AttributeView(QTableView):
         self._quiet = True
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(rows) and last >= 0:
-            first = self.model_.index(
-                int(rows[0]), max(self.currentIndex().column(), self.cells.first_column)
-            )
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-            if scroll:
-                self.scrollTo(first)
+            self._stand_on(rows, current, scroll=scroll)
         self._quiet = False
+
+    def _stand_on(self, rows: np.ndarray, current: tuple[int | None, int], *, scroll: bool) -> None:
+        fid, column = current
+        found = self.model_.rows_of([fid]) if fid is not None else rows
+        row = int(found[0]) if len(found) else int(rows[0])
+        column = column if 0 <= column < self.model_.columnCount() else self.cells.first_column
+        index = self.model_.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if scroll:
+            self.scrollTo(index)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is being edited."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def _selection_changed(self) -> None:
         if not self._quiet:
@@ -122,8 +197,13 @@ class AttributeView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_editing:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.locate_wanted.emit()
+            else:
+                self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.cells.focused = True

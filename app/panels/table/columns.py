@@ -1,0 +1,117 @@
+"""The column chooser: every field of the layer by group, with a box to find one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.panels.table.text import heading
+from app.theme import font
+from maps.filters import plain
+from maps.schema import Layer
+
+
+class ColumnChooser(QFrame):
+    """A popup with a tick for each field.
+
+    Signals
+    -------
+    chosen(list of str) : the fields to show, in declared order.
+    reset() : back to those that the layer declares.
+    """
+
+    chosen = Signal(list)
+    reset = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("popup", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Colonne della tabella"))
+        self.setFixedSize(300, 420)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        self.find = QLineEdit()
+        self.find.setPlaceholderText(self.tr("cerca una colonna…"))
+        self.find.setAccessibleName(self.tr("Cerca una colonna"))
+        self.find.textChanged.connect(self._search)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Colonne"))
+        self.list.itemChanged.connect(lambda _item: self.chosen.emit(self.names()))
+        column.addWidget(self.find)
+        column.addWidget(self.list, 1)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        default, every = QPushButton(self.tr("Predefinite")), QPushButton(self.tr("Tutte"))
+        default.clicked.connect(self.reset)
+        every.clicked.connect(self._tick_all)
+        for button in (default, every):
+            button.setProperty("link", True)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def open_at(self, layer: Layer, shown: Sequence[str], corner: QPoint) -> None:
+        """Show the chooser with its top left corner at a point of the screen."""
+        self.find.clear()
+        self.fill(layer, shown)
+        self.move(corner)
+        self.show()
+        self.find.setFocus()
+
+    def fill(self, layer: Layer, shown: Sequence[str]) -> None:
+        """List the fields of a layer, those shown with a tick."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for group in dict.fromkeys(field.group for field in layer.fields):
+            head = QListWidgetItem(group, self.list)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            head.setFont(font(12, 600))
+            for field in layer.fields:
+                if field.group == group:
+                    item = QListWidgetItem(heading(field), self.list)
+                    item.setData(Qt.ItemDataRole.UserRole, field.name)
+                    ticked = field.name in shown
+                    item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)
+        self._order = layer.field_names
+
+    def names(self) -> list[str]:
+        """Return the ticked fields in declared order."""
+        ticked = {
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in self._items()
+            if item.checkState() is Qt.CheckState.Checked
+        }
+        return [name for name in self._order if name in ticked]
+
+    def _items(self) -> list[QListWidgetItem]:
+        every = (self.list.item(row) for row in range(self.list.count()))
+        return [item for item in every if item.data(Qt.ItemDataRole.UserRole)]
+
+    def _search(self, text: str) -> None:
+        wanted = plain(text)
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            is_field = bool(item.data(Qt.ItemDataRole.UserRole))
+            item.setHidden(bool(wanted) and (not is_field or wanted not in plain(item.text())))
+
+    def _tick_all(self) -> None:
+        self.list.blockSignals(True)
+        for item in self._items():
+            if not item.isHidden():
+                item.setCheckState(Qt.CheckState.Checked)
+        self.list.blockSignals(False)
+        self.chosen.emit(self.names())
