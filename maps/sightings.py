@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from maps import crs
 from maps.coverage import optics
 from maps.coverage import who_sees as seeing
-from maps.coverage.ladders import EN_2014, Ladder
+from maps.coverage.ladders import LADDERS, Ladder
 from maps.coverage.levels import Lens, Level
 from maps.coverage.register import lists, numbers, positive
 from maps.errors import InvalidValue, ValueProblem
@@ -85,7 +85,7 @@ def who_sees(
     *,
     radius_m: float = 0.0,
     area: shapely.Geometry | None = None,
-    ladder: Ladder = EN_2014,
+    ladder: Ladder | None = None,
     recorded_at: dt.datetime | None = None,
 ) -> list[Sighting]:
     """Return the working cameras that see a place, finest detail first.
@@ -99,9 +99,10 @@ def who_sees(
         Ask about the disc round the point.
     area : shapely geometry, optional
         Ask about an area, in the project's system, in place of the point.
-    ladder : Ladder
+    ladder : Ladder, optional
+        That of the criteria by default.
     recorded_at : datetime, optional
-        Moment of the images looked for; with the retention it gives `Sighting.overwritten_on`.
+        Moment of the images looked for, now by default; with the retention it gives `Sighting.overwritten_on`.
 
     Raises
     ------
@@ -109,6 +110,7 @@ def who_sees(
         The point is outside the project (OUTSIDE_AREA), or would be inside with its coordinates exchanged.
     """
     place = area if area is not None else _place(project, lon, lat, radius_m)
+    ladder = ladder or LADDERS[project.criteria.ladder]
     whole = project.footprints(px_per_m=ladder.classes[0].px_per_m)
     near = shapely.intersects(whole.geometry.to_numpy(), place)
     cameras, prints = project.frame("camera")[near], whole[near]
@@ -118,7 +120,7 @@ def who_sees(
         place,
         ladder=ladder,
         lamps=project.frame("street_light"),
-        recorded_at=recorded_at,
+        recorded_at=recorded_at or dt.datetime.now(),
         relief=project.relief(),
     )
     prints = prints.loc[found.index]

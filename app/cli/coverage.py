@@ -85,17 +85,18 @@ def who_sees(chosen: argparse.Namespace) -> None:
 
     moment = chosen.at or dt.datetime.now().replace(microsecond=0)
     with Project.open(chosen.project, read_only=True) as project:
+        ladder = LADDERS[chosen.ladder or project.criteria.ladder]
         found = ask(
             project,
             chosen.lon,
             chosen.lat,
             radius_m=chosen.radius,
-            ladder=LADDERS[chosen.ladder],
+            ladder=ladder,
             recorded_at=moment,
         )
     if chosen.json:
         asked = {"lon": chosen.lon, "lat": chosen.lat, "radius_m": chosen.radius, "at": moment.isoformat()}
-        give({**asked, "ladder": chosen.ladder, "count": len(found), "cameras": [_seen(s) for s in found]})
+        give({**asked, "ladder": ladder.name, "count": len(found), "cameras": [_seen(s) for s in found]})
         return
     say(f"Telecamere che riprendono il luogo: {len(found)}.")
     for sighting in found:

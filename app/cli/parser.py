@@ -177,7 +177,7 @@ def _coverage_commands(commands: Any) -> None:
         "--at", type=values.moment, metavar="QUANDO", help="momento delle immagini, aaaa-mm-gg[Thh:mm]"
     )
     sees.add_argument(
-        "--ladder", choices=("en_2014", "iec_2025"), default="en_2014", help="scala delle classi"
+        "--ladder", choices=("en_2014", "iec_2025"), help="scala delle classi; quella dei criteri se manca"
     )
     _json_option(sees)
     ring = _command(

@@ -6,10 +6,11 @@ marked so in `docs/method/equilibrio.md`.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from maps.coverage.ladders import LADDERS, Ladder
 from maps.errors import InvalidValue, ValueProblem
 
 #: Group of the cameras whose register declares no purpose.
@@ -131,6 +132,8 @@ class Criteria:
         Kinds of land use that are public space where nothing is declared.
     suppression : int
         k: counts below it are not published.
+    ladder : str
+        Standard of which the detail classes are named: a key of `maps.coverage.ladders.LADDERS`.
     """
 
     version: str = "1"
@@ -150,6 +153,17 @@ class Criteria:
     road_width_m: Mapping[str, float] = field(default_factory=_default_road_widths)
     public_land_uses: tuple[str, ...] = ("park", "square", "parking")
     suppression: int = 5
+    ladder: str = "en_2014"
+
+    def on_ladder(self, name: str) -> "Criteria":
+        """Return the profile with the class of each purpose brought to another ladder; plates keep their pixels.
+
+        Identification becomes Validate (500 px/m), as the edition of 2025 recommends; raises InvalidValue for a
+        ladder that does not exist.
+        """
+        ladder = LADDERS[_ladder(name)]
+        rules = {purpose: _brought(rule, ladder) for purpose, rule in self.purposes.items()}
+        return replace(self, ladder=name, purposes=rules)
 
     def rule(self, purpose: str) -> PurposeRule:
         """Return the rule of a purpose; context where the profile lacks it."""
@@ -173,6 +187,33 @@ class Criteria:
         given = json.loads(values) if isinstance(values, str) else dict(values or {})
         known = {f.name for f in fields(cls)}
         return cls(**{name: _parsed(name, raw) for name, raw in given.items() if name in known})
+
+
+#: Classes that stand for one another in the two ladders, coarsest first.
+_ALIKE = (
+    ("monitor", "overview"),
+    ("detect", "outline"),
+    ("observe", "discern"),
+    ("recognise", "perceive"),
+    ("identify", "validate"),
+    ("identify", "characterise"),
+    ("inspect", "scrutinise"),
+)
+
+
+def _brought(rule: PurposeRule, ladder: Ladder) -> PurposeRule:
+    names = [detail.name for detail in ladder.classes]
+    pairs = [pair for pair in _ALIKE if rule.detail_class in pair]
+    alike = next((name for pair in pairs for name in pair if name in names), None)
+    if alike is None:
+        return rule
+    return replace(rule, detail_class=alike, px_per_m=ladder[alike].px_per_m)
+
+
+def _ladder(name: object) -> str:
+    if name not in LADDERS:
+        raise InvalidValue("ladder", name, ValueProblem.NOT_IN_LIST)
+    return str(name)
 
 
 _SHARES = ("coverage_threshold", "overlap_threshold", "unknown_share")
@@ -205,6 +246,8 @@ def _converted(name: str, raw: Any) -> Any:
         return None if raw is None else tuple(float(number) for number in raw)
     if name == "public_land_uses":
         return tuple(str(kind) for kind in raw)
+    if name == "ladder":
+        return _ladder(raw)
     if name == "version":
         return str(raw)
     return int(raw) if name in ("cameras_threshold", "suppression") else float(raw)

@@ -40,6 +40,7 @@ def test_what_is_absent_keeps_its_default_and_what_is_unknown_is_left_out():
         ("risk_weights", 3),
         ("purposes", {"urban_safety": {"pixels": 3}}),
         ("approved_on", "02/03/2026"),
+        ("ladder", "iec_1999"),
     ],
 )
 def test_wrong_values_name_their_field(name, raw):
@@ -51,3 +52,15 @@ def test_wrong_values_name_their_field(name, raw):
 def test_a_purpose_that_the_profile_lacks_is_context():
     assert Criteria().rule("invented") == PurposeRule(62.5, "observe")
     assert Criteria().rule("traffic_plates").directional
+
+
+def test_the_profile_goes_to_the_other_ladder_and_back():
+    newer = Criteria().on_ladder("iec_2025")
+    assert newer.rule("urban_safety") == PurposeRule(80.0, "discern")
+    assert newer.rule("public_order") == PurposeRule(125.0, "perceive")
+    assert newer.rule("civil_protection") == PurposeRule(40.0, "outline")
+    assert newer.rule("traffic_plates") == Criteria().rule("traffic_plates")
+    assert newer.on_ladder("en_2014") == Criteria()
+    assert newer.on_ladder("iec_2025") == newer == Criteria.from_json(newer.to_json())
+    fine = replace(Criteria(), purposes={"public_order": PurposeRule(250.0, "identify")})
+    assert fine.on_ladder("iec_2025").rule("public_order") == PurposeRule(500.0, "validate")
