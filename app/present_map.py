@@ -123,9 +123,9 @@ class ScenePainter(Painter):
         zones = [_screen_box(spot.geometry, view) for spot in self.spots]
         boxes: list[QRectF] = []
         for number, spot in enumerate(self.spots):
-            others = [*boxes, *(zone for place, zone in enumerate(zones) if place != number)]
+            others = [zone for place, zone in enumerate(zones) if place != number]
             choices = self._choices(spot, view, zones[number])
-            costs = [outside + _cost(box, px, py, others) for outside, box in choices]
+            costs = [outside + _cost(box, px, py, others, boxes) for outside, box in choices]
             boxes.append(choices[costs.index(min(costs))][1])
         return boxes
 
@@ -142,6 +142,10 @@ class ScenePainter(Painter):
             (3.0, x, zone.bottom() + gap + high / 2),
             (3.5, zone.right() + gap + wide / 2, y),
             (3.5, zone.left() - gap - wide / 2, y),
+            (4.0, zone.right() + gap + wide / 2, zone.top() - gap),
+            (4.0, zone.left() - gap - wide / 2, zone.top() - gap),
+            (4.0, zone.right() + gap + wide / 2, zone.bottom() + gap),
+            (4.0, zone.left() - gap - wide / 2, zone.bottom() + gap),
         )
         most_x, most_y = view.width - wide / 2 - edge, view.height - high / 2 - edge
         placed = [
@@ -171,10 +175,13 @@ def _screen_box(geometry: Any, view: MapView) -> QRectF:
     return QRectF(QPointF(*view.to_screen(west, north)), QPointF(*view.to_screen(east, south)))
 
 
-def _cost(box: QRectF, px: np.ndarray, py: np.ndarray, others: Sequence[QRectF]) -> float:
-    """How bad a place for a label is: the cameras it hides, and the other labels and zones it touches."""
+def _cost(
+    box: QRectF, px: np.ndarray, py: np.ndarray, zones: Sequence[QRectF], labels: Sequence[QRectF]
+) -> float:
+    """How bad a place for a label is: the cameras it hides, other zones it touches, labels it covers."""
     hidden = (px > box.left() - 8) & (px < box.right() + 8) & (py > box.top() - 8) & (py < box.bottom() + 8)
-    return float(hidden.sum()) + 6.0 * sum(box.intersects(other) for other in others)
+    touched = 6.0 * sum(box.intersects(zone) for zone in zones)
+    return float(hidden.sum()) + touched + 1000.0 * sum(box.intersects(label) for label in labels)
 
 
 def _middle(geometry: Any, view: MapView) -> tuple[float, float]:

@@ -34,7 +34,7 @@ def sheets_of(
             stacks[key] = build_stack(project, scene)
         number = (place + 1, len(scenes)) if len(scenes) > 1 else None
         said = texts(project, scene, stacks[key], digest, day, number)
-        focus = focus_of(project, scene) if len(scenes) > 1 else ()
+        focus = focus_of(project, scene) if len(scene.zones) == 1 else ()
         sheets.append(make_sheet(project, stacks[key], said, scene.extent, paper, portrait, focus))
         progress((place + 1) / len(scenes))
     return sheets

@@ -97,7 +97,7 @@ def summary(scene: Scene, stack: Stack) -> str:
     """Return the scene's sentence, then the result for the whole city with its index."""
     facts = stack.facts
     if facts is None:
-        return scene.sentence
+        return scene.sentence or "Senza zone di analisi il rischio e la copertura non si possono confrontare."
     told = findings.headline(facts)
     if facts.hoover is not None:
         told += f" (indice di Hoover {numbers.decimal(facts.hoover, 2)})"

@@ -13,7 +13,7 @@ WHOLE = "Città"
 _AROUND = 0.25
 #: No scene shows less ground than this, metres.
 _LEAST_M = 400.0
-_MOST_FINDINGS = 4
+_MOST_FINDINGS, _MOST_ZONES = 4, 6
 _NUMBERS = ("", "Una", "Due", "Tre", "Quattro", "Cinque", "Sei", "Sette", "Otto", "Nove", "Dieci")
 
 
@@ -43,18 +43,18 @@ def chosen_scene(project: Any, wanted: str, purpose: str = "", semester: str = "
 
 
 def default_scenes(project: Any, purpose: str = "", semester: str = "") -> list[Scene]:
-    """Return the whole city, each finding (four at most) and each zone in shortage, worst first."""
+    """Return the whole city, the findings (four at most) and the zones in shortage (six), worst first."""
     purpose = purpose or default_purpose(project)
     whole = Scene(WHOLE, project.name, "", project.file.extent(), (), purpose, semester)
     balance = balance_of(project, purpose, period_of(whole))
     if balance is None:
-        return [whole]
+        return [_with(whole, title=_census_title(project))]
     facts = balance.purposes[purpose or "undeclared"]
     scenes = [_whole(whole, facts)]
     found = [finding for finding in balance.findings if finding.purpose == facts.purpose]
     for finding in found[:_MOST_FINDINGS]:
         scenes.append(_finding(project, scenes, whole, finding))
-    for label in _worst(facts):
+    for label in _worst(facts)[:_MOST_ZONES]:
         scenes.append(zone_scene(project, facts, label, whole, scenes))
     return scenes
 
@@ -71,6 +71,14 @@ def zone_scenes(project: Any, purpose: str = "", semester: str = "") -> list[Sce
     for label in facts.zones.index:
         scenes.append(zone_scene(project, facts, label, base, scenes))
     return scenes
+
+
+def _census_title(project: Any) -> str:
+    """Return what a project without zones has to say: how many cameras it knows."""
+    count = project.file.count("camera")
+    if not count:
+        return str(project.name)
+    return f"{numbers.integer(count)} telecamere censite" if count > 1 else "1 telecamera censita"
 
 
 def _worst(facts: Any) -> list[Any]:
