@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.canvas.courtesy import hand_arrives, hand_is_served
 from app.canvas.gestures import Gestures
 from app.canvas.highlights import draw_focus, draw_highlights
 from app.canvas.lift import Lift
@@ -36,10 +37,8 @@ class MapCanvas(Gestures, QWidget):
         At every frame in which the view moved.
     settled(MapView)
         The view has come to rest.
-    clicked(QPointF, KeyboardModifiers)
-        World point of a click that was not a drag; ``hit_at`` tells what is there.
-    picked(object, KeyboardModifiers)
-        The `Hit` of that click or None.
+    clicked(QPointF, KeyboardModifiers), picked(object, KeyboardModifiers)
+        World point of a click that was not a drag; the `Hit` there or None.
     double_clicked(QPointF), context_requested(QPointF)
         World point. A double click also zooms in unless ``zoom_on_double_click`` is False.
     hovered(QPointF), hover_hit(object)
@@ -339,6 +338,7 @@ class MapCanvas(Gestures, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the pictures on the widget and draw on top what moves."""
         start = time.perf_counter()
+        hand_arrives()
         with QPainter(self) as painter:  # ended whatever a layer raises: Qt crashes on an open one
             if not self._covered():
                 painter.fillRect(self.rect(), QColor(self._theme.map.land))
@@ -351,6 +351,7 @@ class MapCanvas(Gestures, QWidget):
                 painter.restore()
             if self.hasFocus() and self._focus_by_keyboard:
                 draw_focus(painter, self.rect(), self._theme)
+        hand_is_served()
         self.frame_seconds.append(time.perf_counter() - start)
         del self.frame_seconds[:-1000]
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from app.canvas.courtesy import hand_arrives
 from app.canvas.hand import Hand
 from app.canvas.motion import Flight, Throw, throw_speed
 from app.canvas.view import MapView
@@ -34,6 +35,9 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _ARROW_PX = 120
+
+#: Events after which a frame is painted.
+_HAND = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
 class Gestures(_Base):
@@ -235,6 +239,8 @@ class Gestures(_Base):
 
     def event(self, event: QEvent) -> bool:
         """Take the pinch of a touchpad and the keys that the tool wants; the rest goes its way."""
+        if event.type() in _HAND:
+            hand_arrives()
         wanted = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
         if wanted and self.hand is not None and self.hand.wants(event.key()):
             event.accept()

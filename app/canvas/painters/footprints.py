@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
+from app.canvas.courtesy import in_turn
 from app.canvas.geometry import Shapes, path_of
 from app.canvas.painters.base import (
     FeaturePainter,
@@ -128,7 +129,7 @@ class FootprintsPainter(FeaturePainter):
             if look.fill:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(tint(look.colour, look.fill))
-                for block in blocks:
+                for block in in_turn(blocks):
                     painter.drawPath(block.path)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pens = [world_pen(view, look.colour, width, look.dash)]
@@ -136,7 +137,7 @@ class FootprintsPainter(FeaturePainter):
                 pens.insert(0, world_pen(view, tint(theme.map.halo, 0.85), width + 2.0))
             for pen in pens:
                 painter.setPen(pen)
-                for block in blocks:
+                for block in in_turn(blocks):
                     painter.drawPath(block.path)
 
     def highlight(

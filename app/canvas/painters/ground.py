@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from app.canvas.courtesy import in_turn
 from app.canvas.geometry import Block, Shapes, as_array, total_bounds
 from app.canvas.painters.base import (
     FeaturePainter,
@@ -191,12 +192,12 @@ def road_width(code: str, zoom: float) -> float:
 def fill_blocks(painter: QPainter, blocks: Sequence[Block], colour: QColor | str) -> None:
     """Fill each block with one colour; the pen is the caller's."""
     painter.setBrush(QColor(colour))
-    for block in blocks:
+    for block in in_turn(blocks):
         painter.drawPath(block.path)
 
 
 def _stroke(painter: QPainter, view: MapView, blocks: Sequence[Block], colour: str, pixels: float) -> None:
     cap = Qt.PenCapStyle.RoundCap if pixels > 2 else Qt.PenCapStyle.FlatCap
     painter.setPen(world_pen(view, colour, pixels, cap=cap))
-    for block in blocks:
+    for block in in_turn(blocks):
         painter.drawPath(block.path)

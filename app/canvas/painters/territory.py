@@ -9,6 +9,7 @@ import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.canvas.courtesy import in_turn
 from app.canvas.geometry import Block, Shapes, as_array, path_of, total_bounds
 from app.canvas.painters.base import (
     FeaturePainter,
@@ -68,11 +69,11 @@ class DensityPainter(Painter):
             blocks = shapes.visible(view)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tint(DENSITY[index], theme.density_opacity[index]))
-            for block in blocks:
+            for block in in_turn(blocks):
                 painter.drawPath(block.path)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(world_pen(view, tint(_contour(index, theme), 0.55), 0.8))
-            for block in blocks:
+            for block in in_turn(blocks):
                 painter.drawPath(block.path)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
@@ -130,7 +131,7 @@ class ZonesPainter(FeaturePainter):
         painter.setPen(Qt.PenStyle.NoPen)
         for tone, shapes in self.fills.items():
             painter.setBrush(tint(tone, self.fill_opacity))
-            for block in shapes.visible(view):
+            for block in in_turn(shapes.visible(view)):
                 painter.drawPath(block.path)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = by_zoom(view.zoom, 1.2, 1.4, 1.6)
@@ -247,7 +248,7 @@ def outline(
 
 def _lines(painter: QPainter, pen: QPen, blocks: Sequence[Block]) -> None:
     painter.setPen(pen)
-    for block in blocks:
+    for block in in_turn(blocks):
         painter.drawPath(block.path)
 
 
@@ -264,7 +265,7 @@ def _hatched(
     screen = painter.transform()
     painter.setTransform(world_transform(view), True)
     width *= by_zoom(view.zoom, 0.5, 0.8, 1.0)
-    for block in blocks:
+    for block in in_turn(blocks):
         if fill is not None:
             painter.fillPath(block.path, QColor(fill))
         painter.save()
