@@ -156,6 +156,15 @@ FOOTPRINT_STATES = {
     "no_position": "Posizione mancante",
 }
 
+_NEVER = {
+    "monitor": "monitorano",
+    "detect": "rilevano",
+    "observe": "osservano",
+    "recognise": "riconoscono",
+    "identify": "identificano",
+    "inspect": "ispezionano",
+    "plate": "leggono una targa",
+}
 WAYS = {"in": "in entrata", "out": "in uscita"}
 WHEN = {"day": "di giorno", "night": "di notte"}
 
@@ -226,6 +235,21 @@ def purpose(code: str) -> str:
 def detail_class(code: str | None) -> str:
     """Return the Italian label of a detail class of either ladder."""
     return "classe non nota" if code is None else code_label("camera", "required_class", code)
+
+
+def never_reached(code: str | None) -> str:
+    """Return what is wrong where a class ends inside the dead zone."""
+    verb = _NEVER.get(code or "", "danno il dettaglio richiesto")
+    return f"Con questa altezza e inclinazione non {verb} mai"
+
+
+def record_problem(layer: str, problem: Any) -> str:
+    """Return what is wrong with a record, without full stop, with what its other values say."""
+    field = field_label(layer, problem.field)
+    unit = LAYERS[layer].field(problem.field).unit
+    told = "" if problem.expected is None else f"da cui {numbers.measure(problem.expected, unit, 1)}"
+    raw = numbers.compact(problem.raw, 4) if isinstance(problem.raw, int | float) else problem.raw
+    return value_reason(problem.problem, field=field, raw=raw, detail=told)
 
 
 def question(of: str | None, detail: str | None, when: str) -> str:

@@ -22,14 +22,37 @@ def footprints(chosen: argparse.Namespace) -> None:
         frame = footprint_table(project, chosen.purpose, px_per_m=detail, when=chosen.when)
         if chosen.output:
             write_footprints(frame, chosen.output)
+        stuck = _inside(frame, project.epsg)
+    never = frame.loc[frame["state"] == "never_reached", "code"].tolist()
     states = frame["state"].value_counts().to_dict()
     if chosen.json:
         facts = {"count": len(frame), "area_m2": round(float(frame["area_m2"].sum()), 1), "states": states}
         asked = {"purpose": chosen.purpose, "class": chosen.detail_class, "px_per_m": detail}
-        give({**facts, **asked, "when": chosen.when, "levels": frame["level"].value_counts().to_dict()})
+        levels = frame["level"].value_counts().to_dict()
+        give(
+            {**facts, **asked, "when": chosen.when, "levels": levels, "never_reached": never, "inside": stuck}
+        )
     told = ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states.items())
     place = f" in «{chosen.output}»" if chosen.output else ""
     say(f"Aree riprese di {len(frame)} telecamere{place} ({told or 'nessuna'}).")
+    if never:
+        say(f"  {words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
+    if stuck:
+        say(f"  Dentro un edificio, da spostare in facciata: {', '.join(each['code'] for each in stuck)}.")
+
+
+def _inside(frame: Any, epsg: int) -> list[dict[str, Any]]:
+    """Return the cameras inside a building, with the nearest point of a facade (WGS 84)."""
+    from maps import crs
+
+    wrong = frame[frame["state"] == "inside_obstacle"]
+    lon, lat = crs.transform_xy(
+        [p.x for p in wrong["facade"]], [p.y for p in wrong["facade"]], epsg, crs.WGS84
+    )
+    return [
+        {"code": code, "facade": [round(float(x), 7), round(float(y), 7)]}
+        for code, x, y in zip(wrong["code"], lon, lat, strict=True)
+    ]
 
 
 def coverage(chosen: argparse.Namespace) -> None:

@@ -20,6 +20,7 @@ from maps.errors import (
     TorrazzoError,
     ValueProblem,
 )
+from maps.schema.checks import record_problems
 
 PLACE = Path("cartella") / "censimento.xlsx"
 
@@ -67,3 +68,10 @@ def test_every_state_of_the_domain_has_words(value: Enum) -> None:
 def test_purposes_are_said_in_italian() -> None:
     assert words.purpose("urban_safety") == "Sicurezza urbana"
     assert words.purpose("undeclared") == "Finalità non dichiarata"
+
+
+def test_a_contradiction_says_what_the_other_values_give() -> None:
+    record = {"focal_mm": 2.8, "sensor_w_mm": 5.37, "hfov_deg": 40.0}
+    said = words.record_problem("camera", record_problems("camera", record)[0])
+    assert said == "Angolo di campo «40» in contrasto con focale e sensore (da cui 87,6°)"
+    assert words.never_reached("identify") == "Con questa altezza e inclinazione non identificano mai"
