@@ -113,7 +113,9 @@ class Browser(QObject):
         """Say in short what the project holds, where nothing is selected."""
         found, session = self._model.results, self._session
         counts = session.file.counts()
-        told = overview(counts, found.get("balance"), found.get("footprints"), session.period)
+        told = overview(
+            counts, found.get("balance"), found.get("footprints"), session.purpose, session.period
+        )
         self._window.inspector.show_overview(told)
 
     # The map

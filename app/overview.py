@@ -8,7 +8,7 @@ from app.panels.inspector import Lead, Overview
 _MOST = 3
 
 
-def overview(counts: dict[str, int], balance: Any, prints: Any, period: str) -> Overview:
+def overview(counts: dict[str, int], balance: Any, prints: Any, purpose: str, period: str) -> Overview:
     """Return the overview of what is known so far.
 
     Parameters
@@ -19,18 +19,25 @@ def overview(counts: dict[str, int], balance: Any, prints: Any, period: str) -> 
         Of the purpose on show; None until it is computed, or where it cannot be.
     prints : DataFrame or None
         Footprints, where computed.
-    period : str
-        Semester, "" for all.
+    purpose, period : str
+        On show, "" for all.
     """
     rows = _counts(counts, prints)
     if balance is None or not counts.get("analysis_zone"):
-        return Overview(counts=rows)
-    purpose, facts = next(iter(balance.purposes.items()))
+        lacking = (
+            ""
+            if counts.get("analysis_zone")
+            else "Nessuna zona di analisi: l'equilibrio non si può misurare."
+        )
+        return Overview(lacking, counts=rows)
+    judged, facts = next(iter(balance.purposes.items()))
     leads = tuple(
         Lead(f"{each.shortage_name or '?'} e {each.overlap_name or '?'}", findings.sentence(each), each)
         for each in balance.findings[:_MOST]
     )
-    context = speech.balance_headline(facts, purpose, period)[1]
+    context = speech.balance_headline(facts, judged, period)[1]
+    if not purpose and len(balance.purposes) == 1:
+        context += " L'equilibrio si giudica per una finalità alla volta."
     return Overview(
         f"{findings.headline(facts)}.", context, rows, leads, max(len(balance.findings) - _MOST, 0)
     )

@@ -77,19 +77,27 @@ class CaptionCombo(QComboBox):
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption = caption
+        self.caption, self.caption_shown = caption, True
         self.setAccessibleName(caption)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFixedHeight(32)
 
     def sizeHint(self) -> QSize:
-        caption = QFontMetrics(font(13)).horizontalAdvance(self.caption)
+        caption = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8 if self.caption_shown else 0
         bold = QFontMetrics(font(13, 600))
         widest = max((bold.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=40)
-        return QSize(caption + widest + 50, 32)
+        return QSize(caption + widest + 42, 32)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96, 32)
+
+    def show_caption(self, shown: bool) -> None:
+        """Write the caption before the value, or keep it for the tooltip where there is little room."""
+        self.caption_shown = shown
+        if not shown and not self.toolTip():
+            self.setToolTip(self.caption)
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -100,8 +108,9 @@ class CaptionCombo(QComboBox):
         area = self.rect().adjusted(10, 0, -26, 0)
         painter.setFont(font(13))
         painter.setPen(self.palette().placeholderText().color())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.caption)
-        area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(self.caption) + 8)
+        if self.caption_shown:
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.caption)
+            area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(self.caption) + 8)
         painter.setFont(font(13, 600))
         painter.setPen(self.palette().text().color())
         text = painter.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, area.width())

@@ -213,5 +213,10 @@ class TopBar(QToolBar):
         self._night.setToolTip(
             self.tr("Aree riprese di notte: solo ciò che è illuminato o entro l'infrarosso (Ctrl+Maiusc+N)")
         )
-        self.purpose.setMaximumWidth(200 if compact else 280)
-        self._name.setFixedWidth(120 if compact else 230)
+        for combo in (self.period, self.purpose):
+            combo.show_caption(not compact)
+        self.export.setText("" if compact else self.tr("Esporta"))
+        self.export.setToolTip(self.tr("Esporta (Ctrl+E)"))
+        self.purpose.setMaximumWidth(180 if compact else 280)
+        self.search.setMinimumWidth(112 if compact else 180)
+        self._name.setFixedWidth(96 if compact else 230)

@@ -53,9 +53,10 @@ def overview_column(found: Overview, chosen: Callable[[Any], None]) -> QVBoxLayo
     if found.context:
         column.addWidget(_wrapped(found.context, "caption"))
     if found.counts:
-        column.addSpacing(10)
-        column.addWidget(Rule())
-        column.addSpacing(6)
+        if found.headline:
+            column.addSpacing(10)
+            column.addWidget(Rule())
+            column.addSpacing(6)
         column.addLayout(_counts(found.counts))
     if found.leads:
         column.addSpacing(10)
@@ -84,6 +85,7 @@ def _add_leads(column: QVBoxLayout, found: Overview, chosen: Callable[[Any], Non
     for lead in found.leads:
         link = QPushButton(lead.title)
         link.setProperty("link", True)
+        link.setProperty("flush", True)
         link.clicked.connect(lambda _checked=False, key=lead.key: chosen(key))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_wrapped(lead.text, "caption"))

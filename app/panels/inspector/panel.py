@@ -276,6 +276,7 @@ class InspectorPanel(QScrollArea):
         for neighbour in subject.neighbours:
             button = QPushButton(f"{neighbour.text} · {neighbour.kind}")
             button.setProperty("link", True)
+            button.setProperty("flush", True)
             button.clicked.connect(
                 lambda _checked=False, chosen=neighbour: self.neighbour_chosen.emit(chosen.layer, chosen.fid)
             )
