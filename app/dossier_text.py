@@ -136,7 +136,7 @@ def _passage(label: str, counts: tuple[int, int]) -> str:
 def _zone_point(row: Mapping[str, Any]) -> str:
     before, after = row["before"] or {}, row["after"] or {}
     told = [
-        f"{label} dal {one} al {other}".replace("dal 0", "dallo 0").replace("al 0", "allo 0")
+        f"{label} {numbers.after('dal', one)} {numbers.after('al', other)}"
         for label, one, other in (
             (name, *(numbers.percent(side.get(key), digits) for side in (before, after)))
             for key, name, digits in (("coverage", "copertura", 1), ("overlap", "sovrapposizione", 0))
@@ -268,7 +268,10 @@ def _maps(material: Material) -> Section:
 def _said(material: Material, side: int) -> str:
     """Return the changed zones in words, for whoever cannot see the map."""
     rows = [(row["name"], row[("before", "after")[side]] or {}) for row in material.changed_zones()]
-    told = [f"{name}: coperta al {numbers.percent(each.get('coverage'), 1)}" for name, each in rows]
+    told = [
+        f"{name}: coperta {numbers.after('al', numbers.percent(each.get('coverage'), 1))}"
+        for name, each in rows
+    ]
     return "; ".join(told) + "." if told else ""
 
 

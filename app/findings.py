@@ -47,7 +47,7 @@ def sentence(finding: Any) -> str:
     """Return a finding as two plain sentences that a committee can check."""
     lacking = (
         f"{finding.shortage_name or finding.shortage_uid}: rischio {numbers.integer(finding.risk)} su 100, "
-        f"coperta al {numbers.percent(finding.coverage)}."
+        f"coperta {numbers.after('al', numbers.percent(finding.coverage))}."
     )
     spare = len(finding.spares)
     movable = f"; {spare} si possono spostare" if spare > 1 else "; una si può spostare" if spare else ""

@@ -48,6 +48,14 @@ def percent(share: float | None, digits: int = 0) -> str:
     return measure(None if share is None else share * 100, "%", digits)
 
 
+def after(preposition: str, written: str) -> str:
+    """Join "al", "dal" or "del" and a written number: al 14 %, allo 0 %, all'8 %, dall'11 %."""
+    whole = written.split(",")[0].split(NBSP)[0]
+    if whole in ("1", "8", "11") or (len(whole) == 2 and whole[0] == "8"):
+        return f"{preposition}l'{written}"
+    return f"{preposition}lo {written}" if whole == "0" else f"{preposition} {written}"
+
+
 def span(low: float, high: float, unit: str = "", digits: int = 0) -> str:
     """Return a range: (6.9, 13.3, "m", 1) -> "6,9–13,3 m"."""
     return with_unit(f"{decimal(low, digits)}{DASH}{decimal(high, digits)}", unit)

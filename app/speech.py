@@ -38,13 +38,14 @@ def zone_kind(value: str) -> str:
     return (codes.label(value) if codes is not None else value).lower()
 
 
-def zones_headline(balance: Any) -> str:
-    """Return "20 zone: 3 in carenza, 2 con sovrapposizione, 15 in equilibrio"."""
+def zones_headline(balance: Any, when: str = "day") -> str:
+    """Return "20 zone: 3 in carenza, 2 con sovrapposizione, 15 in equilibrio", which hold by day."""
     counts = {verdict.value: count for verdict, count in balance.counts().items()}
     total = sum(counts.values())
     parts = [f"{numbers.integer(counts[name])} {_PHRASES[name]}" for name in _ORDER if counts.get(name)]
     noun = "zona" if total == 1 else "zone"
-    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {words.purpose(balance.purpose).lower()}"
+    by_day = " · verdetti di giorno" if when == "night" else ""
+    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {words.purpose(balance.purpose).lower()}{by_day}"
 
 
 def balance_headline(balance: Any, purpose: str, period: str) -> tuple[str, str]:
@@ -80,8 +81,9 @@ def findings_title(findings: list[Any], balance: Any) -> str:
 def finding(found: Any) -> str:
     """Return a finding in words."""
     text = (
-        f"{found.shortage_name}: rischio {numbers.integer(found.risk)} su 100, coperta al "
-        f"{numbers.percent(found.coverage)}. {found.overlap_name}: {numbers.integer(found.cameras)} telecamere, "
+        f"{found.shortage_name}: rischio {numbers.integer(found.risk)} su 100, coperta "
+        f"{numbers.after('al', numbers.percent(found.coverage))}. {found.overlap_name}: "
+        f"{numbers.integer(found.cameras)} telecamere, "
         f"{numbers.percent(found.overlap_rate)} di sovrapposizione"
     )
     spare = len(found.spares)

@@ -29,7 +29,7 @@ from app.session import Session
 from app.speech import explain
 from app.style import window_stylesheet
 from app.tasks import Tasks
-from app.theme import DARK, LIGHT, Theme, apply_theme
+from app.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.tools.bench import Bench
 from app.tools.toolbox import Toolbox
 from app.welcome import Welcome
@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
         self.tasks = Tasks(self.session, self)
+        # Before the parts: a widget that the style sheet has polished no longer takes the application's font.
+        QApplication.setFont(font(13))
         self._make_parts()
         self.bench = Bench(self.canvas, self.session, self.tasks.tell, self)
         self.model = MapModel(self.session, self)

@@ -294,8 +294,9 @@ def cordon(report: Any) -> str:
     added = (
         f", {numbers.percent(report.declared_share, 1)} con i {declared} solo dichiarati" if declared else ""
     )
+    closed = numbers.after("al", numbers.percent(report.closed_share, 1))
     return (
-        f"Cordone chiuso al {numbers.percent(report.closed_share, 1)}{added}: {read} varchi letti su {total} "
+        f"Cordone chiuso {closed}{added}: {read} varchi letti su {total} "
         f"(in entrata {numbers.percent(report.closed_in, 1)}, in uscita {numbers.percent(report.closed_out, 1)})."
     )
 

@@ -196,6 +196,8 @@ class TopBar(QToolBar):
         self.theme.setToolTip(self.tr("Passa al tema {} (Ctrl+Maiusc+T)").format(wanted))
         self._tower.setPixmap(tower(24, theme.ac, self.devicePixelRatioF()))
         restyle(self, theme)
+        # The style gives a toolbar margins that would cut its buttons; it gives them again at each theme.
+        self.layout().setContentsMargins(0, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -120,7 +120,7 @@ def test_the_cordon(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "poligono di confine" in capsys.readouterr().err
     assert run(["cordon", str(project), "--boundary", "project_area"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Cordone chiuso al 0,0\u00a0%: 0 varchi letti su 4")
+    assert told.startswith("Cordone chiuso allo 0,0\u00a0%: 0 varchi letti su 4")
     assert "Corso (primaria), in entrata" in told
     assert run(["cordon", str(project), "--boundary", "camera"]) == 2
 
