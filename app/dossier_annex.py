@@ -227,7 +227,7 @@ def method_section(material: Material) -> Section:
             Facts(
                 [
                     ("Profilo dei criteri", f"versione «{criteria.version}»{approved}"),
-                    ("Schede di metodo", "equilibrio, rilievi, rischio, progetti, omogeneita"),
+                    ("Schede di metodo", "equilibrio, rilievi, rischio, progetti, dossier"),
                 ]
             ),
         ],
