@@ -28,6 +28,7 @@ from app.readout import Readout
 from app.session import Session
 from app.speech import explain
 from app.style import window_stylesheet
+from app.tables import Tables
 from app.tasks import Tasks
 from app.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.tools.bench import Bench
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(self, *, read_only: bool = False) -> None:
+        # First of all: a widget that the style sheet has polished no longer takes the application's font.
+        QApplication.setFont(font(13))
         super().__init__()
         self.setWindowTitle("Torrazzo")
         self.setAcceptDrops(True)
@@ -59,8 +62,6 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
         self.tasks = Tasks(self.session, self)
-        # Before the parts: a widget that the style sheet has polished no longer takes the application's font.
-        QApplication.setFont(font(13))
         self._make_parts()
         self.bench = Bench(self.canvas, self.session, self.tasks.tell, self)
         self.model = MapModel(self.session, self)
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.readout = Readout(self)
         self.welcome = Welcome(self)
         self.projection = Projection(self)
+        self.tables = Tables(self)
         self.actions_ = Actions(self)
         self._wire()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
             self.inspector,
             self.balance,
             self.start,
+            self.tables,
             self.canvas,
         ):
             part.set_theme(self.theme)
