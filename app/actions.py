@@ -64,6 +64,7 @@ class Actions(QObject):
             Command("redo", tr("Ripeti la modifica"), "Ctrl+Y", self.redo),
             Command("map", tr("Vai alla mappa"), "Ctrl+1", lambda: window.go_to(Place.MAP)),
             Command("balance", tr("Vai all'equilibrio"), "Ctrl+2", lambda: window.go_to(Place.BALANCE)),
+            Command("table", tr("Tabella…"), "Ctrl+T", window.tables.toggle),
             Command("fit", tr("Inquadra tutto"), "", lambda: window.browser.fit_all()),
             Command("find", tr("Cerca"), "Ctrl+K", self.find),
             Command(
@@ -97,7 +98,7 @@ class Actions(QObject):
             ("import", "osm", "zones", "criteria", "export"),
             ("undo", "redo", "duplicate", "delete"),
             ("add_camera", "draw_area", "who_sees", "measure"),
-            ("map", "balance", "fit", "find", "night"),
+            ("map", "balance", "table", "fit", "find", "night"),
             ("project", "scene", "sheet"),
             ("theme", "system"),
             ("help",),

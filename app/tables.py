@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.window import MainWindow
 
 FIRST_LAYER = "camera"
+#: What the rows of the layers card that are no layer are drawn from.
+_BEHIND = {"density": "offence", "choropleth": "analysis_zone", "footprint": "camera", "ground": "obstacle"}
 #: More rows than these are read by the worker.
 READ_AT_ONCE = 5000
 
@@ -38,6 +40,7 @@ class Tables(QObject):
         session.changed.connect(self._changed)
         session.closed.connect(self.close)
         session.selected.connect(self._selected)
+        window.layers.table_wanted.connect(self.open_row)
 
     @property
     def panel(self) -> "TablePanel":
@@ -54,10 +57,11 @@ class Tables(QObject):
 
     def _make(self) -> None:
         from app.panels.inspector.editors import editor_for
+        from app.panels.inspector.typed import read_typed
         from app.panels.table import TablePanel
 
         window = self._window
-        panel = self._panel = TablePanel(editor_for, explain)
+        panel = self._panel = TablePanel(editor_for, explain, read_typed)
         dock = self._dock = QDockWidget(self.tr("Tabella"), window)
         dock.setObjectName("table")
         dock.setTitleBarWidget(QWidget())
@@ -111,10 +115,16 @@ class Tables(QObject):
         if self._dock is not None:
             self._dock.hide()
 
+    def open_row(self, key: str) -> None:
+        """Show the table behind a row of the layers card."""
+        name = _BEHIND.get(key, key)
+        if name in LAYERS:
+            self.open(name)
+
     def _load(self, name: str) -> None:
         """Read the rows: at once where they are few, in the background where they would be waited for."""
         from app.panels.table import TableData
-        from app.panels.table.panel import default_fields
+        from app.panels.table.columns import default_fields
 
         file, declared, panel = self._session.file, layer(name), self.panel
         counts = file.counts()

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QSlider, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QSlider, QWidget
 
 from app.icons import restyle, set_icon
 from app.panels.layers.delegate import TEXT, LayerDelegate
@@ -40,13 +40,14 @@ class LayersCard(Card):
     Signals
     -------
     visibility_changed(str key, bool), opacity_changed(str key, float), order_changed(str key, int step),
-    import_wanted(), resized()
+    import_wanted(), table_wanted(str key), resized()
     """
 
     visibility_changed = Signal(str, bool)
     opacity_changed = Signal(str, float)
     order_changed = Signal(str, int)
     import_wanted = Signal()
+    table_wanted = Signal(str)
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -94,6 +95,8 @@ class LayersCard(Card):
         view.hovered_row.connect(self._hover)
         view.clicked.connect(self._clicked)
         view.activated.connect(self._activated)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
         self.body.addWidget(view)
         self.body.addSpacing(6)
 
@@ -180,6 +183,14 @@ class LayersCard(Card):
             self.model.change(index.row(), visible=not entry.visible)
             self._hover(index.row())
             self.visibility_changed.emit(entry.key, not entry.visible)
+
+    def _menu(self, point: QPoint) -> None:
+        row = self._view.indexAt(point).row()
+        if row < 0 or self.model.entries[row].kind is not Kind.LAYER:
+            return
+        key, menu = self.model.entries[row].key, QMenu(self)
+        menu.addAction(self.tr("Apri la tabella")).triggered.connect(lambda: self.table_wanted.emit(key))
+        menu.exec(self._view.viewport().mapToGlobal(point))
 
     def _step(self, step: int) -> None:
         row = self._view.currentIndex().row()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.panels.table.text import heading
 from app.theme import font
 from maps.filters import plain
-from maps.schema import Layer
+from maps.schema import Field, Layer
 
 
 class ColumnChooser(QFrame):
@@ -115,3 +115,16 @@ class ColumnChooser(QFrame):
                 item.setCheckState(Qt.CheckState.Checked)
         self.list.blockSignals(False)
         self.chosen.emit(self.names())
+
+
+def settings_key(layer: Layer) -> str:
+    """Return under which key the columns of a layer are remembered."""
+    return f"table/{layer.name}"
+
+
+def default_fields(layer: Layer) -> list[Field]:
+    """Return the columns shown at first: those that the user chose, else those that the layer declares."""
+    kept = QSettings().value(settings_key(layer), "")
+    names = str(kept).split(",") if kept else []
+    chosen = [layer.field(name) for name in names if name in layer.field_names]
+    return chosen or [each for each in layer.fields if each.in_table] or list(layer.fields[:4])

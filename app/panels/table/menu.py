@@ -58,7 +58,7 @@ def fill_head_menu(panel: "TablePanel", column: int) -> QMenu:
         action = menu.addAction(text)
         action.triggered.connect(lambda _checked=False, chosen=order: header.setSortIndicator(column, chosen))
     menu.addSeparator()
-    menu.addAction(tr("Filtra…")).triggered.connect(lambda: panel.ask_condition(declared))
+    menu.addAction(tr("Filtra…")).triggered.connect(lambda: panel.ask_condition(declared.name))
     group = menu.addAction(tr("Raggruppa"))
     group.setEnabled(can_group(declared))
     group.triggered.connect(lambda: panel.group_by(declared.name))

@@ -12,7 +12,7 @@ from app import numbers
 from app.filters import read_condition
 from app.icons import restyle
 from app.panels.table.bulk import BulkDialog
-from app.panels.table.columns import ColumnChooser
+from app.panels.table.columns import ColumnChooser, default_fields, settings_key
 from app.panels.table.conditions import ConditionBar, ConditionForm
 from app.panels.table.data import TableData
 from app.panels.table.editing import EditDelegate, EditorFor, Explain, Read, read_plainly
@@ -23,7 +23,6 @@ from app.panels.table.view import AttributeView
 from app.panels.table.writing import Extract, extract_of, tsv
 from app.theme import Theme
 from app.widgets import Rule
-from maps.errors import InvalidValue
 from maps.filters import Comparison, Condition, Filter, condition
 from maps.schema import Field, Layer, Sensitivity
 
@@ -96,7 +95,7 @@ class TablePanel(QWidget):
         head.search.textChanged.connect(lambda _text: self._typing.start())
         head.search.returnPressed.connect(self._search_confirmed)
         head.search.left.connect(self._enter_rows)
-        head.funnel.clicked.connect(lambda: self._ask_condition(""))
+        head.funnel.clicked.connect(lambda: self.ask_condition())
         head.columns.clicked.connect(self._choose_columns)
         head.group_chosen.connect(self.group_by)
         head.bulk.clicked.connect(self.edit_selected)
@@ -275,7 +274,8 @@ class TablePanel(QWidget):
                 self.layer.name, self.filter if self.head.on_map.isChecked() else Filter()
             )
 
-    def _ask_condition(self, field_name: str) -> None:
+    def ask_condition(self, field_name: str = "") -> None:
+        """Ask for a condition on a field, by default that of the current cell."""
         if self.layer is not None:
             corner = self.head.funnel.mapToGlobal(QPoint(0, self.head.funnel.height() + 2))
             current = self.view.current_field()
@@ -313,14 +313,16 @@ class TablePanel(QWidget):
 
     def _reset_columns(self) -> None:
         if self.layer is not None:
-            QSettings().remove(_key(self.layer))
+            QSettings().remove(settings_key(self.layer))
             names = [each.name for each in default_fields(self.layer)]
             self.show_fields(names)
             self.chooser.fill(self.layer, names)
 
     def _remember_columns(self) -> None:
         if self.layer is not None:
-            QSettings().setValue(_key(self.layer), ",".join(each.name for each in self.view.visual_fields()))
+            QSettings().setValue(
+                settings_key(self.layer), ",".join(each.name for each in self.view.visual_fields())
+            )
 
     # Commands
 
@@ -335,10 +337,9 @@ class TablePanel(QWidget):
 
     def edit_selected(self) -> None:
         """Ask for one value for all the selected rows."""
-        data, fids = self.model.data_, self.view.selected_fids()
+        data, fids, current = self.model.data_, self.view.selected_fids(), self.view.current_field()
         if data is None or not fids:
             return
-        current = self.view.current_field()
         dialog = self.bulk_dialog(data, fids, current.name if current is not None else "")
         if dialog.exec() and dialog.preview is not None:
             self.values_given.emit(data.layer.name, dialog.preview.changing, dialog.field.name, dialog.value)
@@ -391,27 +392,8 @@ class TablePanel(QWidget):
         asked = Comparison.IS_NOT if without else Comparison.IS
         if empty:
             asked = Comparison.FILLED if without else Comparison.EMPTY
-        try:
-            self.add_condition(condition(declared, asked, *([] if empty else [value])))
-        except InvalidValue:
-            return
-
-    def ask_condition(self, declared: Field) -> None:
-        """Ask for a condition on a field."""
-        self._ask_condition(declared.name)
+        self.add_condition(condition(declared, asked, *([] if empty else [value])))
 
     def hide_field(self, declared: Field) -> None:
         """Take a column away."""
         self.show_fields([each.name for each in self.view.visual_fields() if each is not declared])
-
-
-def _key(layer: Layer) -> str:
-    return f"table/{layer.name}"
-
-
-def default_fields(layer: Layer) -> list[Field]:
-    """Return the columns shown at first: those that the user chose, else those that the layer declares."""
-    kept = QSettings().value(_key(layer), "")
-    names = str(kept).split(",") if kept else []
-    chosen = [layer.field(name) for name in names if name in layer.field_names]
-    return chosen or [each for each in layer.fields if each.in_table] or list(layer.fields[:4])
