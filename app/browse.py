@@ -50,6 +50,7 @@ class Browser(QObject):
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
         session.selected.connect(self._selected)
+        session.when_changed.connect(lambda _when: self._show_balance())
         self._canvas.clicked.connect(self._clicked)
         window.layers.visibility_changed.connect(self._set_visible)
         window.layers.opacity_changed.connect(self._set_opacity)
@@ -224,12 +225,16 @@ class Browser(QObject):
             self._window.balance.show_nothing(words.sentence(error))
 
     def _show_balance(self) -> None:
-        found = self._model.results["balance"]
+        found = self._model.results.get("balance")
+        if found is None:
+            return
         purpose, balance = next(iter(found.purposes.items()))
         window = self._window
         window.legend.set_breaks(*class_breaks(self._session.project.criteria))
         window.zones.set_rows(
-            rows_of(balance.zones, speech.zone_kind), speech.zones_headline(balance), words.verdict
+            rows_of(balance.zones, speech.zone_kind),
+            speech.zones_headline(balance, self._session.when),
+            words.verdict,
         )
         findings = [self._as_pair(each) for each in found.findings]
         headline, context = speech.balance_headline(balance, purpose, self._session.period)

@@ -45,7 +45,8 @@ def zones_headline(balance: Any, when: str = "day") -> str:
     parts = [f"{numbers.integer(counts[name])} {_PHRASES[name]}" for name in _ORDER if counts.get(name)]
     noun = "zona" if total == 1 else "zone"
     by_day = " · verdetti di giorno" if when == "night" else ""
-    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {words.purpose(balance.purpose).lower()}{by_day}"
+    named = words.purpose(balance.purpose).lower()
+    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {named}{by_day}"
 
 
 def balance_headline(balance: Any, purpose: str, period: str) -> tuple[str, str]:
