@@ -16,6 +16,7 @@ from app.sheets.batch import focus_of
 from app.sheets.content import INVENTED, semester_text
 from app.sheets.defaults import share
 from app.sheets.stack import balance_of, build_stack, default_purpose, period_of
+from app.sheets.verdicts import SHORTAGE
 from maps.crs import WEB_MERCATOR, transform_bounds
 from maps.progress import Progress, no_progress
 from maps.scenes import Scene
@@ -131,16 +132,18 @@ def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...]) -> Slide:
     zones = mercator(project, "analysis_zone")
     cameras = _working(project, purpose)
     spots, items = _spots(project, scene, facts, zones)
+    lacking = _lacking(project, scene, facts, zones)
+    verdicts = [spot.verdict for spot in spots] + ([SHORTAGE] if len(lacking) else [])
     bounds = transform_bounds(scene.extent, project.epsg, WEB_MERCATOR)
     return Slide(
         scene,
         scene.title or (findings.headline(facts) if facts is not None else project.name),
         tuple(items[:MOST_ITEMS]),
-        tuple(dict.fromkeys(spot.verdict for spot in spots)),
+        tuple(dict.fromkeys(sorted(verdicts, key=lambda verdict: verdict != SHORTAGE))),
         len(cameras),
         bounds,
         ground,
-        ScenePainter(zones, spots, cameras),
+        ScenePainter(zones, spots, cameras, lacking),
         semester_text(project, scene.semester),
     )
 
@@ -155,6 +158,19 @@ def _spots(project: Any, scene: Scene, facts: Any, zones: np.ndarray) -> tuple[l
         risk, coverage = (None, None) if row is None else (known(row["risk"]), known(row["coverage"]))
         items.append(Item(number, name, risk, coverage))
     return spots, items
+
+
+def _lacking(project: Any, scene: Scene, facts: Any, zones: np.ndarray) -> np.ndarray:
+    """Zones in shortage of which the scene does not speak: they are filled too, else the map would say they are not."""
+    if facts is None:
+        return zones[:0]
+    spoken = set(focus_of(project, scene)[:MOST_ITEMS])
+    table = facts.zones
+    chosen = [
+        verdict.value == SHORTAGE and label not in spoken
+        for label, verdict in zip(table.index.tolist(), table["verdict"], strict=True)
+    ]
+    return zones[np.array(chosen, dtype=bool)]
 
 
 def known(value: Any) -> float | None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.geometry import Shapes, path_of
 from app.canvas.painters.base import Painter, Surface, tint, world_pen, world_transform
+from app.canvas.painters.ground import fill_blocks
 from app.canvas.painters.territory import hatch_lines
 from app.canvas.view import Bounds, MapView
 from app.sheets.text import draw_text, text_width
@@ -55,14 +56,22 @@ class ScenePainter(Painter):
     spots : sequence of Spot
     cameras : ndarray, shape (n, 2)
         Working cameras of the purpose, EPSG:3857.
+    lacking : sequence of shapely polygons in EPSG:3857
+        Zones in shortage of which the scene does not speak: same fill, no label.
     """
 
     surface = Surface.LABELS
 
     def __init__(
-        self, limits: Sequence[object], spots: Sequence[Spot], cameras: np.ndarray, name: str = "scene"
+        self,
+        limits: Sequence[object],
+        spots: Sequence[Spot],
+        cameras: np.ndarray,
+        lacking: Sequence[object] | np.ndarray = (),
+        name: str = "scene",
     ) -> None:
         super().__init__(name)
+        self.lacking = Shapes(np.asarray(lacking, dtype=object))
         zones = np.asarray(limits, dtype=object)
         merged = shapely.line_merge(shapely.union_all(shapely.boundary(zones))) if len(zones) else None
         self.limits = Shapes(shapely.get_parts(merged) if merged is not None else zones)
@@ -79,13 +88,15 @@ class ScenePainter(Painter):
     def scaled(self, unit: float) -> "ScenePainter":
         """Return the same painter with symbols and text of another size."""
         other = ScenePainter((), self.spots, self.cameras)
-        other.limits, other.unit = self.limits, unit
+        other.limits, other.lacking, other.unit = self.limits, self.lacking, unit
         return other
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw limits, zones, cameras and labels."""
         painter.save()
         painter.setTransform(world_transform(view), True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        fill_blocks(painter, self.lacking.visible(view), tint(SHORTAGE_FILL, 0.95))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(world_pen(view, theme.tx3, 1.6 * self.unit))
         for block in self.limits.visible(view):
@@ -121,9 +132,10 @@ class ScenePainter(Painter):
         """Return where the labels stand: in their zone where they hide few cameras, else beside it."""
         px, py = view.to_screen(self.cameras[:, 0], self.cameras[:, 1])
         zones = [_screen_box(spot.geometry, view) for spot in self.spots]
+        filled = [_screen_box(zone, view) for zone in self.lacking.geometries]
         boxes: list[QRectF] = []
         for number, spot in enumerate(self.spots):
-            others = [zone for place, zone in enumerate(zones) if place != number]
+            others = [*filled, *(zone for place, zone in enumerate(zones) if place != number)]
             choices = self._choices(spot, view, zones[number])
             costs = [outside + _cost(box, px, py, others, boxes) for outside, box in choices]
             boxes.append(choices[costs.index(min(costs))][1])

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from app.messages import Level
 
@@ -24,6 +25,7 @@ class Projection(QObject):
         super().__init__(window)
         self._window = window
         self.presenter: Presenter | None = None
+        self.operator: QWidget | None = None
         #: The scene on which the last projection ended.
         self.number = 0
         window.session.closed.connect(self._closed)
@@ -53,13 +55,25 @@ class Projection(QObject):
             return
         self.presenter = Presenter(deck, min(self.number, len(deck.slides) - 1))
         self.presenter.finished.connect(self._finished)
+        if len(QGuiApplication.screens()) > 1:
+            self._brief(self.presenter)
         self.presenter.present()
+
+    def _brief(self, presenter: "Presenter") -> None:
+        """Show notes and the next scene on the screen that the room does not see."""
+        from app.present_operator import Operator
+
+        self.operator = Operator(presenter)
+        self.operator.move(self._window.screen().geometry().topLeft())
+        self.operator.show()
 
     def _finished(self, number: int) -> None:
         self.number = number
         if self.presenter is not None:
             self.presenter.deleteLater()
-        self.presenter = None
+        if self.operator is not None:
+            self.operator.deleteLater()
+        self.presenter = self.operator = None
         self._window.activateWindow()
 
     # Scenes

@@ -18,6 +18,7 @@ from app.present import FLIGHT_S, Flight, Presenter, projector_screen
 from app.present_deck import Deck, build_deck
 from app.present_layout import places
 from app.present_map import SHORTAGE_FILL
+from app.present_operator import Operator
 from app.present_slide import draw_slide, legend_rows, title_lines
 from app.sheets.defaults import default_scenes
 from maps.project import Project
@@ -124,7 +125,10 @@ def test_labels_stand_in_the_map_and_apart(deck: Deck, width: int, height: int) 
 def test_a_sentence_takes_two_lines_at_most(qapp: Any) -> None:
     at = places(1024, 768)
     assert title_lines("Breve", at) == (["Breve"], at.title_px)
-    for sentence in ("Una frase che non sta in una sola riga dello schermo di un vecchio proiettore", "parola " * 60):
+    for sentence in (
+        "Una frase che non sta in una sola riga dello schermo di un vecchio proiettore",
+        "parola " * 60,
+    ):
         lines, size = title_lines(sentence, at)
         assert len(lines) == 2 and size >= 23.5
         assert all(present_slide.text_width(line, size, 700) <= at.header.width() for line in lines)
@@ -282,6 +286,22 @@ def test_a_pulled_cable_loses_nothing(
     monkeypatch.setattr(screen, "setScreen", lambda _screen: None)
     screen._screen_removed(gone)
     assert shown == [True] and screen.number == 2
+
+
+def test_the_operator_sees_notes_and_the_next_scene(qtbot: QtBot, screen: Presenter, deck: Deck) -> None:
+    noted = replace(deck.slides[0], scene=replace(deck.slides[0].scene, notes="Ricordare il bilancio " * 9))
+    screen.deck = replace(deck, slides=(noted, *deck.slides[1:]))
+    operator = Operator(screen)
+    qtbot.addWidget(operator)
+    operator.show()
+    first = operator.grab().toImage()
+    qtbot.keyClick(operator, Qt.Key.Key_Right)
+    assert screen.number == 1 and operator.accessibleName() == deck.slides[1].sentence
+    assert operator.grab().toImage() != first
+    qtbot.keyClick(operator, Qt.Key.Key_End)
+    assert len(colours(operator.grab().toImage())) > 10
+    qtbot.keyClick(operator, Qt.Key.Key_Escape)
+    assert not screen.isVisible() and not operator.isVisible()
 
 
 def test_one_screen_is_the_projector_too(qapp: Any) -> None:
