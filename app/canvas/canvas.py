@@ -251,10 +251,10 @@ class MapCanvas(Gestures, QWidget):
 
     def lift(self, features: dict[str, Sequence[int]]) -> None:
         """Leave features out of the pictures while a tool moves and draws them; {} puts them back."""
-        touched = self._lift.layers | set(features)
+        before = self._lift.reach(self._stack)
         self._lift.take(features)
-        for surface in {painter.surface for painter in self._stack if painter.name in touched}:
-            self.invalidate(surface)
+        for surface, bounds in (*before, *self._lift.reach(self._stack)):
+            self.invalidate(surface, bounds)
 
     def lifted(self, painter: Painter) -> Painter:
         """Return what is drawn of a painter now: itself without what is lifted."""
@@ -358,7 +358,7 @@ class MapCanvas(Gestures, QWidget):
     def _draw_pictures(self, painter: QPainter) -> None:
         """Lay the surfaces; what is highlighted below the points keeps them apart, else they go as one."""
         ground, data, points, labels = (self._pictures[surface] for surface in Surface)
-        apart = bool(self._selection) or self._hover is not None
+        apart = any(self._lift.remaining(self._selection).values()) or self._hover is not None
         if apart or not self._merged.draw(painter, self._view, (ground, data, points)):
             ground.draw(painter, self._view)
             data.draw(painter, self._view)

@@ -241,8 +241,12 @@ class Gestures(_Base):
         """Take the pinch of a touchpad and the keys that the tool wants; the rest goes its way."""
         if event.type() in _HAND:
             hand_arrives()
-        wanted = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if wanted and self.hand is not None and self.hand.wants(event.key()):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.hand is not None
+            and self.hand.wants(event.key())
+        ):
             event.accept()
             return True
         if (

@@ -1,8 +1,10 @@
 """Features taken out of the cached pictures while a tool moves them and draws them itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from app.canvas.painters.base import Painter
+from app.canvas.geometry import total_bounds
+from app.canvas.painters.base import FeaturePainter, Painter, Surface
+from app.canvas.view import Bounds
 
 
 class Lift:
@@ -12,10 +14,15 @@ class Lift:
         self._fids: dict[str, frozenset[int]] = {}
         self._copies: dict[Painter, Painter] = {}
 
-    @property
-    def layers(self) -> set[str]:
-        """Names of the layers that miss something."""
-        return set(self._fids)
+    def reach(self, stack: Iterable[Painter]) -> list[tuple[Surface, Bounds]]:
+        """Return where the pictures of these painters miss something."""
+        found = []
+        for painter in stack:
+            if painter.name in self._fids and isinstance(painter, FeaturePainter):
+                rows = painter.positions(sorted(self._fids[painter.name]))
+                bounds = total_bounds(painter.geometries[rows])
+                found += [(painter.surface, bounds)] if bounds is not None else []
+        return found
 
     def take(self, features: Mapping[str, Sequence[int]]) -> None:
         """Take these features, and put back those taken before."""

@@ -85,15 +85,12 @@ class AreaHandles(Tool):
         if self._now is None:
             return None
         for found, new in ((self._now.vertices(), False), (self._now.middles() if middles else (), True)):
-            near = [(self._far(at, point), place) for place, point in found]
-            distance, place = min(near, default=(math.inf, (0, 0, 0)))
-            if distance <= HIT_PX / 2:
-                return place, new
+            known = list(found)
+            pixels = self.bench.pixels([point for _, point in known]) if known else []
+            far = [math.hypot(pixel.x() - at.x(), pixel.y() - at.y()) for pixel in pixels]
+            if far and min(far) <= HIT_PX / 2:
+                return known[far.index(min(far))][0], new
         return None
-
-    def _far(self, at: QPointF, point: tuple[float, float]) -> float:
-        pixel = self.bench.pixel(*point)
-        return math.hypot(pixel.x() - at.x(), pixel.y() - at.y())
 
     def press(self, at: QPointF, modifiers: Modifiers) -> bool:
         """Hold a vertex, or make one on a side."""
@@ -180,12 +177,13 @@ class AreaHandles(Tool):
             return
         if self._now != self._kept:
             self._paint_outline(painter, view, theme, self._now)
-        for _place, point in self._now.middles():
-            painter.setPen(QPen(QColor(theme.ac), 1.2))
-            painter.setBrush(QColor(theme.sf))
-            painter.drawEllipse(self.bench.pixel(*point, view), _MIDDLE_PX, _MIDDLE_PX)
-        for place, point in self._now.vertices():
-            draw_round(painter, theme, self.bench.pixel(*point, view), held=place in (self._held, self._near))
+        painter.setPen(QPen(QColor(theme.ac), 1.2))
+        painter.setBrush(QColor(theme.sf))
+        for pixel in self.bench.pixels([point for _, point in self._now.middles()], view):
+            painter.drawEllipse(pixel, _MIDDLE_PX, _MIDDLE_PX)
+        places, points = zip(*self._now.vertices(), strict=True)
+        for place, pixel in zip(places, self.bench.pixels(points, view), strict=True):
+            draw_round(painter, theme, pixel, held=place in (self._held, self._near))
 
     def _paint_outline(self, painter: QPainter, view: MapView, theme: Theme, outline: Outline) -> None:
         assert self.bench.plane is not None

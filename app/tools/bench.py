@@ -96,6 +96,15 @@ class Bench(QObject):
         px, py = (view or self.canvas.view).to_screen(*self.plane.to_map(x, y))
         return QPointF(float(px), float(py))
 
+    def pixels(self, points: Sequence[tuple[float, float]], view: MapView | None = None) -> list[QPointF]:
+        """Return the pixels of many points of project metres, all at once."""
+        import numpy as np
+
+        assert self.plane is not None
+        x, y = np.array(points, float).T
+        px, py = (view or self.canvas.view).to_screen(*self.plane.to_map(x, y))
+        return [QPointF(*pair) for pair in zip(px.tolist(), py.tolist(), strict=True)]
+
     def inside(self, x: float, y: float) -> bool:
         """Tell whether a point is in the project's area."""
         import shapely

@@ -126,7 +126,7 @@ class DrawArea(Tool):
         line = [*self.points, *tail]
         bad = bool(tail) and crosses(self.points, line[-1]) and line[-1] != self.points[-1]
         ink = theme.er if bad else theme.map.degraded
-        pixels = [self.bench.pixel(*point, view) for point in line]
+        pixels = self.bench.pixels(line, view)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tint(ink, 0.18))
         painter.drawPolygon(QPolygonF(pixels))

@@ -51,8 +51,9 @@ class Hold:
         """Return the handles on the screen, the camera itself first."""
         points = self._pose.points(LEAST_PX * view.ground_resolution)
         flat = [(grip, point) for grip, places in points.items() for point in places]
-        here = (Grip.POSITION, (self._pose.x, self._pose.y))
-        return [(grip, self._bench.pixel(*point, view)) for grip, point in (here, *flat)]
+        named = [(Grip.POSITION, (self._pose.x, self._pose.y)), *flat]
+        pixels = self._bench.pixels([point for _, point in named], view)
+        return [(grip, pixel) for (grip, _), pixel in zip(named, pixels, strict=True)]
 
     def grip_at(self, at: QPointF, view: MapView) -> Grip | None:
         """Return what a press at a pixel holds."""

@@ -97,7 +97,7 @@ class Measure(Tool):
         line = self.line
         if not line:
             return
-        pixels = [self.bench.pixel(*point, view) for point in line]
+        pixels = self.bench.pixels(line, view)
         if len(line) > 2:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tint(theme.ac, 0.12))

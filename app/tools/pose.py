@@ -26,6 +26,19 @@ NARROWEST_DEG, WIDEST_DEG = 1.0, 360.0
 NEAREST_M, FARTHEST_M = 0.5, 5000.0
 
 
+class _Row(dict[str, Any]):
+    """One row of the register as the coverage library reads it: a DataFrame costs 2 ms, a frame has 16."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, name: str) -> Any:
+        import pandas as pd
+
+        value = super().__getitem__(name)
+        return pd.Series([value], dtype=object if isinstance(value, str) else float)
+
+
 class Grip(Enum):
     """What is held."""
 
@@ -66,13 +79,12 @@ class Pose:
     def shape(self) -> "Shapes":
         """Its ground before obstacles, by the same ladder as every other figure."""
         import numpy as np
-        import pandas as pd
 
         from maps.coverage.levels import shapes
         from maps.coverage.optics import DEFAULT_HFOV_DEG
 
-        known = {name: [self.record[name]] for name in _OPTICS if self.record.get(name) is not None}
-        return shapes(pd.DataFrame(known, index=[0]), np.array([self.px_per_m]), None, DEFAULT_HFOV_DEG)
+        row: Any = _Row({name: self.record[name] for name in _OPTICS if self.record.get(name) is not None})
+        return shapes(row, np.array([self.px_per_m]), None, DEFAULT_HFOV_DEG)
 
     @property
     def azimuth(self) -> float | None:
@@ -132,7 +144,12 @@ class Pose:
         """Return it at another place, on the facade where one is near."""
         if scene is not None:
             x, y = on_facade(scene, x, y)
-        return replace(self, x=x, y=y)
+        return self._same_shape(replace(self, x=x, y=y))
+
+    def _same_shape(self, other: "Pose") -> "Pose":
+        """Hand on the ground before obstacles, which neither place nor direction change."""
+        other.__dict__["shape"] = self.shape
+        return other
 
     def with_values(self, values: Record) -> "Pose":
         """Return it with other values in the register."""
@@ -140,7 +157,7 @@ class Pose:
 
     def aimed(self, azimuth_deg: float) -> "Pose":
         """Return it looking elsewhere."""
-        return self.with_values({"azimuth_deg": azimuth_deg % 360.0})
+        return self._same_shape(self.with_values({"azimuth_deg": azimuth_deg % 360.0}))
 
     def opened(self, hfov_deg: float) -> "Pose":
         """Return it with another aperture; where focal length and sensor are known, the focal length follows."""
