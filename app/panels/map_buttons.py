@@ -41,6 +41,11 @@ class MapButtons(QWidget):
     -------
     zoom_in(), zoom_out(), fit()
     tool_wanted(str) : key of a tool of `app.tools`.
+
+    Attributes
+    ----------
+    tools : dict of str to QToolButton
+        By key of the tool.
     """
 
     zoom_in = Signal()
@@ -62,7 +67,7 @@ class MapButtons(QWidget):
             set_property(button, "mapbutton", True)
             button.clicked.connect(signal)
             column.addWidget(button)
-        self._tools: dict[str, QToolButton] = {}
+        self.tools: dict[str, QToolButton] = {}
         column.addSpacing(8)
         for key, icon_name, tip in self._declared():
             column.addWidget(self._tool(key, icon_name, tip))
@@ -83,12 +88,12 @@ class MapButtons(QWidget):
         set_property(button, "mapbutton", True)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.tool_wanted.emit(key))
-        self._tools[key] = button
+        self.tools[key] = button
         return button
 
     def set_tool(self, key: str) -> None:
         """Show which tool is in the hand."""
-        for name, button in self._tools.items():
+        for name, button in self.tools.items():
             button.setChecked(name == key)
 
     def set_theme(self, theme: Theme) -> None:
