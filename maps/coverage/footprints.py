@@ -190,9 +190,10 @@ def _look_over(
     target = numbers(cameras, "target_height_m", optics.DEFAULT_TARGET_M)
     for i in np.flatnonzero(height > target):
         x, y, azimuth, aperture, radius = (float(v[i]) for v in views)
-        if not relief.matters(x, y, radius, height[i]):
+        levels = (float(height[i]), float(target[i]))
+        if polygons[i] is None or not relief.shows_more(polygons[i], x, y, radius, *levels):
             continue
-        seen = relief.visible(x, y, azimuth, aperture, radius, float(height[i]), float(target[i]))
+        seen = relief.visible(x, y, azimuth, aperture, radius, *levels)
         if seen is not None:
             polygons[i], areas[i] = seen, seen.area
 

@@ -8,6 +8,7 @@ hides everything behind it, as in the flat case.
 Public: `Relief`, `Relief.visible`.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,9 @@ import shapely
 
 from maps.coverage.scene import Scene, polygon_edges
 from maps.coverage.visibility import visible_polygons
+
+#: A building nearer than this to the ground that is seen stops the sight.
+TOUCHING_M = 0.01
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,26 @@ class Relief:
         """Tell whether some building within reach is lower than the camera."""
         return bool((self.height_m[self._near(x, y, range_m)] < camera_m).any())
 
+    def shows_more(
+        self,
+        seen: shapely.Geometry,
+        x: float,
+        y: float,
+        range_m: float,
+        camera_m: float,
+        target_m: float = 0.0,
+    ) -> bool:
+        """Tell whether a camera may see more than `seen`, the ground between opaque buildings.
+
+        Only over a building lower than itself, that its sight meets, whose shadow ends within reach.
+        """
+        near = self._near(x, y, range_m)
+        low = near[self.height_m[near] < camera_m]
+        low = low[shapely.dwithin(self.outlines[low], seen, TOUCHING_M)]
+        stretch = (camera_m - target_m) / (camera_m - np.maximum(self.height_m[low], target_m))
+        away = shapely.distance(self.outlines[low], shapely.Point(x, y))
+        return bool((away * stretch < range_m).any())
+
     def _near(self, x: float, y: float, range_m: float) -> np.ndarray:
         return self.tree.query(shapely.Point(x, y), predicate="dwithin", distance=range_m)
 
@@ -73,6 +97,7 @@ class Relief:
             None where the camera is inside a building as high as itself.
         """
         near = self._near(x, y, range_m)
+        near = near[shapely.intersects(self.outlines[near], _sector(x, y, azimuth_deg, hfov_deg, range_m))]
         low = near[self.height_m[near] < camera_m]
         high = np.setdiff1d(near, low)
         scene = Scene.from_polygons(self.outlines[high])
@@ -82,6 +107,14 @@ class Relief:
         stretch = (camera_m - target_m) / (camera_m - np.maximum(self.height_m[low], target_m))
         shadows = [shadow(self.outlines[i], x, y, s) for i, s in zip(low, stretch, strict=True)]
         return shapely.difference(seen[0], shapely.union_all(shadows))
+
+
+def _sector(x: float, y: float, azimuth_deg: float, hfov_deg: float, range_m: float) -> shapely.Polygon:
+    """Return an outline that holds a sector, somewhat wider and longer."""
+    half = math.radians(min(hfov_deg / 2.0 + 1.0, 180.0))
+    angles = np.linspace(-half, half, 37) + math.radians(azimuth_deg)
+    arc = range_m / math.cos(half / 36) * np.stack([np.sin(angles), np.cos(angles)], axis=1)
+    return shapely.Polygon(np.concatenate([[[x, y]], arc + np.array([x, y])])).buffer(0.1)
 
 
 def shadow(outline: shapely.Geometry, x: float, y: float, stretch: float) -> shapely.Geometry:
