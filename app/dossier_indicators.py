@@ -27,7 +27,13 @@ def figures_block(material: Material) -> Figures:
 
 def indicators_section(material: Material) -> Section:
     """Return the indicators with what chance gives, the Lorenz curves and the zones."""
-    blocks = [*_chance(material), *_lorenz(material), _zone_table(material), *_other_purposes(material)]
+    blocks = [
+        *_chance(material),
+        *_lorenz(material),
+        _zone_table(material),
+        *_stability(material),
+        *_other_purposes(material),
+    ]
     return Section("Indicatori prima e dopo", [figures_block(material), *blocks], new_page=True)
 
 
@@ -121,6 +127,28 @@ def _zone_table(material: Material) -> Table:
 
 def _pair(before: str, after: str) -> str:
     return before if before == after else f"{before} → {after}"
+
+
+def _stability(material: Material) -> list[Block]:
+    """Return how sure it is that the zones that change are among the most at risk."""
+    from maps.balance.stability import perturbed, rank_stability
+
+    draws = perturbed(material.project.risk())
+    if draws is None:
+        return []
+    zones = material.project.frame("analysis_zone")
+    table = rank_stability(draws, zones.index).set_index(zones["uid"])
+    threshold = material.project.criteria.risk_threshold
+    told = [
+        f"{row['name'] or row['uid']}: rischio fra {numbers.integer(table.at[row['uid'], 'risk_low'])} e "
+        f"{numbers.integer(table.at[row['uid'], 'risk_high'])} nel 95 % delle prove, nel decile più a rischio nel "
+        f"{numbers.percent(float(table.at[row['uid'], 'top_frequency']))} delle prove."
+        for row in material.changed_zones()
+        if row["risk"] is not None and row["risk"] >= threshold
+    ]
+    return (
+        [Text("Quanto è sicuro il rischio delle zone a rischio che cambiano:"), Bullets(told)] if told else []
+    )
 
 
 def _other_purposes(material: Material) -> list[Block]:

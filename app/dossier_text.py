@@ -145,10 +145,8 @@ def _zone_point(row: Mapping[str, Any]) -> str:
     ]
     risk = f"rischio {numbers.integer(row['risk'])} su 100" if row["risk"] is not None else "rischio ignoto"
     codes = [str(side.get("verdict") or "to_check") for side in (before, after)]
-    verdict = words.verdict(codes[1]).lower()
-    passes = (
-        f"da {words.verdict(codes[0]).lower()} a {verdict}" if codes[0] != codes[1] else f"resta: {verdict}"
-    )
+    first, last = (words.verdict(code).lower() for code in codes)
+    passes = f"verdetto: da «{first}» a «{last}»" if codes[0] != codes[1] else f"verdetto invariato: «{last}»"
     return f"{row['name'] or row['uid']} ({risk}): {', '.join(told) or 'variazione minima'}; {passes}."
 
 
@@ -284,10 +282,24 @@ def _findings(material: Material) -> Section:
         mine = [each for each in result.findings if each.purpose == material.purpose]
         blocks.append(Text(f"{title}.", True))
         if mine:
-            blocks.append(Bullets([findings.sentence(each) for each in mine], numbered=True))
+            told = [f"{findings.sentence(each)} {_spares(material, each)}".strip() for each in mine]
+            blocks.append(Bullets(told, numbered=True))
         else:
             blocks.append(Text(_no_finding(result.purposes.get(material.purpose))))
     return Section("Rilievi", blocks)
+
+
+def _spares(material: Material, finding: Any) -> str:
+    """Return which cameras can leave the crowded zone, the least loss first."""
+    codes = material.project.frame("camera")["code"]
+    told = [
+        f"{codes.get(spare.camera) or spare.uid} ({numbers.measure(spare.lost_m2, 'm²')})"
+        for spare in finding.spares
+    ]
+    if not told:
+        return ""
+    crowded = finding.overlap_name or finding.overlap_uid
+    return f"Togliendole in quest'ordine {crowded} perde poco spazio pubblico coperto: {', '.join(told)}."
 
 
 def _no_finding(facts: Any) -> str:
