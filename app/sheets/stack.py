@@ -1,5 +1,6 @@
 """The painters of a scene: those of the window, built for a scene's layers, purpose and semester."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from app.canvas.painters.base import FeaturePainter, Painter
 from app.canvas.painters.cameras import CamerasPainter
 from app.canvas.view import MapView
 from app.map_parts import BUILDERS, Built, View, mercator
+from app.map_parts import ORDER as WINDOW_ORDER
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, semester
 from maps.progress import Progress, no_progress
@@ -16,31 +18,23 @@ GROUND = ("land", "land_use", "road", "obstacle", "obstacle_outline")
 TERRITORY = ("analysis_zone", "degraded_area", "abandoned_building")
 #: What a scene shows where it does not say.
 BALANCE_LAYERS = (*GROUND, "risk", "verdict", "degraded_area", "abandoned_building", "camera", "labels")
+#: What paper shows of the balance stands just above the window's painter of the same thing.
+_ABOVE = {"choropleth": "risk", "analysis_zone": "verdict"}
+
+
+def _order() -> tuple[str, ...]:
+    names: list[str] = []
+    for name in WINDOW_ORDER:
+        names += [name, _ABOVE[name]] if name in _ABOVE else [name]
+    return tuple(names)
+
+
 #: Painters from the bottom up: those of the window, and the balance as paper shows it.
-ORDER = (
-    "land",
-    "land_use",
-    "road",
-    "obstacle",
-    "density",
-    "choropleth",
-    "risk",
-    "obstacle_outline",
-    "analysis_zone",
-    "verdict",
-    "degraded_area",
-    "abandoned_building",
-    "sensitive_place",
-    "street_light",
-    "footprint",
-    "camera",
-    "labels",
-)
+ORDER = _order()
 _PART = {
     **dict.fromkeys(GROUND, "ground"),
     **dict.fromkeys((*TERRITORY, "sensitive_place", "street_light"), "things"),
     "density": "density",
-    "choropleth": "balance",
     "footprint": "footprints",
     "camera": "cameras",
     "labels": "names",
@@ -110,7 +104,7 @@ def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) ->
     progress : callable of a share from 0 to 1
     """
     purpose = scene.purpose or default_purpose(project)
-    wanted = set(scene.layers or BALANCE_LAYERS)
+    wanted = _on_paper(scene.layers or BALANCE_LAYERS)
     parts = [part for part in BUILDERS if part in {_PART.get(name) for name in wanted}]
     view, painters, missing = View(purpose, scene.semester), {}, []
     stack = Stack([], purpose)
@@ -130,6 +124,14 @@ def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) ->
     stack.missing = tuple(missing)
     progress(1.0)
     return stack
+
+
+def _on_paper(layers: Sequence[str]) -> set[str]:
+    """Return the layers of a scene; nine colours do not hold in grey, so that risk and verdicts stand for them."""
+    wanted = set(layers)
+    if "choropleth" in wanted:
+        wanted = (wanted - {"choropleth", "analysis_zone"}) | {"risk", "verdict"}
+    return wanted
 
 
 def _balance_painters(project: Any, stack: Stack) -> dict[str, Painter]:

@@ -153,10 +153,19 @@ def test_screen_and_sheet_show_the_same_colours(qtbot: QtBot, sheet: Sheet) -> N
     assert len(seen) >= 5
 
 
-def test_every_painter_of_the_window_has_its_place_on_a_sheet() -> None:
+def test_paper_keeps_the_order_of_the_window() -> None:
     from app.map_parts import ORDER as WINDOW
 
-    assert [name for name in WINDOW if name not in ("tiles", *ORDER)] == []
+    assert [name for name in ORDER if name in WINDOW] == list(WINDOW)
+    assert ORDER.index("risk") == ORDER.index("choropleth") + 1
+
+
+def test_the_nine_colours_of_the_screen_become_outlines_and_hatches(qapp: Any, project: Project) -> None:
+    shown = ("land", "road", "choropleth", "analysis_zone", "camera")
+    scene = replace(default_scenes(project)[0], layers=shown)
+    (sheet,) = sheets_of(project, [scene], Paper.A4, day=DAY)
+    assert [painter.name for painter in sheet.stack.painters] == ["land", "road", "risk", "verdict", "camera"]
+    assert "Equilibrio della copertura" in [group.heading for group in sheet.groups]
 
 
 def test_the_shortage_is_outlined_and_the_overlap_hatched(sheet: Sheet) -> None:
