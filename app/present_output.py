@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from app.present_deck import Deck, build_deck
 from app.present_layout import places
 from app.present_slide import draw_slide
-from app.sheets.output import pdf_bytes
+from app.sheets.output import pdf_bytes, png_of
 from app.sheets.paper import PX_PER_MM, Paper
 from maps.io.atomic import write_atomic
 from maps.scenes import Scene
@@ -33,6 +33,23 @@ def write_slides(project: Any, path: Path, scenes: Sequence[Scene], day: dt.date
     pages = [partial(_page, deck=deck, number=number) for number in range(len(deck.slides))]
     write_atomic(path, pdf_bytes(pages, size, project.name))
     return deck
+
+
+def write_picture(project: Any, path: Path, scene: Scene, size: tuple[int, int]) -> None:
+    """Write a scene as a PNG of so many pixels.
+
+    Raises
+    ------
+    FileError
+        NOT_WRITABLE or DISK_FULL.
+    """
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    try:
+        draw_slide(painter, build_deck(project, [scene]), 0, places(*size))
+    finally:
+        painter.end()
+    write_atomic(path, png_of(image))
 
 
 def _page(painter: QPainter, deck: Deck, number: int) -> None:

@@ -232,6 +232,7 @@ def _picture_commands(commands: Any) -> None:
         "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )
     shot.add_argument("--theme", choices=("light", "dark"), default="light")
+    shot.add_argument("--scene", default="", metavar="SCENA", help="la scena proiettata, non la finestra")
     shot.add_argument("--place", choices=("map", "balance"), default="map")
     shot.add_argument("--select", default="", metavar="CODICE", help="telecamera o zona da inquadrare")
     shot.add_argument("--when", choices=("day", "night"), default="day", help="aree di giorno o di notte")

@@ -16,8 +16,14 @@ def web(chosen: argparse.Namespace) -> None:
 
 
 def shot(chosen: argparse.Namespace) -> None:
-    """Save the picture of the window on a project."""
+    """Save the picture of the window on a project, or of a scene as it is projected."""
     import os
+
+    if chosen.scene:
+        from app.cli.sheets import projected
+
+        projected(chosen)
+        return
 
     if not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -46,6 +46,21 @@ def slides(chosen: argparse.Namespace) -> None:
     say(f"Scene: {len(scenes)} pagine in «{chosen.output}».")
 
 
+def projected(chosen: argparse.Namespace) -> None:
+    """Save the picture of a scene as it is projected on a screen of so many pixels."""
+    _no_screen()
+    from app.present_output import write_picture
+    from app.sheets.defaults import chosen_scene
+    from app.start import application
+    from maps.project import Project
+
+    application()
+    with Project.open(chosen.project, read_only=True) as project:
+        scene = chosen_scene(project, chosen.scene, chosen.purpose or "")
+        write_picture(project, chosen.output, scene, chosen.size)
+    say(f"Scena «{scene.name}» in «{chosen.output}».")
+
+
 def _no_screen() -> None:
     """Draw without a screen: printing needs none."""
     import os

@@ -116,7 +116,11 @@ def svg_bytes(page: Page, size_mm: tuple[float, float], title: str) -> bytes:
 
 def png_bytes(page: Page, size_mm: tuple[float, float], dpi: int) -> bytes:
     """Return a PNG that knows its resolution."""
-    image = page_image(page, size_mm, dpi)
+    return png_of(page_image(page, size_mm, dpi))
+
+
+def png_of(image: QImage) -> bytes:
+    """Return a picture as a PNG."""
     buffer = _buffer()
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return _taken(buffer)

@@ -39,6 +39,14 @@ def test_a_png_has_the_size_of_its_paper(town: Path, tmp_path: Path) -> None:
     assert (image.width(), image.height()) == (1169, 1654)
 
 
+def test_a_scene_is_pictured_as_it_is_projected(town: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scena.png"
+    assert run(["shot", str(town), "--scene", "mia", "--size", "1024x768", "-o", str(out)]) == 0
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == (1024, 768)
+    assert image.pixelColor(5, 760).name() == "#1b1e22"
+
+
 def test_the_atlas_is_one_pdf(town: Path, tmp_path: Path, capsys: Any) -> None:
     out = tmp_path / "atlante.pdf"
     assert run(["sheet", str(town), "--atlas", "--purpose", "urban_safety", "-o", str(out)]) == 0
