@@ -8,6 +8,7 @@ from typing import Any
 from maps.errors import FileError, ValueProblem
 from maps.io.mapping import Conversion
 from maps.io.tables import Table
+from maps.schema import GeometryKind, layer
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,9 @@ class ImportPlan:
 
     @property
     def without_position(self) -> int:
-        """How many accepted rows have no position."""
+        """How many accepted rows have no position, in a layer that has positions."""
+        if layer(self.request.layer).geometry is GeometryKind.NONE:
+            return 0
         return sum(row.record.get("geometry") is None for row in self.accepted)
 
     @property

@@ -50,22 +50,28 @@ def mark_doubts(target: Layer, record: dict[str, Any], warnings: Sequence[RowWar
 
 def _keep_resolution(target: Layer, record: dict[str, Any], warnings: list[RowWarning]) -> list[RowWarning]:
     """Keep the text of a resolution; one that says both numbers is read."""
-    if "resolution_text" not in target.field_names:
-        return warnings
     texts = [w for w in warnings if w.field in _RESOLUTION and w.problem is ValueProblem.NOT_A_RESOLUTION]
-    if texts:
+    beside = "resolution_text" in target.field_names
+    if texts and beside:
         record.setdefault("resolution_text", str(texts[0].raw).strip())
-    pixels = read_resolution(record.get("resolution_text") or "")
+    pixels = read_resolution(str(texts[0].raw) if texts else record.get("resolution_text") or "")
     if pixels is None:
+        if texts and not beside:
+            _remark(target, record, texts[0])
         return warnings
     for name, value in zip(_RESOLUTION, pixels, strict=True):
         record.setdefault(name, value)
     return [warning for warning in warnings if warning not in texts]
 
 
+def _remark(target: Layer, record: dict[str, Any], warning: RowWarning) -> None:
+    """Keep in the remarks a text that fits no field."""
+    kept = f"{target.field(warning.field).label}: {str(warning.raw).strip()}"
+    record["remarks"] = "; ".join(text for text in (record.get("remarks"), kept) if text)
+
+
 def _keep_direction(target: Layer, record: dict[str, Any], warnings: list[RowWarning]) -> None:
     """Keep in the remarks a direction that is not understood."""
     for warning in warnings:
         if warning.field == "azimuth_deg" and warning.problem is ValueProblem.NOT_A_DIRECTION:
-            kept = f"{target.field(warning.field).label}: {str(warning.raw).strip()}"
-            record["remarks"] = "; ".join(text for text in (record.get("remarks"), kept) if text)
+            _remark(target, record, warning)

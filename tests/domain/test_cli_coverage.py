@@ -8,6 +8,7 @@ import geopandas as gpd
 import pytest
 
 from app.cli import run
+from maps.project import Project
 
 CAMERAS = (
     "Codice;Ubicazione;Lat;Long;Orient.;Angolo;Risoluzione x;Portata;Uso;Marca;Modello;Portata IR;"
@@ -132,3 +133,22 @@ def test_models_are_loaded_and_optics_filled(project: Path, capsys: pytest.Captu
     assert levels == {"pixels": 2, "declared_range": 1}
     assert run(["models", str(project)]) == 0
     assert "invariati" in capsys.readouterr().err
+
+
+def test_a_catalogue_of_ones_own_comes_as_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, table = tmp_path / "p.gpkg", tmp_path / "modelli.csv"
+    table.write_text(
+        "codice;marca;modello;tipo;ris_x;ris_y;larghezza sensore;focale min;focale max;infrarosso\n"
+        "X1;Acme;Alfa 5;bullet;2592;1944;5,18;3,6;3,6;25\n"
+        ";;Gamma;dome;1920;1080;5,37;5;120;100\n"
+        "X4;Acme;Delta;dome;4 MP;;5,37;5;5;100\n",
+        encoding="utf-8",
+    )
+    assert run(["new", str(project), "--bbox", "10.020,45.130,10.030,45.137"]) == 0
+    report = answer(capsys, "import", str(project), "camera_model", str(table))
+    assert (report["added"], report["refused"], report["without_position"]) == (2, 1, 0)
+    with Project.open(project, read_only=True) as opened:
+        models = opened.file.rows("camera_model").columns
+    assert models["focal_min_mm"] == [3.6, 5.0] and models["camera_type"] == ["fixed", "dome"]
+    assert models["record_state"] == [None, "to_check"]
+    assert models["remarks"] == [None, "Risoluzione orizzontale: 4 MP"]
