@@ -51,6 +51,7 @@ class SearchBox(QLineEdit):
         self.setFixedHeight(32)
         self.setMinimumWidth(160)
         self.setTextMargins(26, 0, 62, 0)
+        self._narrow = False
         self._model = QStandardItemModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -73,7 +74,13 @@ class SearchBox(QLineEdit):
         row.addWidget(self._lens)
         row.addStretch(1)
         row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.textChanged.connect(lambda text: self._hint.setVisible(not text))
+        self.textChanged.connect(lambda text: self._hint.setVisible(not text and not self._narrow))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the keys out where the bar is short."""
+        self._narrow = narrow
+        self.setTextMargins(26, 0, 6 if narrow else 62, 0)
+        self._hint.setVisible(not narrow and not self.text())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

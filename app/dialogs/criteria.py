@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QDoubleSpinBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QVBoxLayout, QWidget
 
 from app.dialogs.parts import foot
 from app.session import Session
@@ -43,7 +43,6 @@ class CriteriaDialog(QDialog):
         for name, text, low, high, digits, unit, factor in _FIELDS:
             box = QDoubleSpinBox()
             box.setRange(low, high)
-            box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
             box.setDecimals(digits)
             box.setSuffix(unit)
             box.setValue(float(getattr(self._profile, name)) * factor)

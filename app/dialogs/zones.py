@@ -1,7 +1,6 @@
 """Generate the analysis zones: shape and size."""
 
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -33,7 +32,6 @@ class ZonesDialog(QDialog):
         self._shape.addItem(self.tr("Esagoni"), "hex")
         self._shape.addItem(self.tr("Quadrati"), "square")
         self._size.setRange(50, 5000)
-        self._size.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._size.setSingleStep(50)
         self._size.setValue(400)
         self._size.setSuffix(" m")

@@ -21,7 +21,7 @@ from app.theme import Theme
 from app.widgets import CaptionCombo, Elided, Rule, Segmented, tool_button
 
 _HEIGHT = 44
-_COMPACT_BELOW = 1500
+_COMPACT_BELOW, _NARROW_BELOW = 1720, 1200
 
 
 class Place(Enum):
@@ -215,10 +215,13 @@ class TopBar(QToolBar):
         self._night.setToolTip(
             self.tr("Aree riprese di notte: solo ciò che è illuminato o entro l'infrarosso (Ctrl+Maiusc+N)")
         )
-        for combo in (self.period, self.purpose):
+        for combo in (self.period, self.purpose, self.detail):
             combo.show_caption(not compact)
+        narrow = self.width() < _NARROW_BELOW
+        self.search.set_narrow(narrow)
+        self._row.setSpacing(4 if narrow else 8)
         self.export.setText("" if compact else self.tr("Esporta"))
         self.export.setToolTip(self.tr("Esporta (Ctrl+E)"))
         self.purpose.setMaximumWidth(180 if compact else 280)
-        self.search.setMinimumWidth(112 if compact else 180)
-        self._name.setFixedWidth(96 if compact else 230)
+        self.search.setMinimumWidth(84 if narrow else 112 if compact else 180)
+        self._name.setFixedWidth(76 if narrow else 96 if compact else 230)
