@@ -92,12 +92,9 @@ def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:
     found = {}
     for problem in record_problems(layer_name, record):
         detail = "" if problem.expected is None else numbers.compact(problem.expected, 1)
-        text = words.value_reason(
-            problem.problem,
-            field=words.field_label(layer_name, problem.field),
-            raw=problem.raw,
-            detail=detail,
-        )
+        label, raw = words.field_label(layer_name, problem.field), problem.raw
+        shown = numbers.compact(raw, 4) if isinstance(raw, int | float) else raw
+        text = words.value_reason(problem.problem, field=label, raw=shown, detail=detail)
         found.setdefault(problem.field, f"{text}. Il valore resta com'è scritto.")
     return found
 

@@ -32,8 +32,8 @@ DETAIL = ("#08306B", "#2171B5", "#6BAED6", "#BDD7EE")
 DIFFERENCE = ("#023175", "#1C6D9C", "#87B6CD", "#ECE5E0", "#D9A486", "#BD6431", "#7C1B06")
 #: Tol muted, one colour a purpose when all are shown at once.
 PURPOSES = ("#332288", "#88CCEE", "#117733", "#DDCC77", "#CC6677", "#AA4499")
-#: The same hues, the deep ones lightened until they stand out on dark ground.
-PURPOSES_DARK = ("#8F82E6", "#88CCEE", "#3FB56B", "#DDCC77", "#E08A98", "#D077C2")
+#: The same hues for dark ground: contrast 4.4 or more, smallest ΔE76 18 (deutan, protan, tritan).
+PURPOSES_DARK = ("#A08AF1", "#C1D8E8", "#48C463", "#D0C74B", "#CB748A", "#DD8CD8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,4 +63,6 @@ def never_sentence(profile: Any) -> str:
     verbs = [_VERBS.get(reach.name, reach.label.lower()) for reach in profile.never]
     if not verbs:
         return ""
-    return f"Con questa altezza e inclinazione non {' e non '.join(verbs)} mai."
+    first, last = ", non ".join(verbs[:-1]), verbs[-1]
+    said = f"{first} e non {last}" if first else last
+    return f"Con questa altezza e inclinazione non {said} mai."

@@ -144,9 +144,9 @@ class CodesEditor(QPushButton):
         for action in self.menu().actions():
             action.setChecked(action.data() in chosen)
         text = text_of(self._field, chosen) or numbers.DASH
-        self.setText(
-            self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() - 36, 120))
-        )
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() - 44, 112))
+        # a style sheet leaves no padding at the left of a button that has a menu
+        self.setText("\u2002" + shown)
         self.setToolTip(text)
 
     def _ticked(self) -> None:

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.icons import restyle
+from app.panels.inspector.chip import chip_label
 from app.panels.inspector.classes import profile_section
 from app.panels.inspector.editors import Editor, FieldBox, LineEditor, editor_for
 from app.panels.inspector.overview import Overview, overview_column
-from app.panels.inspector.subject import Subject
+from app.panels.inspector.subject import Chip, Subject
 from app.panels.inspector.typed import read_typed
 from app.theme import Theme, font
 from app.widgets import Rule, label, tool_button
@@ -165,7 +166,7 @@ class InspectorPanel(QScrollArea):
         column, row = QVBoxLayout(), QHBoxLayout()
         row.setSpacing(10)
         column.setContentsMargins(16, 0, 10, 0)
-        room = 256 if subject.chip is None else 250 - 9 * len(subject.chip.text)
+        room = 256 if subject.chip is None else 234 - 9 * len(subject.chip.text)
         shown = QFontMetrics(font(18, 600)).elidedText(
             subject.title, Qt.TextElideMode.ElideRight, max(room, 96)
         )
@@ -173,9 +174,7 @@ class InspectorPanel(QScrollArea):
         title.setToolTip(subject.title)
         row.addWidget(title, 1 if subject.chip is None else 0)
         if subject.chip is not None:
-            chip = label(subject.chip.text)
-            chip.setProperty("chip", subject.chip.look)
-            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(chip_label(subject.chip, self._theme), 0, Qt.AlignmentFlag.AlignVCenter)
             row.addStretch(1)
         row.addWidget(self._more_button(subject))
         column.addLayout(row)
@@ -183,8 +182,7 @@ class InspectorPanel(QScrollArea):
         under.setWordWrap(True)
         column.addWidget(under)
         if subject.to_check:
-            check = label(self.tr("Da verificare"))
-            check.setProperty("chip", "wa")
+            check = chip_label(Chip(self.tr("Da verificare"), "wa", "question"), self._theme)
             check.setToolTip(self.tr("Contiene valori dubbi: sono spiegati accanto ai campi."))
             column.addSpacing(4)
             column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
@@ -256,9 +254,10 @@ class InspectorPanel(QScrollArea):
         caption = label(field.label, "label")
         caption.setWordWrap(True)
         caption.setFixedWidth(LABEL_WIDTH)
+        caption.setMinimumHeight(28)
         caption.setBuddy(editor)
         row = grid.rowCount()
-        grid.addWidget(caption, row, 0)
+        grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(box, row, 1)
 
     @staticmethod
