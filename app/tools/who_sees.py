@@ -17,6 +17,9 @@ from app.widgets import Card, label
 #: Cameras listed; the others are counted.
 MOST_ROWS = 6
 _GAP_PX = 18
+_WIDTH_PX = 300
+#: At the right edge the buttons of the map.
+_EDGE_PX = 60
 
 
 class Answer(Card):
@@ -32,7 +35,8 @@ class Answer(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.body.setContentsMargins(14, 10, 14, 12)
-        self.body.setSpacing(4)
+        self.body.setSpacing(2)
+        self.setFixedWidth(_WIDTH_PX)
         self.title = label("", "title")
         self.body.addWidget(self.title)
         self._rows: list[QWidget] = []
@@ -64,7 +68,7 @@ class Answer(Card):
     def _add(self, sighting: Any) -> None:
         button = QPushButton(sighting.code or f"Telecamera {sighting.fid}")
         button.setProperty("link", True)
-        button.setStyleSheet("text-align: left;")
+        button.setStyleSheet("text-align: left; padding-left: 0;")
         button.clicked.connect(lambda: self.chosen.emit(sighting.fid))
         self._keep(button)
         facts = label(facts_of(sighting), "caption")
@@ -74,6 +78,7 @@ class Answer(Card):
     def _keep(self, row: QWidget) -> None:
         if isinstance(row, QLabel):
             row.setTextFormat(Qt.TextFormat.PlainText)
+            row.setWordWrap(True)
         self._rows.append(row)
         self.body.addWidget(row)
         row.show()
@@ -89,7 +94,7 @@ class Answer(Card):
         self.setAccessibleName(self.title.text())
         self.show()
         self.body.activate()
-        self.resize(self.sizeHint())
+        self.setFixedHeight(self.body.totalHeightForWidth(_WIDTH_PX))
         self.raise_()
 
 
@@ -168,7 +173,7 @@ class WhoSees(Tool):
         canvas, card = self.bench.canvas, self.answer
         x, y = canvas.view.to_screen(*self._point)
         right = round(x) + _GAP_PX
-        if right + card.width() > canvas.width():
+        if right + card.width() > canvas.width() - _EDGE_PX:
             right = round(x) - _GAP_PX - card.width()
         top = min(max(round(y) - card.height() // 2, 4), max(canvas.height() - card.height() - 4, 4))
         card.move(QPoint(right, top))
@@ -215,5 +220,5 @@ def facts_of(sighting: Any) -> str:
     if sighting.owner:
         parts.append(sighting.owner)
     if sighting.records and sighting.retention_days:
-        parts.append(f"immagini per {sighting.retention_days} giorni")
+        parts.append(f"immagini {sighting.retention_days} giorni")
     return " · ".join(parts)
