@@ -35,6 +35,7 @@ class Tables(QObject):
         self._panel: TablePanel | None = None
         self._dock: QDockWidget | None = None
         self._versions: dict[str, int] = {}
+        self._folded_before = False
         self._theme: Theme = window.theme
         session = self._session
         session.changed.connect(self._changed)
@@ -103,6 +104,8 @@ class Tables(QObject):
             self._load(name)
         assert self._dock is not None
         if self._dock.isHidden():
+            self._folded_before = self._window.zones.folded
+            self._window.zones.set_folded(True)  # the map keeps its room
             self._dock.show()
             self._window.resizeDocks([self._dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
         self._selected(chosen)
@@ -112,8 +115,9 @@ class Tables(QObject):
         """Hide the table; of a project that is closed, forget its rows."""
         if self._panel is not None and self._session.project is None:
             self._panel.show_data(None, editable=False)
-        if self._dock is not None:
+        if self._dock is not None and not self._dock.isHidden():
             self._dock.hide()
+            self._window.zones.set_folded(self._folded_before)
 
     def open_row(self, key: str) -> None:
         """Show the table behind a row of the layers card."""

@@ -1,7 +1,9 @@
 """How the cells of the attribute table are painted."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.icons import pixmap
@@ -18,6 +20,12 @@ _CHIPS = {
     ("lamp_state", "broken"): ("x", "er", "er_weak"),
 }
 Index = QModelIndex | QPersistentModelIndex
+
+
+@lru_cache(maxsize=64)
+def _mark(name: str, colour: str, ratio: float) -> QPixmap:
+    """Return the icon of a chip; drawing one anew for each cell would cost more than all the rest."""
+    return pixmap(name, colour, 13, ratio)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -69,7 +77,7 @@ class CellDelegate(QStyledItemDelegate):
         width = min(painter.fontMetrics().horizontalAdvance(text) + 32, area.width() + 8)
         chip = QRectF(area.left() - 4, area.top() + 4, width, area.height() - 8)
         draw_chip(painter, chip, colour, QColor(getattr(self.theme, ground)))
-        mark = pixmap(name, colour.name(), 13, painter.device().devicePixelRatioF())
+        mark = _mark(name, colour.name(), painter.device().devicePixelRatioF())
         painter.drawPixmap(round(chip.left()) + 7, round(chip.center().y()) - 6, mark)
         painter.setPen(colour)
         room = chip.adjusted(23, 0, -6, 0)

@@ -168,6 +168,16 @@ class ZonesCard(Card):
         if row is not None:
             self.zone_wanted.emit(row.fid)
 
+    @property
+    def folded(self) -> bool:
+        """Whether only the head is shown."""
+        return self._collapsed
+
+    def set_folded(self, folded: bool) -> None:
+        """Reduce the card to its head, or show it whole."""
+        if folded != self._collapsed:
+            self._toggle()
+
     def _toggle(self) -> None:
         self._collapsed = not self._collapsed
         set_icon(self.fold, "caret-up" if self._collapsed else "caret-down")
