@@ -17,11 +17,11 @@ def figures_block(material: Material) -> Figures:
     items = []
     for name, label in rule_words.INDICATORS.items():
         delta = getattr(effect, name)
-        moved = delta.change or 0.0
-        tone = "good" if moved < -rule_words.TOLERANCE else "bad" if moved > rule_words.TOLERANCE else "check"
-        word = {"good": "migliora", "bad": "peggiora", "check": "neutro"}[tone]
+        tone = rule_words.tone(delta)
+        word = {"good": "migliora", "bad": "peggiora", "check": "neutro"}.get(tone)
         before, after = (numbers.percent(value, 1) for value in (delta.before, delta.after))
-        items.append((label, before, after, f"{rule_words.change(delta)}, {word}", tone))
+        change = f"{rule_words.change(delta)}, {word}" if word else "non calcolabile"
+        items.append((label, before, after, change, tone))
     return Figures(items)
 
 

@@ -201,13 +201,8 @@ def _project(material: Material) -> Section:
     )
     blocks.append(Table(heads, rows, "lllllrr", (0, 0, 1, 1, 0, 0, 0), caption=caption))
     if material.judgement.missing:
-        count = len(material.judgement.missing)
-        blocks.append(
-            Text(
-                f"{count} telecamere indicate dal progetto non sono più nel censimento e non sono considerate.",
-                True,
-            )
-        )
+        told = rule_words.missing(len(material.judgement.missing))
+        blocks.append(Text(told[0].upper() + told[1:], True))
     if record.get("prescriptions"):
         blocks.append(Facts([("Prescrizioni", str(record["prescriptions"]))]))
     return Section("Il progetto", blocks)

@@ -78,6 +78,8 @@ def _no_overlap(evidence: Mapping[str, Any]) -> str:
     if pairs:
         shared = numbers.measure(sum(pair[2] for pair in pairs), "m²")
         return f"{since}: {_areas(len(pairs))} della stessa finalità, {shared} in comune"
+    if "unseen" in evidence:
+        return f"{since}: di {evidence['unseen']} telecamere del progetto non è nota l'area ripresa"
     if undated:
         shared = numbers.measure(sum(pair[2] for pair in undated), "m²")
         return f"{since}: nessuna; {_areas(len(undated))} ({shared}) con impianti senza data di concessione"
@@ -154,6 +156,13 @@ def interventions(told: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "nessun intervento sulle telecamere"
 
 
+def missing(count: int) -> str:
+    """Return that some cameras of a proposal are gone, in a sentence."""
+    if count == 1:
+        return "una telecamera indicata dal progetto non è più nel censimento e non è considerata."
+    return f"{count} telecamere indicate dal progetto non sono più nel censimento e non sono considerate."
+
+
 def no_sites(told: Mapping[str, Any]) -> str:
     """Return why nothing is proposed, from `sites_json`."""
     if told["status"] == "infeasible":
@@ -167,20 +176,38 @@ def no_sites(told: Mapping[str, Any]) -> str:
 def verdict_sentence(found: Any) -> str:
     """Return the result of a judgement in one sentence."""
     told = found.purposes[found.purpose]
-    deltas = (told.uncovered, told.hoover, told.overlap)
-    better = sum(d.change is not None and d.change < -TOLERANCE for d in deltas)
-    worse = sum(d.change is not None and d.change > TOLERANCE for d in deltas)
-    name = words.purpose(found.purpose).lower()
-    if better == len(deltas):
-        return f"Il progetto migliora tutti e tre gli indicatori per la finalità «{name}»."
-    if worse == len(deltas):
-        return f"Il progetto peggiora tutti e tre gli indicatori per la finalità «{name}»."
+    tones = [tone(delta) for delta in (told.uncovered, told.hoover, told.overlap)]
+    aim = f"per la finalità «{words.purpose(found.purpose).lower()}»"
+    if tones.count("") == len(tones):
+        return f"L'effetto del progetto {aim} non si può calcolare: {_why(found)}."
+    for kind, verb in (("good", "migliora"), ("bad", "peggiora")):
+        if tones.count(kind) == len(tones):
+            return f"Il progetto {verb} tutti e tre gli indicatori {aim}."
+    counts = [("migliorati", "good"), ("peggiorati", "bad"), ("invariati", "check"), ("non calcolabili", "")]
+    counted = ", ".join(f"{label} {tones.count(kind)}" for label, kind in counts if tones.count(kind))
+    why = f" ({_why(found)})" if "" in tones else ""
     verb = {"improves": "migliora l'equilibrio", "worsens": "peggiora l'equilibrio"}.get(
         _key(told.effect), "non cambia in modo netto l'equilibrio"
     )
-    still = len(deltas) - better - worse
-    counted = f"indicatori migliorati {better}, peggiorati {worse}, invariati {still}"
-    return f"Il progetto {verb} per la finalità «{name}»: {counted}."
+    return f"Il progetto {verb} {aim}: indicatori {counted}{why}."
+
+
+def tone(delta: Any) -> str:
+    """Return good, bad or check (unchanged) for the change of an indicator; "" where there is none."""
+    if delta.change is None:
+        return ""
+    return "good" if delta.change < -TOLERANCE else "bad" if delta.change > TOLERANCE else "check"
+
+
+def _why(found: Any) -> str:
+    """Return why an indicator cannot be computed."""
+    for after in (False, True):
+        facts = found.facts(found.purpose, after=after)
+        if facts is None:
+            return words.reason("no_cameras")
+        if "hoover" in facts.reasons:
+            return words.reason(facts.reasons["hoover"])
+    return words.reason("no_supply")
 
 
 #: As in `maps.balance.proposals`: a tenth of a percentage point.

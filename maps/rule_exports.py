@@ -107,8 +107,15 @@ def _effect_json(found: Judgement, purpose: str) -> dict[str, Any]:
         "shortages": {"before": effect.shortages[0], "after": effect.shortages[1]},
         "overlapping": {"before": effect.overlaps[0], "after": effect.overlaps[1]},
         "effect": effect.effect.value,
+        "reasons": {"before": _reasons(found, purpose, False), "after": _reasons(found, purpose, True)},
         "zones": zone_changes(found, purpose),
     }
+
+
+def _reasons(found: Judgement, purpose: str, after: bool) -> dict[str, Any]:
+    """Return why each index that is null cannot be computed."""
+    facts = found.facts(purpose, after=after)
+    return {"hoover": "no_cameras"} if facts is None else dict(plain(dict(facts.reasons)))
 
 
 def _delta(delta: Delta) -> dict[str, Any]:

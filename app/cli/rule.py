@@ -61,10 +61,7 @@ def evaluate(chosen: argparse.Namespace) -> None:
     else:
         _tell_judgement(found)
     if found.missing:
-        say(
-            f"Attenzione: {len(found.missing)} telecamere su cui il progetto interviene non sono più nel "
-            "censimento; il risultato non le considera."
-        )
+        say(f"Attenzione: {rule_words.missing(len(found.missing))}")
 
 
 def _tell_judgement(found: Any) -> None:
