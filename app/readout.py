@@ -54,7 +54,9 @@ class Readout(QObject):
             return
         point = shapely.Point(self._at.x(), self._at.y())
         fids = painter.fids[painter.tree.query(point, predicate="intersects")].tolist()
-        covering = [fid for fid in fids if fid in prints.index and prints.at[fid, "area_m2"] > 0]
+        kept = self._window.session.project.frame("camera").index
+        known = [fid for fid in fids if fid in prints.index and fid in kept]
+        covering = [fid for fid in known if prints.at[fid, "area_m2"] > 0]
         self.lines = readout_lines(self._window.session.project, prints, covering, point)
         if self.lines:
             self._canvas.update()

@@ -100,6 +100,8 @@ def profile(camera: Mapping[str, Any], classes: tuple[DetailClass, ...] = CLASSE
     target = float(numbers(rows, "target_height_m", optics.DEFAULT_TARGET_M)[0])
     whole = level == Level.OPTICS.value
     near = max(float(ground.near_m[0]), 0.0) if whole else 0.0
+    # an image that lies wholly above the horizon shows no ground, however far
+    near = near if math.isfinite(near) else 0.0
     reaches = _reaches(classes, ground.range_m, ground.never, near)
     if not whole:
         return Profile(level, reaches, target)

@@ -50,6 +50,16 @@ def test_what_the_image_does_not_show_has_no_band_of_its_own() -> None:
     assert reach_text(found.reaches[-1]) == "–" and not found.reaches[-1].never
 
 
+@pytest.mark.parametrize("tilt", [-60.0, -30.0, -10.0, 0.0, 45.0, 85.0])
+def test_any_tilt_can_be_drawn(qtbot, tilt: float) -> None:
+    found = profile(WORKED | {"tilt_deg": tilt})
+    view = ProfileView(found, LIGHT)
+    qtbot.addWidget(view)
+    assert not view.grab().isNull()
+    if tilt < -20.0:
+        assert all(each.never for each in found.reaches)
+
+
 @pytest.mark.parametrize(("height", "scale", "times"), [(5.5, 1.6, 6), (12.0, 4.0, 1), (None, 1.0, 1)])
 def test_heights_are_stretched_as_far_as_they_fit(height: float | None, scale: float, times: int) -> None:
     assert exaggeration(height, scale) == times
