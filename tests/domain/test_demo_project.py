@@ -57,3 +57,19 @@ def test_cameras_look_down_streets_and_squares(demo: Path) -> None:
     assert not (seen["state"] == "inside_obstacle").any()
     assert computed["area_m2"].median() > 500
     assert (computed["hidden_share"] < 0.6).mean() > 0.8
+
+
+def test_the_proposals_heed_the_rule_lack_a_requisite_or_break_it(demo: Path) -> None:
+    from maps.balance.admissibility import Outcome
+    from maps.balance.proposals import Effect
+    from maps.evaluation import judge_proposal
+
+    with Project.open(demo, read_only=True) as project:
+        moves, adds, crowds = (judge_proposal(project, code) for code in ("PR-01", "PR-02", "PR-03"))
+    effect = moves.purposes["urban_safety"]
+    assert all(d.change < -0.01 for d in (effect.uncovered, effect.hoover, effect.overlap))
+    assert effect.shortages == (1, 0) and moves.after.findings == []
+    assert {check.outcome for check in moves.checks} == {Outcome.PASSED}
+    assert adds.effects.effect is Effect.IMPROVES
+    assert sum(check.outcome is Outcome.FAILED for check in adds.checks) == 2
+    assert crowds.effects.effect is Effect.WORSENS

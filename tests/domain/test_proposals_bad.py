@@ -1,5 +1,6 @@
 """Proposals on poor data: what cannot be computed says why, and nothing passes in silence."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,12 +17,17 @@ from maps.project import Project
 from maps.rule_exports import judgement_json
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("town") / "town.gpkg")
+
+
 @pytest.fixture
-def spoil(tmp_path: Path) -> Callable[..., Path]:
-    """Return the function that builds the town and spoils it."""
+def spoil(town: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Return the function that copies the town and spoils it."""
 
     def make(change: Callable[[Project, Any], None]) -> Path:
-        path = build(tmp_path / "town.gpkg")
+        path = Path(shutil.copy(town, tmp_path / "town.gpkg"))
         with Project.open(path) as project, project.file.edit("guasto") as edit:
             change(project, edit)
         return path
