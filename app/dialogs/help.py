@@ -43,5 +43,9 @@ class HelpDialog(QDialog):
             ("Home", tr("inquadra tutto")),
             (tr("clic"), tr("leggi e modifica un elemento")),
             ("Alt+↑ · Alt+↓", tr("sposta il livello scelto")),
-            ("Esc", tr("chiudi il messaggio, poi lascia la selezione")),
+            ("C · A", tr("nuova telecamera: premere e trascinare; nuova area degradata")),
+            ("W · M", tr("chi vede qui? · misura distanze e aree")),
+            (tr("maiusc+trascina"), tr("seleziona le telecamere in un riquadro")),
+            ("Ctrl+D · " + tr("Canc"), tr("duplica la telecamera, elimina la selezione")),
+            ("Esc", tr("lascia ciò che è in corso, poi il messaggio, poi la selezione")),
         ]

@@ -94,7 +94,8 @@ class Answer(Card):
         self.setAccessibleName(self.title.text())
         self.show()
         self.body.activate()
-        self.setFixedHeight(self.body.totalHeightForWidth(_WIDTH_PX))
+        wrapped = self.body.totalHeightForWidth(_WIDTH_PX)  # -1 where no row wraps
+        self.setFixedHeight(wrapped if wrapped > 0 else self.body.totalSizeHint().height())
         self.raise_()
 
 
