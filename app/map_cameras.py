@@ -39,7 +39,8 @@ def azimuths_of(row: dict[str, Any]) -> list[float]:
 
 def sees_all_round(row: dict[str, Any]) -> bool:
     """Tell whether a camera needs no direction: it looks all round."""
-    hfov, lens = row.get("hfov_deg"), (row.get("sensor_w_mm"), row.get("focal_mm"))
+    hfov: Any = row.get("hfov_deg")
+    lens = (row.get("sensor_w_mm"), row.get("focal_mm"))
     if _is_positive(hfov):
         return float(hfov) >= 360.0
     return row["camera_type"] == "panoramic" and not all(map(_is_positive, lens))
@@ -137,6 +138,7 @@ def build_bands(project: Any, fid: int, when: str, progress: Callable[[float], N
 
     Only for a camera whose optics is known: where the reach is declared every class would have the same ground.
     """
+    import numpy as np
     import shapely
 
     from app.canvas.painters.footprints import Bands
@@ -156,7 +158,8 @@ def build_bands(project: Any, fid: int, when: str, progress: Callable[[float], N
     whole = _areas(finer)
     if whole is None:
         return None
-    placed = transform_geometries([whole, *(p or whole for p in parts)], project.epsg, WEB_MERCATOR)
+    there: Any = np.array([whole, *(p or whole for p in parts)], dtype=object)
+    placed = transform_geometries(there, project.epsg, WEB_MERCATOR)
     ground = [geometry if part else None for part, geometry in zip(parts, placed[1:], strict=True)]
     return Bands(tuple(ground), placed[0])
 

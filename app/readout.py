@@ -49,8 +49,9 @@ class Readout(QObject):
         """Find the footprints under the pointer and say what each gives there."""
         painter = self._window.model.painter("footprint")
         prints = self._window.model.results.get("footprints")
-        on_show = isinstance(painter, FootprintsPainter) and painter.visible and prints is not None
-        if self._at is None or not on_show or self._canvas.view.zoom < painter.min_zoom:
+        if self._at is None or prints is None or not isinstance(painter, FootprintsPainter):
+            return
+        if not painter.visible or self._canvas.view.zoom < painter.min_zoom:
             return
         point = shapely.Point(self._at.x(), self._at.y())
         fids = painter.fids[painter.tree.query(point, predicate="intersects")].tolist()
