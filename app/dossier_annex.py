@@ -94,7 +94,8 @@ def _of_proposal(material: Material) -> str:
     told = f"Telecamere del progetto: {len(frame)}."
     if len(failed):
         names = ", ".join(dict.fromkeys(_within(r) for r in failed["requirement"]))
-        told += f" {failed['camera'].nunique()} non sono conformi ({names})."
+        count = failed["camera"].nunique()
+        told += f" Una non è conforme ({names})." if count == 1 else f" {count} non sono conformi ({names})."
     else:
         told += " Nessuna ha difformità note."
     if len(silent):

@@ -53,8 +53,8 @@ def document(material: Material, pictures: Mapping[str, bytes]) -> Document:
         subtitle="Esame ai sensi del Patto per la sicurezza urbana, art. 2, lettera c)",
         facts=_cover(material),
         figures=figures_block(material),
-        verdict=rule_words.verdict_sentence(judgement),
-        tone=TONES[judgement.purposes[material.purpose].effect.value],
+        verdict=_verdict(material),
+        tone="bad" if _failed(material) else TONES[judgement.purposes[material.purpose].effect.value],
         notice=INVENTED if project.is_demo else "",
         date=numbers.date(material.day),
         digest=material.digest,
@@ -73,6 +73,22 @@ def document(material: Material, pictures: Mapping[str, bytes]) -> Document:
         ],
         pictures=pictures,
     )
+
+
+def _verdict(material: Material) -> str:
+    """Return the sentence of the cover: the effect, and the checks that fail."""
+    told, failed = rule_words.verdict_sentence(material.judgement), _failed(material)
+    if not failed:
+        return told
+    return f"{told} " + (
+        "Una verifica di ammissibilità non è soddisfatta."
+        if failed == 1
+        else f"{failed} verifiche di ammissibilità non sono soddisfatte."
+    )
+
+
+def _failed(material: Material) -> int:
+    return sum(each.outcome.value == "failed" for each in material.judgement.checks)
 
 
 def _cover(material: Material) -> Facts:

@@ -47,7 +47,7 @@ def sentence(finding: Any) -> str:
     """Return a finding as two plain sentences that a committee can check."""
     lacking = (
         f"{finding.shortage_name or finding.shortage_uid}: rischio {numbers.integer(finding.risk)} su 100, "
-        f"coperta {numbers.after('al', numbers.percent(finding.coverage))}."
+        f"coperta {numbers.after('al', numbers.percent(finding.coverage, _digits(finding.coverage)))}."
     )
     spare = len(finding.spares)
     movable = f"; {spare} si possono spostare" if spare > 1 else "; una si può spostare" if spare else ""
@@ -55,6 +55,11 @@ def sentence(finding: Any) -> str:
         f"{lacking} {finding.overlap_name or finding.overlap_uid}: {finding.cameras} telecamere, "
         f"{numbers.percent(finding.overlap_rate)} di sovrapposizione{movable}."
     )
+
+
+def _digits(share: float) -> int:
+    """A small share needs a decimal, or it may read as if it reached the threshold."""
+    return 1 if 0 < share < 0.1 else 0
 
 
 def headline(facts: Any) -> str:
