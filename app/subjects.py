@@ -18,7 +18,7 @@ _STATE_LOOKS = {
 }
 _VERDICT_LOOKS = {"shortage": "wa", "overlap": "ov", "balanced": "plain", "to_check": "plain"}
 _LEVELS = {
-    "optics": "Area calcolata da ottica completa",
+    "optics": "Area calcolata dall'ottica completa",
     "pixels": "Area calcolata da pixel e angolo di campo: mancano altezza o inclinazione",
     "declared_range": "Area calcolata dalla portata dichiarata nel censimento",
     "class_default": "Area calcolata da valori tipici: mancano ottica e portata",

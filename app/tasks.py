@@ -114,12 +114,10 @@ class Tasks(QObject):
         added = sum(report.added for report in reports.values())
         changed = sum(report.changed for report in reports.values())
         text = self.tr("{}: {} elementi aggiunti, {} aggiornati.")
-        self.tell(
-            Level.DONE,
-            text.format(path.name, numbers.integer(added), numbers.integer(changed)),
-            self.tr("Annulla"),
-            self._session.file.undo,
-        )
+        text = text.format(path.name, numbers.integer(added), numbers.integer(changed))
+        if not added + changed + sum(report.unchanged for report in reports.values()):
+            text += self.tr(" Nessun elemento cade nell'area del progetto.")
+        self._tell_import(text, bool(added or changed))
         self.imported.emit("obstacle")
 
     def run_import(self, plan: Any) -> None:
@@ -132,14 +130,21 @@ class Tasks(QObject):
         )
 
     def _plan_imported(self, report: Any) -> None:
-        text = self.tr("{}: {} aggiunti, {} aggiornati, {} invariati, {} rifiutati.").format(
+        text = self.tr("{}: righe aggiunte {}, aggiornate {}, invariate {}, rifiutate {}.").format(
             words.LAYERS[report.layer].plural,
             *(numbers.integer(n) for n in (report.added, report.changed, report.unchanged, report.refused)),
         )
         if report.rejected_file is not None:
             text += self.tr(" Le righe rifiutate sono in «{}».").format(report.rejected_file.name)
-        self.tell(Level.DONE, text, self.tr("Annulla"), self._session.file.undo)
+        self._tell_import(text, bool(report.added or report.changed))
         self.imported.emit(report.layer)
+
+    def _tell_import(self, text: str, undoable: bool) -> None:
+        """Say what an import did, with Annulla only where there is a step of its own to undo."""
+        if undoable:
+            self.tell(Level.DONE, text, self.tr("Annulla"), self._session.file.undo)
+        else:
+            self.tell(Level.WARNING, text)
 
     def generate_zones(self, metres: float, shape: str) -> None:
         """Replace the analysis zones by generated ones."""

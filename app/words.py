@@ -4,6 +4,7 @@ The only place that turns exceptions and enums into sentences, for the window an
 the command line alike: what happened, where, what to do.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -61,8 +62,8 @@ _PROJECT = {
     "progetto.",
     ProjectProblem.NEWER_VERSION: "«{name}» è stato scritto da una versione più recente di Torrazzo{detail}: "
     "aggiornare il programma per aprirlo.",
-    ProjectProblem.LOCKED: "«{name}» è già aperto{detail}: chiuderlo là, oppure aprirlo in sola lettura.",
-    ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato{detail}.{backup}",
+    ProjectProblem.LOCKED: "«{name}» è già aperto{holder}: chiuderlo là, oppure aprirlo in sola lettura.",
+    ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato e non si può aprire.{backup}",
     ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, copiarlo in una cartella in cui "
     "si può scrivere.",
     ProjectProblem.CHANGED_ELSEWHERE: "L'operazione non si può annullare né ripetere: un altro programma ha "
@@ -324,7 +325,19 @@ def _file(error: FileError) -> str:
 def _project(error: ProjectError) -> str:
     detail = f" ({error.detail})" if error.detail else ""
     offer = f" L'ultima copia buona è {error.backup}: aprirla al suo posto." if error.backup else ""
-    return _PROJECT[error.problem].format(name=error.path.name, detail=detail, backup=offer)
+    return _PROJECT[error.problem].format(
+        name=error.path.name, detail=detail, backup=offer, holder=_holder(error.detail)
+    )
+
+
+def _holder(detail: str) -> str:
+    """Return who holds a project and since when, from "user (host), moment"; "" where it is not known."""
+    who, _, since = detail.rpartition(", ")
+    try:
+        moment = dt.datetime.fromisoformat(since).astimezone()
+    except ValueError:
+        return f" da {detail}" if detail else ""
+    return f" da {who} dal {numbers.moment(moment)}"
 
 
 def _crs(error: CrsError) -> str:

@@ -57,7 +57,7 @@ def write_demo(path: Path | str) -> None:
 
     city = demo_records()
     with ProjectFile.create(path, name=city.name, epsg=city.epsg, area=city.area, user="demo") as project:
-        with project.edit("Città dimostrativa", origin="demo") as edit:
+        with project.edit("Città dimostrativa", origin="demo", undoable=False) as edit:
             for layer, records in city.layers.items():
                 edit.insert(layer, records)
             for fid in project.rows("project_area").fids.tolist():

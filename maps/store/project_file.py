@@ -243,7 +243,7 @@ class ProjectFile:
             return reading.read_record(self._db, self._layers[layer], fid)
 
     @contextmanager
-    def edit(self, label: str, *, origin: str = "") -> Iterator[Transaction]:
+    def edit(self, label: str, *, origin: str = "", undoable: bool = True) -> Iterator[Transaction]:
         """Change rows: all of the block is committed with its undo record, or none.
 
         Parameters
@@ -252,6 +252,8 @@ class ProjectFile:
             What the history and "undo" call it.
         origin : str
             Who makes it, for those who watch.
+        undoable : bool
+            Without, the edit is what the project starts from: no undo goes behind it.
 
         Raises
         ------
@@ -268,7 +270,8 @@ class ProjectFile:
                     yield transaction
                     change, changeset = transaction.finish()
                     if changeset:
-                        undo.record(self._db, change, self.user, changeset)
+                        if undoable:
+                            undo.record(self._db, change, self.user, changeset)
                         self._stamp(change)
                 except BaseException:
                     transaction.abandon()

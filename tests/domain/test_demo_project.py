@@ -29,9 +29,9 @@ def test_the_file_says_that_it_is_a_demo(demo: Path) -> None:
         assert area == SOURCE
 
 
-def test_it_was_written_in_one_edit(demo: Path) -> None:
+def test_no_undo_takes_the_town_away(demo: Path) -> None:
     with ProjectFile.open(demo, read_only=True) as project:
-        assert len(project.history()) == 1
+        assert project.undo_label() is None
         assert project.count("obstacle") > 7500
         assert project.check() == []
 

@@ -203,7 +203,7 @@ class ImportDialog(QDialog):
         self.plan = plan
         self._title.setText(self.tr("Importa {}").format(LAYERS[plan.layer].plural.lower()))
         rows = len(plan.accepted) + len(plan.refused)
-        text = self.tr("{} · {} righe, {} colonne").format(
+        text = self.tr("{} · righe {}, colonne {}").format(
             plan.path.name, numbers.integer(rows), len(plan.columns)
         )
         self._file.set_whole(text)
