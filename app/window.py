@@ -29,7 +29,6 @@ from app.session import Session
 from app.speech import explain
 from app.style import window_stylesheet
 from app.tables import Tables
-from app.tables import Tables
 from app.tasks import Tasks
 from app.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.tools.bench import Bench
@@ -73,7 +72,6 @@ class MainWindow(QMainWindow):
         self.readout = Readout(self)
         self.welcome = Welcome(self)
         self.projection = Projection(self)
-        self.tables = Tables(self)
         self.tables = Tables(self)
         self.actions_ = Actions(self)
         self._wire()

@@ -25,7 +25,8 @@ def compile_kernels(progress: Progress = no_progress) -> None:
     found = footprints(cameras, scene)
     progress(0.8)
     visible_areas(scene, 0.0, 0.0, 45.0, 60.0, 40.0)
-    grid = DepthGrid((0.0, 0.0, 30.0, 30.0), zones=np.array([shapely.box(0.5, 0.5, 20.0, 20.0)], dtype=object))
+    grid = DepthGrid(
+        (0.0, 0.0, 30.0, 30.0), zones=np.array([shapely.box(0.5, 0.5, 20.0, 20.0)], dtype=object)
+    )
     grid.put_all(found.index, found.geometry)
     progress(1.0)
-
