@@ -109,7 +109,9 @@ def _rows(
         count = sum(item.count or 0 for item in items) or None
     row = Entry(key, Kind.LAYER, text, count, visible, opacity, _row_swatch(key, items, theme, ratio))
     if key == "density" and visible:
-        legend = tuple((QColor(item.fill or item.colour), numbers.integer(float(item.label))) for item in items)
+        legend = tuple(
+            (QColor(item.fill or item.colour), numbers.integer(float(item.label))) for item in items
+        )
         return [row, Entry("", Kind.LEGEND, units, legend=legend)] if legend else [row]
     if key == "camera" and visible:
         purposes = getattr(painter, "purpose_counts", dict)()
