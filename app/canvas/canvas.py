@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.courtesy import hand_arrives, hand_is_served
+from app.canvas.cover import uncovered
 from app.canvas.gestures import Gestures
 from app.canvas.highlights import draw_focus, draw_highlights
 from app.canvas.lift import Lift
@@ -157,7 +158,7 @@ class MapCanvas(Gestures, QWidget):
     def _show(self, view: MapView) -> None:
         self._view = view
         self._was_drawn = False
-        self.update()
+        self.update(uncovered(self))
         self.view_changed.emit(view)
 
     # The layers
@@ -240,14 +241,14 @@ class MapCanvas(Gestures, QWidget):
     def set_selection(self, selection: dict[str, Sequence[int]]) -> None:
         """Highlight these features as selected."""
         self._selection = {name: tuple(fids) for name, fids in selection.items() if len(fids)}
-        self.update()
+        self.update(uncovered(self))
 
     def set_hover(self, hit: Hit | None) -> None:
         """Highlight one feature as the one under the pointer; `hover_hit` tells who listens."""
         if hit != self._hover:
             self._hover = hit
             self.hover_hit.emit(hit)
-            self.update()
+            self.update(uncovered(self))
 
     def lift(self, features: dict[str, Sequence[int]]) -> None:
         """Leave features out of the pictures while a tool moves and draws them; {} puts them back."""
@@ -263,12 +264,12 @@ class MapCanvas(Gestures, QWidget):
     def add_overlay(self, overlay: Overlay) -> Callable[[], None]:
         """Draw something on top of each frame (a measure, a dragged camera); call the result to end it."""
         self._overlays.append(overlay)
-        self.update()
+        self.update(uncovered(self))
 
         def remove() -> None:
             if overlay in self._overlays:
                 self._overlays.remove(overlay)
-                self.update()
+                self.update(uncovered(self))
 
         return remove
 
@@ -317,7 +318,7 @@ class MapCanvas(Gestures, QWidget):
 
     def _receive(self, job: Job, image: QImage | None) -> None:
         self._pictures[job.surface].put(job, image, self._target)
-        self.update()
+        self.update(uncovered(self))
         self._tell_when_drawn()
 
     def _report(self, job: Job, error: str) -> None:
