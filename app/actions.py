@@ -47,6 +47,8 @@ class Actions(QObject):
         self._wire()
         window.session.opened.connect(self._enable)
         window.session.closed.connect(self._enable)
+        window.session.closed.connect(window.message.clear)
+        window.session.changed.connect(self._edited)
         self._enable()
 
     def _declare(self) -> list[Command]:
@@ -128,6 +130,10 @@ class Actions(QObject):
         is_open = self._window.session.project is not None
         for key, command in self._commands.items():
             self._actions[key].setEnabled(is_open or not command.needs_project)
+
+    def _edited(self, _change: object) -> None:
+        """Withdraw the Annulla of an earlier edit: it would undo this one in its place."""
+        self._window.message.withdraw(self._window.session.file.undo)
 
     def run(self, key: str) -> None:
         """Run a command by its key."""

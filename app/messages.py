@@ -85,6 +85,13 @@ class MessageBar(QFrame):
         self.raise_()
         self.resized.emit()
 
+    def withdraw(self, callback: Callable[[], object]) -> None:
+        """Take the action away, the sentence staying, where it is `callback`."""
+        if self._callback == callback:
+            self._callback = None
+            self.action.hide()
+            self.resized.emit()
+
     def clear(self) -> None:
         """Take the message away."""
         self._timer.stop()

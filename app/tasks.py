@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from app import numbers, recent, words
 from app.messages import Level
 from app.session import Session
-from maps.errors import ProjectError, ProjectProblem, TorrazzoError
+from maps.errors import Cancelled, ProjectError, ProjectProblem, TorrazzoError
 
 OSM_SUFFIXES = (".osm", ".osm.gz", ".osm.pbf", ".pbf", ".osm.bz2")
 Tell = Callable[..., None]
@@ -55,8 +55,10 @@ class Tasks(QObject):
             )
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
-        """Open a project in place of the one that is open."""
-        self._session.close()
+        """Open a project; the one that is open is left only once the new one has opened."""
+        if self._is_open(path) and (read_only or self._session.editable):
+            self.tell(Level.NEWS, self.tr("Il progetto è già aperto."))
+            return
         self._jobs.run(
             self.tr("Apertura di {}").format(path.name),
             partial(_open, path, read_only),
@@ -66,15 +68,18 @@ class Tasks(QObject):
         )
 
     def create(self, path: Path, make: Callable[..., Any]) -> None:
-        """Create a project by `make(path, progress)` and open it."""
-        self._session.close()
+        """Create a project by `make(path, progress)` and open it in place of the one that is open."""
         self._jobs.run(
             self.tr("Creazione di {}").format(path.name),
-            partial(make, path),
+            partial(_make, make, path),
             key="open",
             done=self._adopt,
             failed=self.fail,
         )
+
+    def _is_open(self, path: Path) -> bool:
+        current = self._session.path
+        return current is not None and current.resolve() == path.resolve()
 
     def _adopt(self, project: Any) -> None:
         self._session.adopt(project)
@@ -177,7 +182,21 @@ def _open(path: Path, read_only: bool, progress: Callable[[float], None]) -> Any
     from maps.project import Project
 
     progress(0.3)
-    return Project.open(path, user=_user(), read_only=read_only)
+    return _unless_cancelled(Project.open(path, user=_user(), read_only=read_only), progress)
+
+
+def _make(make: Callable[..., Any], path: Path, progress: Callable[[float], None]) -> Any:
+    return _unless_cancelled(make(path, progress), progress)
+
+
+def _unless_cancelled(project: Any, progress: Callable[[float], None]) -> Any:
+    """Return an opened project, or close it where nobody waits for it any more: it would stay locked."""
+    try:
+        progress(1.0)
+    except Cancelled:
+        project.close()
+        raise
+    return project
 
 
 def _user() -> str:

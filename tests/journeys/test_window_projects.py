@@ -1,0 +1,58 @@
+"""What becomes of the open project and of its messages, in the real window."""
+
+from pathlib import Path
+
+import pytest
+
+from app import commands
+from maps.errors import FileError, FileProblem
+
+pytestmark = pytest.mark.journey
+
+
+def settle(qtbot, window) -> None:
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
+
+
+def test_a_failed_opening_leaves_the_project_open(window, qtbot, town: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "altro.gpkg"
+    wrong.write_bytes(b"nothing of ours")
+    window.tasks.open(wrong)
+    qtbot.waitUntil(lambda: not window.message.isHidden(), timeout=10_000)
+    assert "altro.gpkg" in window.message.sentence.text()
+    assert window.session.path == town and window.stack.currentWidget() is window.map_area
+
+    def refuse(path: Path, _progress) -> None:
+        raise FileError(path, FileProblem.EXISTS)
+
+    window.tasks.create(tmp_path / "terzo.gpkg", refuse)
+    qtbot.waitUntil(lambda: "terzo.gpkg" in window.message.sentence.text(), timeout=10_000)
+    assert window.session.path == town and window.session.editable
+
+
+def test_the_open_project_is_not_opened_again(window, town: Path) -> None:
+    project = window.session.project
+    window.tasks.open(town)
+    assert window.message.sentence.text() == "Il progetto è già aperto."
+    assert window.session.project is project and not window.jobs.busy
+
+
+def test_another_project_takes_the_place_of_the_open_one(window, qtbot, small_town: Path, tmp_path) -> None:
+    other = tmp_path / "altro.gpkg"
+    other.write_bytes(small_town.read_bytes())
+    window.tasks.open(other)
+    qtbot.waitUntil(lambda: window.session.path == other, timeout=10_000)
+    settle(qtbot, window)
+    assert window.session.editable and len(window.zones.model.rows) == 4
+
+
+def test_annulla_is_withdrawn_by_the_next_edit(window, qtbot) -> None:
+    file = window.session.file
+    first, second = (int(fid) for fid in file.rows("camera", fields=["code"]).fids[:2])
+    window.browser._delete("camera", first)
+    assert window.message.action.isVisible()
+    commands.set_value(window.session, "camera", second, "height_m", 7.0)
+    assert not window.message.action.isVisible() and not window.message.isHidden()
+    settle(qtbot, window)
+    assert file.record("camera", second)["height_m"] == 7.0
