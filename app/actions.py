@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -33,6 +33,7 @@ class Command:
     shortcut: str
     run: Callable[[], None]
     needs_project: bool = True
+    edits: bool = False
 
 
 class Actions(QObject):
@@ -46,6 +47,7 @@ class Actions(QObject):
         self._fill_menu()
         self._wire()
         window.session.opened.connect(self._enable)
+        window.session.opened.connect(self._opened)
         window.session.closed.connect(self._enable)
         window.session.closed.connect(window.message.clear)
         window.session.changed.connect(self._edited)
@@ -59,11 +61,11 @@ class Actions(QObject):
             Command("demo", tr("Apri la città dimostrativa"), "", self.open_demo, needs_project=False),
             Command("import", tr("Importa un file…"), "Ctrl+I", self.import_file),
             Command("osm", tr("Importa un estratto OpenStreetMap…"), "", self.import_osm),
-            Command("zones", tr("Genera zone di analisi…"), "", self.generate_zones),
+            Command("zones", tr("Genera zone di analisi…"), "", self.generate_zones, edits=True),
             Command("criteria", tr("Criteri…"), "", self.edit_criteria),
             Command("export", tr("Esporta…"), "Ctrl+E", self.export),
-            Command("undo", tr("Annulla l'ultima modifica"), "Ctrl+Z", self.undo),
-            Command("redo", tr("Ripeti la modifica"), "Ctrl+Y", self.redo),
+            Command("undo", tr("Annulla l'ultima modifica"), "Ctrl+Z", self.undo, edits=True),
+            Command("redo", tr("Ripeti la modifica"), "Ctrl+Y", self.redo, edits=True),
             Command("map", tr("Vai alla mappa"), "Ctrl+1", lambda: window.go_to(Place.MAP)),
             Command("balance", tr("Vai all'equilibrio"), "Ctrl+2", lambda: window.go_to(Place.BALANCE)),
             Command("table", tr("Tabella…"), "Ctrl+T", window.tables.toggle),
@@ -127,24 +129,36 @@ class Actions(QObject):
         window.zones.generate_wanted.connect(self.generate_zones)
 
     def _enable(self) -> None:
-        is_open = self._window.session.project is not None
+        session = self._window.session
         for key, command in self._commands.items():
-            self._actions[key].setEnabled(is_open or not command.needs_project)
+            usable = session.project is not None or not command.needs_project
+            self._actions[key].setEnabled(usable and (session.editable or not command.edits))
 
-    def _edited(self, _change: object) -> None:
+    def _opened(self) -> None:
+        self._window.zones.set_rows([], "", str)  # not those of the project before
+        self._count_zones()
+
+    def _count_zones(self) -> None:
+        session = self._window.session
+        self._window.zones.set_total(session.file.count("analysis_zone"), editable=session.editable)
+
+    def _edited(self, change: Any) -> None:
         """Withdraw the Annulla of an earlier edit: it would undo this one in its place."""
         self._window.message.withdraw(self._window.session.file.undo)
+        if "analysis_zone" in change.layer_ids:
+            self._count_zones()
 
     def run(self, key: str) -> None:
-        """Run a command by its key."""
-        self._commands[key].run()
+        """Run a command by its key, where it can be run now."""
+        if self._actions[key].isEnabled():
+            self._commands[key].run()
 
     def hits(self) -> list[Hit]:
         """Return the commands as things that the search finds."""
         return [
             Hit(c.text.rstrip("…"), self.tr("comando"), "", c.key)
             for c in self._commands.values()
-            if c.key != "find"
+            if c.key != "find" and self._actions[c.key].isEnabled()
         ]
 
     # Files

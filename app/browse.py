@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from app import commands, legend, numbers, speech, words
 from app.canvas.painters.base import FeaturePainter, Hit
 from app.canvas.painters.footprints import FootprintsPainter
-from app.canvas.view import Bounds, lonlat
+from app.canvas.view import Bounds, lonlat, union
+from app.framing import Framing
 from app.map_cameras import build_bands
 from app.map_parts import class_breaks
 from app.overview import overview
@@ -39,6 +40,7 @@ class Browser(QObject):
         self._under_click: list[Selection] = []
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self._refresh)
+        self._framing = Framing(window)
         self._wire()
 
     def _wire(self) -> None:
@@ -51,6 +53,7 @@ class Browser(QObject):
         session.changed.connect(self._changed)
         session.selected.connect(self._selected)
         session.when_changed.connect(lambda _when: self._show_balance())
+        session.period_changed.connect(lambda _period: self._later())
         self._canvas.clicked.connect(self._clicked)
         window.layers.visibility_changed.connect(self._set_visible)
         window.layers.opacity_changed.connect(self._set_opacity)
@@ -69,13 +72,14 @@ class Browser(QObject):
     @property
     def settled(self) -> bool:
         """Whether nothing waits to be shown."""
-        return not self._pending.isActive()
+        return not self._pending.isActive() and self._framing.settled
 
     # The project
 
     def _opened(self) -> None:
         self._shown = dict.fromkeys(HIDDEN_AT_FIRST, (False, 1.0))
         self._fitted, self._purpose_offered = False, False
+        self._framing.forget()
         self._window.topbar.set_details(speech.detail_choices())
         self._window.topbar.set_project(self._session.project.name, [], [])
         self._window.inspector.show_subject(None)
@@ -104,7 +108,7 @@ class Browser(QObject):
     def _refresh(self) -> None:
         """Show again what may be stale: layers card, inspector, history."""
         self.show_layers()
-        file = self._session.file if self._session.project is not None else None
+        file = self._session.file if self._session.editable else None
         self._window.topbar.set_history(
             file.undo_label() if file else None, file.redo_label() if file else None
         )
@@ -113,9 +117,8 @@ class Browser(QObject):
     def _show_overview(self) -> None:
         """Say in short what the project holds, where nothing is selected."""
         found, session = self._model.results, self._session
-        counts = session.file.counts()
         told = overview(
-            counts, found.get("balance"), found.get("footprints"), session.purpose, session.period
+            self._counts(), found.get("balance"), found.get("footprints"), session.purpose, session.period
         )
         self._window.inspector.show_overview(told)
 
@@ -147,39 +150,42 @@ class Browser(QObject):
         return visible, opacity
 
     def _fit_once(self) -> None:
-        if not self._fitted and self._home is not None:
+        if not self._fitted and self.home is not None:
             self._fitted = True
             self.fit_all(animated=False)
 
     @property
-    def _home(self) -> Bounds | None:
+    def home(self) -> Bounds | None:
         """The project's area in Web Mercator, once it is known."""
         return self._model.results.get("ground")
 
     def fit_all(self, animated: bool = True) -> None:
         """Fit the project's area in the free part of the map."""
-        if self._home is not None:
-            self.fit(self._home, animated=animated)
-            self._canvas.set_home(self._home)
+        if self.home is not None:
+            self.fit(self.home, animated=animated)
+            self._canvas.set_home(self.home)
 
     def fit(self, bounds: Bounds, *, animated: bool = True) -> None:
         """Fit bounds in the part of the map that no card covers."""
-        left, top, right, bottom = self._window.map_area.free_margins()
-        width = max(self._canvas.width() - left - right, 200)
-        height = max(self._canvas.height() - top - bottom, 150)
-        view = self._canvas.view.resized(width, height).fitted(bounds, 16.0)
-        dx, dy = (left - right) / 2, (top - bottom) / 2
-        whole = view.resized(self._canvas.width(), self._canvas.height()).panned(dx, dy)
-        self._canvas.set_view(whole, animated=animated)
+        self._canvas.set_view(self._window.map_area.framed(self._canvas.view, bounds), animated=animated)
 
     def show_place(self, place: Place) -> None:
         """Show on the map what the place is about."""
         self._stack_changed()
+        self._framing.enter(place)
+
+    def _counts(self) -> dict[str, int]:
+        """Return the rows by layer; of the offences, those of the chosen semester."""
+        if self._session.project is None:
+            return {}
+        counts, period = self._session.file.counts(), self._session.period
+        known = self._model.results.get("survey")
+        return {**counts, "offence": known["events"].get(period, 0)} if period and known else counts
 
     def show_layers(self) -> None:
         """Show the rows of the layers card."""
         painters = {painter.name: painter for painter in self._model.stack}
-        counts = self._session.file.counts() if self._session.project is not None else {}
+        counts = self._counts()
         units = speech.density_units(self._model.results.get("density"))
         window = self._window
         window.layers.set_entries(
@@ -255,7 +261,7 @@ class Browser(QObject):
         boxes = [self._bounds("analysis_zone", fid) for fid in (finding.shortage, finding.overlap)]
         known = [box for box in boxes if box is not None]
         if known:
-            self.fit(_union(known))
+            self.fit(union(known))
         self._canvas.set_selection({"analysis_zone": [finding.shortage, finding.overlap]})
 
     def _as_pair(self, finding: Any) -> FindingText:
@@ -380,12 +386,3 @@ class Browser(QObject):
         from app.messages import Level
 
         self._window.tasks.tell(Level.NEWS, self._window.tr("Nessun risultato per «{}».").format(text))
-
-
-def _union(boxes: list[Bounds]) -> Bounds:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )

@@ -64,8 +64,8 @@ _PROJECT = {
     "aggiornare il programma per aprirlo.",
     ProjectProblem.LOCKED: "«{name}» è già aperto{holder}: chiuderlo là, oppure aprirlo in sola lettura.",
     ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato e non si può aprire.{backup}",
-    ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, copiarlo in una cartella in cui "
-    "si può scrivere.",
+    ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, riaprirlo quando nessun altro lo "
+    "tiene aperto, oppure copiarlo in una cartella in cui si può scrivere.",
     ProjectProblem.CHANGED_ELSEWHERE: "L'operazione non si può annullare né ripetere: un altro programma ha "
     "modificato le stesse righe di «{name}».",
     ProjectProblem.NO_AREA: "Il progetto «{name}» non ha un'area: crearlo di nuovo indicando l'area.",

@@ -24,3 +24,9 @@ def test_an_unknown_holder_is_left_out() -> None:
 def test_damage_is_not_told_in_the_words_of_the_database() -> None:
     told = words.sentence(ProjectError(PLACE, ProjectProblem.DAMAGED, "database disk image is malformed"))
     assert told == "Il progetto «citta.gpkg» è danneggiato e non si può aprire."
+
+
+def test_a_project_held_by_another_can_be_changed_once_it_is_free() -> None:
+    told = words.sentence(ProjectError(PLACE, ProjectProblem.READ_ONLY))
+    assert told.startswith("«citta.gpkg» è aperto in sola lettura: ")
+    assert "quando nessun altro lo tiene aperto" in told and "copiarlo" in told

@@ -56,3 +56,32 @@ def test_annulla_is_withdrawn_by_the_next_edit(window, qtbot) -> None:
     assert not window.message.action.isVisible() and not window.message.isHidden()
     settle(qtbot, window)
     assert file.record("camera", second)["height_m"] == 7.0
+
+
+def test_a_read_only_project_offers_no_edits(window, qtbot, town: Path) -> None:
+    fid = int(window.session.file.rows("camera", fields=["code"]).fids[0])
+    commands.set_value(window.session, "camera", fid, "height_m", 7.0)
+    settle(qtbot, window)
+    assert window.topbar.undo.isEnabled()
+    window.session.close()
+    window.tasks.open(town, read_only=True)
+    qtbot.waitUntil(lambda: window.session.project is not None, timeout=10_000)
+    settle(qtbot, window)
+    commands_ = window.actions_._actions
+    assert not any(commands_[key].isEnabled() for key in ("undo", "redo", "zones"))
+    assert not window.topbar.undo.isEnabled() and not window.topbar.redo.isEnabled()
+    assert not window.zones.make.isEnabled()
+    assert "Genera zone di analisi" not in [hit.text for hit in window.actions_.hits()]
+
+
+def test_zones_are_offered_only_where_there_are_none(window, qtbot) -> None:
+    window.zones.set_rows([], "", str)
+    window.zones.set_total(4, editable=True)
+    assert "Calcolo in corso…" in window.zones.summary.text()
+    assert not window.zones.make.isVisible()
+    file = window.session.file
+    fids = [int(fid) for fid in file.rows("analysis_zone", fields=["uid"]).fids]
+    with window.session.edit("Prova") as edit:
+        edit.delete("analysis_zone", fids)
+    settle(qtbot, window)
+    assert window.zones.make.isVisible() and window.zones.make.isEnabled()

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 
 from app.icons import restyle, set_icon
 from app.panels.zones.delegate import ROW_HEIGHT, ZoneDelegate
-from app.panels.zones.model import ROLE_ROW, ZoneRow, ZonesModel
+from app.panels.zones.model import CAMERAS, QUOTIENT, ROLE_ROW, ZoneRow, ZonesModel
 from app.theme import Theme
 from app.widgets import Card, Elided, label, tool_button
 
 HEIGHT, COLLAPSED = 184, 36
 #: Share of the width of each column.
 _WEIGHTS = (15, 10, 15, 15, 16, 12, 11, 19)
+#: Below this width, pixels, cameras and quotient are left to the inspector of the zone.
+_TIGHT, _SPARED = 860, (CAMERAS, QUOTIENT)
 
 
 class _Table(QTableView):
@@ -30,9 +32,13 @@ class _Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room, total = self.viewport().width(), sum(_WEIGHTS)
-        for column, weight in enumerate(_WEIGHTS):
-            self.setColumnWidth(column, room * weight // total)
+        room = self.viewport().width()
+        hidden = _SPARED if room < _TIGHT else ()
+        weights = {column: weight for column, weight in enumerate(_WEIGHTS) if column not in hidden}
+        for column in range(len(_WEIGHTS)):
+            self.setColumnHidden(column, column in hidden)
+        for column, weight in weights.items():
+            self.setColumnWidth(column, room * weight // sum(weights.values()))
 
 
 class ZonesCard(Card):
@@ -56,6 +62,7 @@ class ZonesCard(Card):
         self.model = ZonesModel()
         self._delegate = ZoneDelegate()
         self._collapsed = False
+        self._total = 0
         self._add_head()
         self._add_table()
         self._add_empty()
@@ -106,10 +113,11 @@ class ZonesCard(Card):
         row = QHBoxLayout(self._empty)
         row.setContentsMargins(12, 0, 12, 24)
         row.addStretch(1)
-        row.addWidget(label(self.tr("Il progetto non ha ancora zone di analisi."), "label"))
-        make = QPushButton(self.tr("Genera zone…"))
-        make.clicked.connect(self.generate_wanted)
-        row.addWidget(make)
+        self._told = label(self.tr("Il progetto non ha ancora zone di analisi."), "label")
+        self.make = QPushButton(self.tr("Genera zone…"))
+        self.make.clicked.connect(self.generate_wanted)
+        row.addWidget(self._told)
+        row.addWidget(self.make)
         row.addStretch(1)
         self.body.addWidget(self._empty, 1)
         self._empty.hide()
@@ -124,6 +132,22 @@ class ZonesCard(Card):
         self._delegate.theme = theme
         restyle(self, theme)
         self.table.viewport().update()
+
+    def set_total(self, total: int, *, editable: bool) -> None:
+        """Take how many zones the project has, before or without any result on them.
+
+        Parameters
+        ----------
+        total : int
+            Where 0, the card offers to make some.
+        editable : bool
+            Whether the project may be changed.
+        """
+        self._total = total
+        self.make.setEnabled(editable)
+        if total and not self.model.rows:
+            self.summary.set_whole(self.tr("Calcolo in corso…"))
+        self._show_body()
 
     def set_rows(self, rows: list[ZoneRow], summary: str, verdict_label: Callable[[str], str]) -> None:
         """Show these zones under this headline."""
@@ -193,3 +217,5 @@ class ZonesCard(Card):
     def _show_body(self) -> None:
         self.table.setVisible(not self._collapsed and bool(self.model.rows))
         self._empty.setVisible(not self._collapsed and not self.model.rows)
+        for part in (self._told, self.make):
+            part.setVisible(self._total == 0)
