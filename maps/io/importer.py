@@ -12,11 +12,13 @@ from typing import Any
 
 from maps.errors import FileError, FileProblem, ValueProblem
 from maps.io.importer_changes import Changes, find_changes
+from maps.io.mapping import guess_mapping
 from maps.io.plan import ImportPlan, ImportReport, RefusedRow, Request
 from maps.io.plan_rows import make_plan
 from maps.io.rejected import plain_reason, save_rejected
 from maps.io.tables import Table, is_table, read_table
 from maps.progress import Progress, no_progress, span
+from maps.schema import layer
 from maps.store import ProjectFile
 
 Bounds = tuple[float, float, float, float]
@@ -77,6 +79,33 @@ def load(path: Path, sheet: str | None = None, progress: Progress = no_progress)
     from maps.io.vector import read_vector
 
     return read_vector(path, sheet, progress=progress)
+
+
+def likely_sheet(plan: ImportPlan, progress: Progress = no_progress) -> str:
+    """Return the sheet of a workbook whose headings match most fields of the layer.
+
+    That of `plan` is kept unless another matches more; so it is for files other than workbooks.
+
+    Raises
+    ------
+    Cancelled
+    """
+    best, most = plan.sheet, len(plan.mapping)
+    others = [name for name in plan.sheets if name != plan.sheet] if plan.table.kind == "book" else []
+    for done, name in enumerate(others):
+        progress(done / len(others))
+        found = _matches(plan, name)
+        if found > most:
+            best, most = name, found
+    return best
+
+
+def _matches(plan: ImportPlan, sheet: str) -> int:
+    try:
+        table = read_table(plan.path, sheet)
+    except FileError:  # an empty sheet, or one that is only a drawing
+        return 0
+    return len(guess_mapping(layer(plan.layer), table.columns, table.cells))
 
 
 def replan(plan: ImportPlan, progress: Progress = no_progress, **changes: Any) -> ImportPlan:
