@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.canvas.view import Bounds, MapView
 from app.panels.balance import BivariateLegend
 from app.panels.layers import LayersCard
 
@@ -46,9 +47,20 @@ class MapArea(QWidget):
         bottom = self._cards.bottom.height() + 2 * MARGIN if self._cards.bottom.isVisible() else MARGIN
         legend = self._cards.legend
         left = 0 if self.narrow else 248 + MARGIN
+        if self._cards.layers.isVisibleTo(self):
+            left = max(left, self._cards.layers.natural_size().width() + MARGIN)
         if legend.isVisibleTo(self):
             left = legend.width() + MARGIN
         return left, MARGIN, 48, bottom
+
+    def framed(self, view: MapView, bounds: Bounds) -> MapView:
+        """Return the view of the whole canvas that has bounds in the part that no card covers."""
+        left, top, right, bottom = self.free_margins()
+        width = max(self._canvas.width() - left - right, 200)
+        height = max(self._canvas.height() - top - bottom, 150)
+        fitted = view.resized(width, height).fitted(bounds, 16.0)
+        whole = fitted.resized(self._canvas.width(), self._canvas.height())
+        return whole.panned((left - right) / 2, (top - bottom) / 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

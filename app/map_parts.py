@@ -121,6 +121,7 @@ def build_balance(project: Any, view: View, progress: Callable[[float], None]) -
     import numpy as np
 
     from app.canvas.painters.territory import ZonesPainter
+    from app.risk_tones import LIGHT_OPACITY, dark_opacities
     from app.theme import RISK_COVERAGE
 
     purpose = view.purpose or next(iter(project.purposes()), "undeclared")
@@ -137,8 +138,9 @@ def build_balance(project: Any, view: View, progress: Callable[[float], None]) -
         zones.index,
         _zone_names(zones),
         fills,
-        fill_opacity=0.85,
+        fill_opacity=LIGHT_OPACITY,
         name="choropleth",
+        dark_opacity=dark_opacities(),
     )
     painter.pickable = False
     return Built({"choropleth": painter}, result=found)
@@ -148,7 +150,19 @@ def build_survey(project: Any, _view: View, progress: Callable[[float], None]) -
     """What the top bar and the search offer."""
     from app.survey import survey
 
-    return Built({}, result=survey(project, progress))
+    return Built({}, result={**survey(project, progress), "events": events_by_semester(project)})
+
+
+def events_by_semester(project: Any) -> dict[str, int]:
+    """Return how many offences each semester holds, as the density of that semester takes them."""
+    from maps.period import semester_of
+
+    counts: dict[str, int] = {}
+    months = project.frame("offence")["start_at"].dropna().dt.to_period("M").value_counts()
+    for month, count in months.items():
+        name = semester_of(month.start_time)
+        counts[name] = counts.get(name, 0) + int(count)
+    return counts
 
 
 #: Every part, in the order in which it is computed.

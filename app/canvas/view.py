@@ -1,6 +1,7 @@
 """The view: which part of the world stands on which pixels. Pure maths in Web Mercator (EPSG:3857)."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -158,6 +159,17 @@ class MapView:
             and bounds[1] <= max_y + slack
             and bounds[3] >= min_y - slack
         )
+
+
+def union(boxes: Sequence[Bounds]) -> Bounds:
+    """Return the bounds that hold all of these; at least one."""
+    lows, highs = [box[:2] for box in boxes], [box[2:] for box in boxes]
+    return (
+        min(low[0] for low in lows),
+        min(low[1] for low in lows),
+        max(high[0] for high in highs),
+        max(high[1] for high in highs),
+    )
 
 
 def _snap(centre: float, step: float, size: float) -> float:

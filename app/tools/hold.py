@@ -17,6 +17,8 @@ from app.tools.pose import Grip, Pose
 _DISC_PX = 15.0
 #: The nearest that a handle comes to its camera, pixels.
 LEAST_PX = 44.0
+#: Scale denominator beyond which only the handle in the hand says its value: the boxes would hide the town.
+FARTHEST_VALUES = 5000.0
 
 
 class Hold:
@@ -101,7 +103,9 @@ class Hold:
             self._paint_camera(painter, theme, places[0][1])
         for grip, place in places[1:] if handles else ():
             self._paint_handle(painter, theme, grip, place, places[0][1], held is grip)
-        self._paint_values(painter, theme, places[1:] if handles else [])
+        far = view.scale_denominator > FARTHEST_VALUES
+        told = [each for each in places[1:] if handles and (not far or each[0] is held)]
+        self._paint_values(painter, theme, told)
 
     def _paint_axis(self, painter: QPainter, theme: Theme, handles: list[tuple[Grip, QPointF]]) -> None:
         ends = [place for grip, place in handles if grip in (Grip.REACH, Grip.AZIMUTH)]

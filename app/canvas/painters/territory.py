@@ -1,7 +1,7 @@
 """Territorial layers over the ground: density, zones, degraded areas, abandoned buildings."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -102,6 +102,8 @@ class ZonesPainter(FeaturePainter):
         ``#RRGGBB`` of a verdict or class; None leaves the zone empty.
     fill_opacity : float
         Opacity of the fills, 0-1.
+    dark_opacity : dict of str to float, optional
+        By fill, where the dark theme asks another.
     """
 
     def __init__(
@@ -112,10 +114,11 @@ class ZonesPainter(FeaturePainter):
         fills: Sequence[str | None] | None = None,
         fill_opacity: float = 0.55,
         name: str = "analysis_zone",
+        dark_opacity: Mapping[str, float] | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
         self.names = list(names) if names is not None else [None] * len(self.geometries)
-        self.fill_opacity = fill_opacity
+        self.fill_opacity, self.dark_opacity = fill_opacity, dict(dark_opacity or {})
         tones = np.asarray(fills if fills is not None else [None] * len(self.geometries), dtype=object)
         self.fills = {tone: Shapes(self.geometries[tones == tone]) for tone in dict.fromkeys(tones) if tone}
 
@@ -130,7 +133,8 @@ class ZonesPainter(FeaturePainter):
         painter.setTransform(world_transform(view), True)
         painter.setPen(Qt.PenStyle.NoPen)
         for tone, shapes in self.fills.items():
-            painter.setBrush(tint(tone, self.fill_opacity))
+            opacity = self.dark_opacity.get(tone, self.fill_opacity) if theme.dark else self.fill_opacity
+            painter.setBrush(tint(tone, opacity))
             for block in in_turn(shapes.visible(view)):
                 painter.drawPath(block.path)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import numbers
-from app.theme import LIGHT, RISK_COVERAGE, Theme, font
+from app.risk_tones import shown
+from app.theme import LIGHT, Theme, font
 from app.widgets import Card, label
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -155,9 +156,10 @@ class _Grid(Chart):
         for row in range(3):
             for column in range(3):
                 cell = QRectF(left + column * side, top + (2 - row) * side, side - 2, side - 2)
-                painter.fillRect(cell, QColor(RISK_COVERAGE[row][column]))
+                tone = shown(row, column, self.theme)
+                painter.fillRect(cell, QColor(tone))
                 if (row, column) in names and side >= 80:
-                    painter.setPen(QColor("#FFFFFF" if (row, column) == (2, 2) else "#1B1E22"))
+                    painter.setPen(_ink(tone))
                     painter.drawText(cell, _MIDDLE, names[row, column])
         self._scales(painter, left, top, side)
 
@@ -171,6 +173,14 @@ class _Grid(Chart):
             painter.drawText(QRectF(0, top + (2 - place) * side, left - 8, side), _RIGHT, text)
         for place, text in enumerate(_classes(self.cover_breaks, "%")):
             painter.drawText(QRectF(left + place * side, bottom + 16, side, 18), _MIDDLE, text)
+
+
+def _ink(ground: str) -> QColor:
+    """Return the ink, white or near black, that stands out more on a ground (relative luminance of WCAG 2)."""
+    parts = QColor(ground).getRgbF()[:3]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor("#1B1E22" if luminance > 0.2 else "#FFFFFF")
 
 
 def _classes(breaks: tuple[float, float], unit: str) -> tuple[str, str, str]:
