@@ -55,8 +55,16 @@ class MapArea(QWidget):
 
     def framed(self, view: MapView, bounds: Bounds) -> MapView:
         """Return the view of the whole canvas that has bounds in the part that no card covers."""
-        left, top, right, bottom = self.free_margins()
-        width = max(self._canvas.width() - left - right, 200)
+        rooms = [self.free_margins()]
+        legend, scale = self._cards.legend, self._cards.scale
+        if self.narrow and legend.isVisibleTo(self):  # there may be more room below the legend than beside it
+            low = self.height() - scale.geometry().top() + MARGIN
+            rooms.append((MARGIN, legend.geometry().bottom() + MARGIN, rooms[0][2], low))
+        return min((self._fitted(view, bounds, room) for room in rooms), key=lambda each: each.metres_per_px)
+
+    def _fitted(self, view: MapView, bounds: Bounds, margins: tuple[int, int, int, int]) -> MapView:
+        left, top, right, bottom = margins
+        width = max(self._canvas.width() - left - right, 150)
         height = max(self._canvas.height() - top - bottom, 150)
         fitted = view.resized(width, height).fitted(bounds, 16.0)
         whole = fitted.resized(self._canvas.width(), self._canvas.height())
