@@ -34,14 +34,15 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     )
     from maps.crs import WEB_MERCATOR, transform_bounds
 
-    uses, roads, buildings = (project.frame(name) for name in ("land_use", "road", "obstacle"))
+    uses = project.file.rows("land_use", fields=("land_use_kind",)).columns["land_use_kind"]
+    roads = project.file.rows("road", fields=("road_class",)).columns["road_class"]
     progress(0.4)
-    fill = BuildingsPainter(mercator(project, "obstacle"), buildings.index)
+    fill = BuildingsPainter(mercator(project, "obstacle"), project.file.rows("obstacle", fields=()).fids)
     progress(0.8)
     painters: list[Painter] = [
         LandPainter(),
-        LandUsePainter(mercator(project, "land_use"), texts(uses["land_use_kind"])),
-        RoadsPainter(mercator(project, "road"), texts(roads["road_class"])),
+        LandUsePainter(mercator(project, "land_use"), texts(uses)),
+        RoadsPainter(mercator(project, "road"), texts(roads)),
         fill,
         BuildingOutlinesPainter(fill),
     ]

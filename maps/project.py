@@ -1,34 +1,36 @@
 """The open project as a script, the window and the command line see it.
 
 It brings rows from the store to the analyses and keeps each result until the data it
-came from change: one way to open, one way to compute.
+came from change: one way to open, one way to compute. The analyses are imported when they
+are first asked for (over a second): the window draws the ground before.
 """
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from maps.balance.balance import Balance, balance, declared_purposes, working_cameras
-from maps.balance.covered import PreparedSpace, prepare_space
 from maps.balance.criteria import Criteria
-from maps.balance.public_space import public_space
-from maps.balance.risk import ZoneRisk, zone_risk
-from maps.balance.zoning import hexagons, squares
-from maps.coverage.footprints import footprints
-from maps.coverage.relief import Relief
-from maps.coverage.scene import Scene
-from maps.crime.density import DensityGrid, density_grid
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, Period, semester_of
 from maps.progress import Progress, no_progress, span
 from maps.schema import LAYERS, FieldKind
 from maps.store import Change, ProjectFile, Rows
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from maps.balance.balance import Balance
+    from maps.balance.covered import PreparedSpace
+    from maps.balance.risk import ZoneRisk
+    from maps.coverage.relief import Relief
+    from maps.coverage.scene import Scene
+    from maps.crime.density import DensityGrid
 
 T = TypeVar("T")
 
@@ -112,12 +114,16 @@ class Project:
 
     def scene(self) -> Scene:
         """Return the obstacles, ready for visibility."""
+        from maps.coverage.scene import Scene
+
         return self._keep(
             "scene", ("obstacle",), lambda: Scene.from_polygons(self.frame("obstacle").geometry.values)
         )
 
     def relief(self) -> Relief | None:
         """Return the buildings with their heights; None where no camera is known to stand above one."""
+        from maps.coverage.relief import Relief
+
         heights = self.frame("obstacle")["obstacle_height_m"]
         if not self.frame("camera")["height_m"].max() > heights.min():
             return None
@@ -147,6 +153,10 @@ class Project:
         when : {"day", "night"}
             At night what neither a lamp nor the camera's infrared lights is left out.
         """
+        import numpy as np
+
+        from maps.coverage.footprints import footprints
+
         detail = self._density_asked(purpose) if px_per_m is None else px_per_m
         lamps = self.frame("street_light") if when == "night" else None
         return self._keep(
@@ -165,6 +175,8 @@ class Project:
 
     def _density_asked(self, purpose: str | None) -> Any:
         """Return the density that the criteria ask for a purpose, or of each camera for its first one, px/m."""
+        import numpy as np
+
         rules = self.criteria.purposes
         if purpose is None:
             asked = [
@@ -179,6 +191,8 @@ class Project:
 
     def offences(self, period: Period = ALWAYS, categories: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return the offences of a period and of some categories, with or without a position."""
+        import pandas as pd
+
         frame = self.frame("offence")
         chosen = pd.Series(True, index=frame.index)
         if period.first is not None:
@@ -211,6 +225,8 @@ class Project:
         AnalysisError
             There are no offences with a position in the period.
         """
+        from maps.crime.density import density_grid
+
         criteria = self.criteria
         bandwidth, cell = bandwidth_m or criteria.bandwidth_m, cell_m or criteria.cell_m
         key = ("density", period, tuple(categories or ()), bandwidth, cell)
@@ -235,6 +251,9 @@ class Project:
 
     def public_space(self, progress: Progress = no_progress) -> PreparedSpace:
         """Return the public space of each zone, cut and indexed once."""
+        from maps.balance.covered import prepare_space
+        from maps.balance.public_space import public_space
+
         layers = ("analysis_zone", "road", "land_use", "obstacle")
 
         def compute() -> PreparedSpace:
@@ -247,6 +266,8 @@ class Project:
 
     def risk(self, period: Period = ALWAYS) -> ZoneRisk:
         """Return the risk of each zone from offences of a period, degraded areas and abandoned buildings."""
+        from maps.balance.risk import zone_risk
+
         layers = ("analysis_zone", "offence", "degraded_area", "abandoned_building")
         return self._keep(
             ("risk", period),
@@ -262,6 +283,8 @@ class Project:
 
     def purposes(self) -> list[str]:
         """Return the purposes that working cameras declare, "undeclared" last."""
+        from maps.balance.balance import declared_purposes, working_cameras
+
         cameras = self.frame("camera")
         return declared_purposes(cameras, working_cameras(cameras))
 
@@ -284,6 +307,8 @@ class Project:
         )
 
     def _balance(self, purpose: str | None, period: Period, progress: Progress) -> Balance:
+        from maps.balance.balance import balance
+
         purposes = [purpose] if purpose else self.purposes()
         space = self.public_space(span(progress, 0.0, 0.4))
         prints = {each: self.footprints(each) for each in purposes}
@@ -301,6 +326,8 @@ class Project:
 
     def generate_zones(self, metres: float, *, shape: str = "hex") -> int:
         """Replace the analysis zones by hexagons or squares of a given width; returns how many."""
+        from maps.balance.zoning import hexagons, squares
+
         cells = (hexagons if shape == "hex" else squares)(self.file.area(), metres)
         records = [
             {"code": code, "name": code, "geometry": geometry, "source": f"{shape} {metres:g} m"}
@@ -324,6 +351,9 @@ class Project:
 
 def _to_frame(rows: Rows, layer: str, epsg: int) -> gpd.GeoDataFrame:
     """Return rows as a GeoDataFrame: numbers as numbers, dates as dates, the rest as objects."""
+    import geopandas as gpd
+    import pandas as pd
+
     index = pd.Index(rows.fids, name="fid")
     columns = {
         field.name: _to_series(rows.columns[field.name], field.kind, index) for field in LAYERS[layer].fields
@@ -332,6 +362,8 @@ def _to_frame(rows: Rows, layer: str, epsg: int) -> gpd.GeoDataFrame:
 
 
 def _to_series(values: list[Any], kind: FieldKind, index: pd.Index) -> pd.Series:
+    import pandas as pd
+
     if kind in (FieldKind.REAL, FieldKind.INTEGER, FieldKind.BEARING):
         return pd.Series(values, index=index, dtype=float)
     if kind in (FieldKind.DATE, FieldKind.DATETIME):
