@@ -53,7 +53,7 @@ def mercator(project: Any, layer: str) -> Any:
     key, version = (id(project), layer), project.file.version(layer)
     kept = _CACHE.kept.get(key)
     if kept is None or kept[0] != version:
-        geometry = project.file.rows(layer, fields=()).geometry
+        geometry = project.geometry(layer)
         kept = (version, transform_geometries(geometry, project.epsg, WEB_MERCATOR))
         _CACHE.kept = {k: v for k, v in _CACHE.kept.items() if k[0] == id(project)}
         _CACHE.kept[key] = kept

@@ -23,7 +23,9 @@ from maps.store import Change, ProjectFile, Rows
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from maps.balance.balance import Balance
     from maps.balance.covered import PreparedSpace
@@ -111,6 +113,10 @@ class Project:
         return self._keep(
             ("frame", layer), (layer,), lambda: _to_frame(self.file.rows(layer), layer, self.epsg)
         )
+
+    def geometry(self, layer: str) -> NDArray[np.object_]:
+        """Return the geometries of a layer in the order of its frame, without waiting for the frame."""
+        return self.file.rows(layer, fields=()).geometry
 
     def scene(self) -> Scene:
         """Return the obstacles, ready for visibility."""

@@ -13,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from shapely import Point
 
 from maps.balance.covered import PreparedSpace
@@ -243,6 +244,10 @@ class Scenario(Project):
         return self._keep(
             ("frame", layer), (layer,), lambda: scenario_cameras(self.base.frame(layer), self.proposal)[0]
         )
+
+    def geometry(self, layer: str) -> NDArray[np.object_]:
+        """Return the geometries of a layer; the cameras where the proposal would have them."""
+        return self.frame(layer).geometry.to_numpy() if layer == "camera" else self.base.geometry(layer)
 
     def scene(self) -> Scene:
         """Return the obstacles of the base."""

@@ -24,8 +24,17 @@ window.resize(1920, 1080)
 window.show()
 app.processEvents()
 shown = time.perf_counter() - start
-canvas, drawn = window.findChild(MapCanvas), []
-canvas.drawn.connect(lambda: drawn.append(time.perf_counter() - start))
+canvas, drawn = window.findChild(MapCanvas), {}
+
+
+def note():
+    names = [name for name in ("obstacle", "camera") if canvas.painter(name) is not None]
+    for name in names[:1] if len(names) < 2 else names:
+        drawn.setdefault(name, time.perf_counter() - start)
+    drawn["last"] = time.perf_counter() - start
+
+
+canvas.drawn.connect(note)
 window.open_project(Path(sys.argv[1]))
 settle(window)
 opened_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -49,7 +58,8 @@ for number in range(400):
 mouse(QEvent.Type.MouseButtonRelease, 900, 500)
 settle(window)
 frames.sort()
-told = {"shown_s": shown, "first_map_s": drawn[0], "last_map_s": drawn[-1], "opened_mb": opened_mb}
+told = {"shown_s": shown, "ground_s": drawn["obstacle"], "cameras_s": drawn["camera"]}
+told |= {"last_s": drawn["last"], "opened_mb": opened_mb}
 told |= {"frame_p50_ms": frames[200] * 1e3, "frame_p95_ms": frames[380] * 1e3}
 told["panned_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 window.close()
@@ -76,5 +86,5 @@ def test_the_window_on_geneva(benchmark: Any, realdata: Path, tmp_path: Path) ->
     middle = {name: sorted(each[name] for each in told)[1] for name in told[0]}
     benchmark.extra_info.update(middle)
     assert middle["frame_p95_ms"] <= 16
-    assert middle["first_map_s"] <= 3
+    assert middle["cameras_s"] <= 3
     assert middle["opened_mb"] <= 600

@@ -45,7 +45,7 @@ def test_what_lies_outside_the_grid_is_left_out():
 @given(st.lists(st.tuples(st.floats(-10, 40), st.floats(-10, 40)), min_size=3, max_size=9), st.floats(0.3, 3))
 def test_a_cell_belongs_to_the_polygon_that_holds_its_centre(points, cell_m):
     polygon = shapely.convex_hull(shapely.MultiPoint(points))
-    if polygon.geom_type != "Polygon":
+    if polygon.area < 1e-3:
         return
     polygon = polygon.difference(shapely.box(10, 10, 14, 15))
     grid = DepthGrid((0, 0, 30, 25), cell_m)
