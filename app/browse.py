@@ -9,6 +9,7 @@ from app import commands, legend, numbers, speech, words
 from app.canvas.painters.base import FeaturePainter, Hit
 from app.canvas.painters.footprints import FootprintsPainter
 from app.canvas.view import Bounds, lonlat, union
+from app.findings import sentence as finding_sentence
 from app.framing import Framing
 from app.map_cameras import build_bands
 from app.map_parts import class_breaks
@@ -266,7 +267,7 @@ class Browser(QObject):
 
     def _as_pair(self, finding: Any) -> FindingText:
         names = (finding.shortage_name or "?", finding.overlap_name or "?")
-        return FindingText(finding.shortage, finding.overlap, *names, speech.finding(finding))
+        return FindingText(finding.shortage, finding.overlap, *names, finding_sentence(finding))
 
     # Selection
 

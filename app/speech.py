@@ -79,20 +79,6 @@ def findings_title(findings: list[Any], balance: Any) -> str:
     return "Rilievi: 1 coppia" if len(findings) == 1 else f"Rilievi: {numbers.integer(len(findings))} coppie"
 
 
-def finding(found: Any) -> str:
-    """Return a finding in words."""
-    text = (
-        f"{found.shortage_name}: rischio {numbers.integer(found.risk)} su 100, coperta "
-        f"{numbers.after('al', numbers.percent(found.coverage))}. {found.overlap_name}: "
-        f"{numbers.integer(found.cameras)} telecamere, "
-        f"{numbers.percent(found.overlap_rate)} di sovrapposizione"
-    )
-    spare = len(found.spares)
-    if spare == 0:
-        return text + "."
-    return text + (f"; {spare} si possono spostare." if spare > 1 else "; 1 si può spostare.")
-
-
 def density_units(found: Any) -> str:
     """Return the line below the legend of the density."""
     if found is None:
