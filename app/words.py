@@ -26,6 +26,7 @@ from maps.schema import LAYERS
 
 _FILE = {
     FileProblem.MISSING: "Il file «{name}» non esiste: controllare il percorso {path}.",
+    FileProblem.FOLDER_MISSING: "La cartella {path} non esiste: crearla o sceglierne un'altra.",
     FileProblem.EMPTY: "Il file «{name}» è vuoto: chiederne un'altra copia a chi lo ha inviato.",
     FileProblem.TRUNCATED: "Il file «{name}» è incompleto{detail}: copiarlo o scaricarlo di nuovo.",
     FileProblem.UNREADABLE: "Il file «{name}» non si legge{detail}: aprirlo con il programma che lo ha "
@@ -37,12 +38,12 @@ _FILE = {
     FileProblem.NO_GEOMETRY: "Il file «{name}» non contiene geometrie{detail}: usare un file con punti, linee o "
     "poligoni, oppure una tabella con le coordinate.",
     FileProblem.NO_COORDINATES: "Nella tabella «{name}» mancano le colonne delle coordinate: indicarle "
-    "nell'abbinamento (sulla riga di comando: --map x=COLONNA y=COLONNA).",
+    "nell'abbinamento.",
     FileProblem.NO_ROWS: "Il file «{name}» non contiene righe{detail}: controllare il foglio o il livello scelto.",
-    FileProblem.NO_CRS: "Il file «{name}» non dice il suo sistema di riferimento{detail}: indicarlo (sulla riga di "
-    "comando: --crs EPSG).",
+    FileProblem.NO_CRS: "Il file «{name}» non dice il suo sistema di riferimento{detail}: indicarlo con il "
+    "codice EPSG.",
     FileProblem.WRONG_CRS: "Le coordinate del file «{name}» non cadono nel territorio del progetto{detail}: "
-    "indicare il sistema di riferimento giusto (sulla riga di comando: --crs EPSG).",
+    "indicare il sistema di riferimento giusto con il codice EPSG.",
     FileProblem.WRONG_GEOMETRY: "Le geometrie del file «{name}» non sono del tipo richiesto dal livello{detail}: "
     "scegliere un altro file o un altro livello.",
     FileProblem.AMBIGUOUS_LAYER: "Il file «{name}» contiene più livelli ({bare}): indicare quale importare.",
@@ -55,6 +56,12 @@ _FILE = {
     "chiedere i permessi.",
     FileProblem.EXISTS: "Il file «{name}» esiste già: scegliere un altro nome o spostarlo.",
     FileProblem.COLUMN_MISSING: "Nel file «{name}» non c'è la colonna «{bare}»: controllare l'abbinamento.",
+}
+
+_OPTIONS = {
+    FileProblem.NO_COORDINATES: "--map x=COLONNA y=COLONNA",
+    FileProblem.NO_CRS: "--crs EPSG",
+    FileProblem.WRONG_CRS: "--crs EPSG",
 }
 
 _PROJECT = {
@@ -178,6 +185,12 @@ def sentence(error: TorrazzoError) -> str:
         if isinstance(error, kind):
             return say(error)
     return "Operazione non riuscita."
+
+
+def typed_sentence(error: TorrazzoError) -> str:
+    """Return the sentence for the command line: with the option that mends it, where there is one."""
+    option = _OPTIONS.get(error.problem) if isinstance(error, FileError) else None
+    return sentence(error) + (f" Opzione: {option}." if option else "")
 
 
 def value_reason(problem: ValueProblem, *, field: str = "Valore", raw: object = "", detail: str = "") -> str:

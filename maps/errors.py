@@ -20,6 +20,7 @@ class FileProblem(Enum):
     """What is wrong with a file that was given to us."""
 
     MISSING = "missing"
+    FOLDER_MISSING = "folder_missing"
     EMPTY = "empty"
     TRUNCATED = "truncated"
     UNREADABLE = "unreadable"

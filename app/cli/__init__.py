@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
     try:
         chosen.job(chosen)
     except TorrazzoError as error:
-        print(words.sentence(error), file=sys.stderr)
+        print(words.typed_sentence(error), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
         return DONE

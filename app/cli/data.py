@@ -83,18 +83,21 @@ def _refuse_existing(path: Path) -> None:
 
 def import_file(chosen: argparse.Namespace) -> None:
     """Import a table or a vector file into a layer."""
-    from maps.io.importer import read_file, run_import
+    from maps.io.importer import read_file, read_likely_sheet, run_import
 
+    named = {"sheet": chosen.sheet} if chosen.sheet else {}
+    # columns named by hand say which table is meant: the first one that has rows
+    read = read_file if named or chosen.mapping else read_likely_sheet
     with ProjectFile.open(chosen.project, user=getpass.getuser()) as project:
-        plan = read_file(
+        plan = read(
             chosen.file,
             chosen.layer,
             epsg=project.epsg,
             bounds=project.extent(),
             crs=chosen.crs,
             mapping=dict(chosen.mapping),
-            sheet=chosen.sheet,
             swap_coordinates=chosen.swap,
+            **named,
         )
         report = run_import(
             project, plan, rejected_path=chosen.rejected, reason_text=words.row_reason(chosen.layer)

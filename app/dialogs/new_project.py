@@ -136,7 +136,9 @@ class NewProjectDialog(QDialog):
         self._check()
 
     def _box(self) -> tuple[float, float, float, float] | None:
-        parts = [numbers.parse_decimal(part) for part in self.box.text().replace(" ", "").split(";")]
+        text = self.box.text().replace(" ", "")
+        # without semicolons the commas part the numbers, as on the command line
+        parts = [numbers.parse_decimal(part) for part in text.split(";" if ";" in text else ",")]
         if len(parts) != 4 or any(part is None for part in parts):
             return None
         west, south, east, north = (part for part in parts if part is not None)
@@ -152,6 +154,8 @@ class NewProjectDialog(QDialog):
             return self.tr("Scegliere il file dell'area.")
         if not Path(self.area_file.text().strip()).is_file():
             return self.tr("Il file dell'area non esiste.")
+        if not self.path.parent.is_dir():
+            return self.tr("La cartella in cui salvare non esiste: crearla o sceglierne un'altra.")
         return (
             self.tr("Il file del progetto esiste già: scegliere un altro nome.") if self.path.exists() else ""
         )

@@ -81,6 +81,17 @@ def load(path: Path, sheet: str | None = None, progress: Progress = no_progress)
     return read_vector(path, sheet, progress=progress)
 
 
+def read_likely_sheet(
+    path: Path, layer_name: str, *, progress: Progress = no_progress, **options: Any
+) -> ImportPlan:
+    """Plan an import as `read_file` does, from the sheet that `likely_sheet` finds in a workbook."""
+    plan = read_file(path, layer_name, progress=span(progress, 0.0, 0.5), **options)
+    likely = likely_sheet(plan, span(progress, 0.5, 0.6))
+    if likely == plan.sheet:
+        return plan
+    return read_file(path, layer_name, sheet=likely, progress=span(progress, 0.6, 1.0), **options)
+
+
 def likely_sheet(plan: ImportPlan, progress: Progress = no_progress) -> str:
     """Return the sheet of a workbook whose headings match most fields of the layer.
 

@@ -114,7 +114,7 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     ----------
     path : Path
     sheet : str, optional
-        Sheet of a workbook; the first one with rows when absent.
+        Sheet of a workbook; the first one with rows under a header when absent.
 
     Raises
     ------
@@ -207,7 +207,7 @@ def _read_book(path: Path, sheet: str | None) -> Table:
         chosen = [sheet] if sheet is not None else list(names)
         for name in chosen:
             rows = [list(map(_office_cell, row)) for row in book.get_sheet_by_name(name).to_python()]
-            if any(any(cell != "" for cell in row) for row in rows):
+            if sum(any(cell != "" for cell in row) for row in rows) > (name != chosen[-1]):
                 first = _first_row(book, name)
                 return replace(_tabulate(path, [[]] * first + rows), kind="book", sheet=name, sheets=names)
     except FileError:

@@ -28,14 +28,14 @@ def build(path: Path, layers: Mapping[str, Layer], *, name: str, epsg: int, area
     Raises
     ------
     FileError
-        EXISTS, MISSING (no such folder), NOT_WRITABLE or DISK_FULL.
+        EXISTS, FOLDER_MISSING, NOT_WRITABLE or DISK_FULL.
     ProjectError
         NO_AREA: the area is missing, empty or not a polygon.
     """
     if path.exists():
         raise FileError(path, FileProblem.EXISTS)
     if not path.parent.is_dir():
-        raise FileError(path.parent, FileProblem.MISSING)
+        raise FileError(path.parent, FileProblem.FOLDER_MISSING)
     if area is None or area.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
         raise ProjectError(path, ProjectProblem.NO_AREA)
     partial = path.with_name(path.name + ".part")
@@ -84,6 +84,8 @@ def require_project_file(path: Path) -> None:
         raise FileError(path, FileProblem.UNREADABLE, error.strerror or "") from error
     if start != _SQLITE_MARK:
         good = latest_good_backup(path)
+        if not start and not good:
+            raise FileError(path, FileProblem.EMPTY)
         raise ProjectError(
             path, ProjectProblem.DAMAGED if good else ProjectProblem.NOT_A_PROJECT, backup=good
         )

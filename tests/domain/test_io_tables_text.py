@@ -137,6 +137,16 @@ def test_a_workbook_gives_its_first_sheet_with_rows(tmp_path: Path) -> None:
     assert isinstance(table.cells[0][0], int)
 
 
+def test_a_sheet_with_a_header_alone_is_passed_over(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "t.xlsx", {"Modello": [["Codice", "Lat"]], "Dati": [["Codice", "Lat"], ["A", 45.5]]}
+    )
+    assert read_table(path).sheet == "Dati"
+    with pytest.raises(FileError) as caught:
+        read_table(book(tmp_path / "u.xlsx", {"Modello": [["Codice", "Lat"]]}))
+    assert caught.value.problem is FileProblem.NO_ROWS
+
+
 def test_rows_of_a_workbook_are_numbered_from_its_top(tmp_path: Path) -> None:
     rows: list[list[object]] = [[], ["Elenco"], [], ["Codice", "Lat"], ["A", 45.5]]
     assert read_table(book(tmp_path / "t.xlsx", {"F": rows})).numbers == [5]

@@ -211,7 +211,7 @@ def test_create_never_overwrites(project: ProjectFile, path: Path, tmp_path: Pat
     assert caught.value.problem is FileProblem.EXISTS
     with pytest.raises(FileError) as caught:
         ProjectFile.create(tmp_path / "no" / "x.gpkg", name="x", epsg=7791, area=AREA)
-    assert caught.value.problem is FileProblem.MISSING
+    assert caught.value.problem is FileProblem.FOLDER_MISSING
 
 
 def test_newly_declared_fields_and_layers_are_added_and_old_undo_still_works(path: Path) -> None:

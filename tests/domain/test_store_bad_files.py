@@ -92,9 +92,13 @@ def test_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
 def test_foreign_files(tmp_path: Path) -> None:
     assert problem_of(tmp_path / "no.gpkg")[0] is FileProblem.MISSING
     assert problem_of(tmp_path)[0] is FileProblem.UNREADABLE
-    for name, content in {"empty.gpkg": b"", "text.gpkg": b"Comune di Cremona\n" * 100}.items():
+    contents = {
+        "empty.gpkg": (b"", FileProblem.EMPTY),
+        "text.gpkg": (b"Comune di Cremona\n" * 100, ProjectProblem.NOT_A_PROJECT),
+    }
+    for name, (content, problem) in contents.items():
         (tmp_path / name).write_bytes(content)
-        assert problem_of(tmp_path / name)[0] is ProjectProblem.NOT_A_PROJECT
+        assert problem_of(tmp_path / name)[0] is problem
     db = sqlite3.connect(tmp_path / "other.gpkg")
     db.execute("CREATE TABLE roads (a)")
     db.commit()

@@ -289,14 +289,11 @@ class ImportDialog(QDialog):
 def _read(
     path: Path, layer: str, epsg: int, bounds: Any, sheet: str | None, progress: Callable[[float], None]
 ) -> Any:
-    from maps.io.importer import likely_sheet, read_file
-    from maps.progress import span
+    from maps.io.importer import read_file, read_likely_sheet
 
-    plan = read_file(path, layer, epsg=epsg, bounds=bounds, sheet=sheet, progress=span(progress, 0.0, 0.5))
-    likely = plan.sheet if sheet else likely_sheet(plan, span(progress, 0.5, 0.6))
-    if likely == plan.sheet:
-        return plan
-    return read_file(path, layer, epsg=epsg, bounds=bounds, sheet=likely, progress=span(progress, 0.6, 1.0))
+    if sheet is None:
+        return read_likely_sheet(path, layer, epsg=epsg, bounds=bounds, progress=progress)
+    return read_file(path, layer, epsg=epsg, bounds=bounds, sheet=sheet, progress=progress)
 
 
 def _replan(plan: Any, changes: dict[str, Any], progress: Callable[[float], None]) -> Any:
