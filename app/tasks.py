@@ -231,10 +231,9 @@ def demo_path() -> Path:
 def make_demo(path: Path, progress: Callable[[float], None]) -> Any:
     """Write the invented town and open it."""
     from data.demo import write_demo
+    from maps.progress import span
     from maps.project import Project
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    progress(0.1)
-    write_demo(path)
-    progress(0.9)
+    write_demo(path, span(progress, 0.0, 0.95))
     return Project.open(path, user=_user())

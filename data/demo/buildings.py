@@ -12,6 +12,7 @@ from data.demo import buildings_old as old
 from data.demo import plan
 from data.demo.blocks import Block
 from data.demo.geometry import stream
+from maps.progress import Progress, no_progress
 
 # Storeys from, to; metres a storey; kind of building.
 HEIGHTS: dict[str, tuple[int, int, float, str]] = {
@@ -48,10 +49,11 @@ class Building:
     name: str = ""
 
 
-def build_buildings(blocks: list[Block]) -> list[Building]:
+def build_buildings(blocks: list[Block], progress: Progress = no_progress) -> list[Building]:
     """Return the buildings of all the blocks; none overlaps another."""
     found: list[Building] = []
     for number, block in enumerate(blocks):
+        progress(number / len(blocks))
         rng = stream(f"block {number}")
         for style, polygon in _of_block(block, rng):
             found.append(_building(polygon, style, block, number, rng))

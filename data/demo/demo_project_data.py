@@ -11,6 +11,7 @@ import shapely
 from data.demo import cameras, lamps, landuse, offences, places, proposals, systems, zones
 from data.demo.records import EPSG, NAME, SOURCE, DemoCity
 from data.demo.town import Town, build_town
+from maps.progress import Progress, no_progress, span
 
 # The demo's own criteria profile: what is absent keeps its default. With 120 cameras for 8 km2 no quarter
 # covers a quarter of its public space, so the threshold of shortage is set where it tells quarters apart.
@@ -20,9 +21,10 @@ CRITERIA = {"version": "dimostrativa", "coverage_threshold": 0.04}
 CALL = {"cost_ceiling": 250_000.0, "funded_years": 5, "maintenance_years": 5, "least_sites": 10}
 
 
-def demo_records() -> DemoCity:
+def demo_records(progress: Progress = no_progress) -> DemoCity:
     """Return the invented town as records; a pure function with the same result on each call."""
-    layers = _layers(build_town())
+    layers = _layers(build_town(span(progress, 0.0, 0.7)))
+    progress(1.0)
     area = shapely.union_all([zone["geometry"] for zone in layers["analysis_zone"]])
     return DemoCity(area, EPSG, NAME, layers)
 
@@ -45,17 +47,19 @@ def _layers(town: Town) -> dict[str, list[dict]]:
     }
 
 
-def write_demo(path: Path | str) -> None:
+def write_demo(path: Path | str, progress: Progress = no_progress) -> None:
     """Create the demo project at `path` in one edit.
 
     Raises
     ------
+    Cancelled
+        By `progress`; nothing is written.
     maps.errors.TorrazzoError
         The file exists or cannot be written; see `ProjectFile.create`.
     """
     from maps.store import ProjectFile
 
-    city = demo_records()
+    city = demo_records(span(progress, 0.0, 0.9))
     with ProjectFile.create(path, name=city.name, epsg=city.epsg, area=city.area, user="demo") as project:
         with project.edit("Città dimostrativa", origin="demo", undoable=False) as edit:
             for layer, records in city.layers.items():

@@ -12,6 +12,7 @@ from data.demo.blocks import Block, build_blocks
 from data.demo.buildings import Building, build_buildings
 from data.demo.plan import Street
 from data.demo.streets import build_network
+from maps.progress import Progress, no_progress, span
 
 
 @dataclass
@@ -38,11 +39,12 @@ class Town:
         return not len(self.walls.query(shapely.Point(x, y), predicate="dwithin", distance=gap_m))
 
 
-def build_town() -> Town:
+def build_town(progress: Progress = no_progress) -> Town:
     """Draw the town; the same one on each call."""
     network = build_network()
+    progress(0.25)
     streets = names.name_streets(network.streets)
     blocks = parks.with_ponds(build_blocks(network))
-    return Town(
-        streets + parks.paths(blocks), blocks, build_buildings(blocks), zones.zone_outlines(network.faces)
-    )
+    progress(0.45)
+    buildings = build_buildings(blocks, span(progress, 0.45, 1.0))
+    return Town(streets + parks.paths(blocks), blocks, buildings, zones.zone_outlines(network.faces))
