@@ -1,6 +1,7 @@
 """Background work: one project worker, results on the main thread, progress and cancellation.
 
-One thread runs every job of the open project, in order. It is a Python thread that lives as long as the
+One thread runs every job of the open project, in order; what a person asked for and waits for (opening another
+project) goes before the analyses that follow by themselves. It is a Python thread that lives as long as the
 window, not a QThreadPool: PySide drops the Python thread state after each QRunnable, and with it the
 thread-local PROJ context on which pyproj objects still rest (measured: a crash in `pyproj.CRS` at the second
 job). For the same reason coordinates are transformed in this thread only.
@@ -10,11 +11,13 @@ calls with a lock, so that an edit made by the GUI thread waits at most for one 
 """
 
 import contextlib
+import itertools
 import queue
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -83,9 +86,21 @@ class _Work:
             self.deliver(self.job, result, error)
 
 
-def _serve(waiting: "queue.SimpleQueue[_Work | None]") -> None:
+class _Turn(IntEnum):
+    """When a job is run among those that wait; jobs of one turn keep their order."""
+
+    FIRST = 0
+    USUAL = 1
+    LAST = 2
+
+
+#: Turn, number in the queue, work; None ends the worker.
+_Entry = tuple[_Turn, int, _Work | None]
+
+
+def _serve(waiting: "queue.PriorityQueue[_Entry]") -> None:
     """Run what is queued until None comes."""
-    while (work := waiting.get()) is not None:
+    while (work := waiting.get()[2]) is not None:
         work.run()
         del work
 
@@ -110,7 +125,8 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._live: list[Job] = []
-        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._waiting: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
+        self._numbers = itertools.count()
         self._thread = threading.Thread(
             target=_serve, args=(self._waiting,), name="project-worker", daemon=True
         )
@@ -131,10 +147,12 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         quiet: bool = False,
+        first: bool = False,
     ) -> Job:
         """Queue `function(progress=...)`; a job with the same `key` still waiting or running is cancelled.
 
-        `done` and `failed` are called on the main thread and never for a cancelled job.
+        `done` and `failed` are called on the main thread and never for a cancelled job; `first` passes before
+        the jobs that wait.
         """
         if key:
             self.cancel(key)
@@ -146,7 +164,7 @@ class Jobs(QObject):
         job.setProperty("handled", failed is not None)
         self._live.append(job)
         QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
-        self._waiting.put(_Work(job, function, self._delivered.emit))
+        self._put(_Work(job, function, self._delivered.emit), _Turn.FIRST if first else _Turn.USUAL)
         return job
 
     def cancel(self, key: str = "") -> None:
@@ -160,14 +178,17 @@ class Jobs(QObject):
         self.cancel()
         self._live.clear()
         free = threading.Event()
-        self._waiting.put(_Work(Job("", quiet=True), lambda progress: free.set(), lambda *_outcome: None))
+        self._put(_Work(Job("", quiet=True), lambda progress: free.set(), lambda *_outcome: None), _Turn.LAST)
         free.wait()
 
     def stop(self) -> None:
         """End the worker; no job may be queued any more."""
         self.wait()
-        self._waiting.put(None)
+        self._put(None, _Turn.LAST)
         self._thread.join()
+
+    def _put(self, work: _Work | None, turn: _Turn) -> None:
+        self._waiting.put((turn, next(self._numbers), work))
 
     def _show(self, job: Job) -> None:
         if job in self._live and not job.cancelled and not job.quiet:

@@ -63,6 +63,7 @@ class Tasks(QObject):
             self.tr("Apertura di {}").format(path.name),
             partial(_open, path, read_only),
             key="open",
+            first=True,
             done=self._adopt,
             failed=partial(self._open_failed, path),
         )
@@ -73,6 +74,7 @@ class Tasks(QObject):
             self.tr("Creazione di {}").format(path.name),
             partial(_make, make, path),
             key="open",
+            first=True,
             done=self._adopt,
             failed=self.fail,
         )

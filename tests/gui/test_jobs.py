@@ -30,6 +30,18 @@ def test_results_arrive_on_the_main_thread_in_order(jobs: Jobs, qtbot) -> None:
     assert seen == [(number, True) for number in range(5)]
 
 
+def test_what_a_person_waits_for_passes_before_the_rest(jobs: Jobs, qtbot) -> None:
+    seen: list[str] = []
+    held = threading.Event()
+    jobs.run("running", lambda progress: held.wait(5))
+    for name in ("analysis 1", "analysis 2"):
+        jobs.run(name, lambda progress, n=name: seen.append(n))
+    jobs.run("open", lambda progress: seen.append("open"), first=True)
+    held.set()
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    assert seen == ["open", "analysis 1", "analysis 2"]
+
+
 def test_every_job_runs_in_one_lasting_thread(jobs: Jobs, qtbot) -> None:
     threads: set[int] = set()
     for _ in range(3):
