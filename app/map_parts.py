@@ -218,7 +218,9 @@ PARTS_OF_LAYER: dict[str, tuple[str, ...]] = {
     "analysis_zone": ("things", "survey", "names", "balance"),
     "degraded_area": ("things", "balance"),
     "abandoned_building": ("things", "balance"),
-    "street_light": ("things",),
-    "sensitive_place": ("things",),
+    "street_light": ("things", "balance"),
+    "sensitive_place": ("things", "balance"),
+    "report": ("balance",),
+    "dump_site": ("balance",),
     "offence": ("survey", "density", "balance"),
 }

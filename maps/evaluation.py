@@ -11,7 +11,7 @@ import pandas as pd
 
 from maps.balance.admissibility import Call, Check, CheckKind, Outcome, ProjectFacts, admissibility
 from maps.balance.balance import Balance, PurposeBalance, working_cameras
-from maps.balance.homogeneity import TechnicalProfile
+from maps.balance.technical import TechnicalProfile
 from maps.balance.proposals import Evaluation, PurposeEffect, evaluate
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, Period

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from maps.balance.balance import Balance
     from maps.balance.covered import PreparedSpace
     from maps.balance.risk import ZoneRisk
+    from maps.balance.risk_terms import Sources
     from maps.coverage.relief import Relief
     from maps.coverage.scene import Scene
     from maps.crime.density import DensityGrid
@@ -145,7 +146,7 @@ class Project:
         progress: Progress = no_progress,
         *,
         px_per_m: float | None = None,
-        when: str = "day",
+        when: str = "any",
     ) -> gpd.GeoDataFrame:
         """Return the ground each camera covers, indexed like the cameras.
 
@@ -156,28 +157,47 @@ class Project:
             camera at the density of its own first purpose.
         px_per_m : float, optional
             Measure at this density in place of the criteria's.
-        when : {"day", "night"}
-            At night what neither a lamp nor the camera's infrared lights is left out.
+        when : str
+            "day", "night" or a moment that `maps.coverage.moments.parse_when` reads: cameras that are off then cover
+            nothing, and in the dark only what a lamp or the camera's infrared lights counts. "any": by daylight,
+            whatever the hours.
         """
         import numpy as np
 
+        from maps.coverage.conditions import at_hours
         from maps.coverage.footprints import footprints
+        from maps.coverage.moments import parse_when
 
         detail = self._density_asked(purpose) if px_per_m is None else px_per_m
-        lamps = self.frame("street_light") if when == "night" else None
-        return self._keep(
-            ("footprints", np.asarray(detail, float).tobytes(), when),
-            ("camera", "obstacle", *(() if lamps is None else ("street_light",))),
+        asked, light = parse_when(when), self.light(when)
+        lamps = self.frame("street_light") if light == "night" else None
+        key = ("footprints", np.asarray(detail, float).tobytes(), light)
+        layers = ("camera", "obstacle", *(() if lamps is None else ("street_light",)))
+        found = self._keep(
+            key,
+            layers,
             lambda: footprints(
                 self.frame("camera"),
                 self.scene(),
                 px_per_m=detail,
-                when=when,
+                when=light,
                 lamps=lamps,
                 relief=self.relief(),
                 progress=progress,
             ),
         )
+        if asked.kind == "any":
+            return found
+        return self._keep((*key, asked), layers, lambda: at_hours(found, self.frame("camera"), asked))
+
+    def light(self, when: str) -> str:
+        """Return "day" or "night": the light at a time, where the project is."""
+        from maps import crs
+        from maps.coverage.conditions import light_at
+        from maps.coverage.moments import parse_when
+
+        west, south, east, north = crs.transform_bounds(self.file.extent(), self.epsg, crs.WGS84)
+        return light_at(parse_when(when), (west + east) / 2, (south + north) / 2)
 
     def _density_asked(self, purpose: str | None) -> Any:
         """Return the density that the criteria ask for a purpose, or of each camera for its first one, px/m."""
@@ -197,17 +217,8 @@ class Project:
 
     def offences(self, period: Period = ALWAYS, categories: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return the offences of a period and of some categories, with or without a position."""
-        import pandas as pd
-
-        frame = self.frame("offence")
-        chosen = pd.Series(True, index=frame.index)
-        if period.first is not None:
-            chosen &= frame["start_at"] >= pd.Timestamp(period.first)
-        if period.last is not None:
-            chosen &= frame["start_at"] < pd.Timestamp(period.last) + pd.Timedelta(days=1)
-        if categories:
-            chosen &= frame["category"].isin(list(categories))
-        return frame[chosen]
+        frame = _within(self.frame("offence"), "start_at", period)
+        return frame[frame["category"].isin(list(categories))] if categories else frame
 
     def semesters(self) -> list[str]:
         """Return the semesters that hold offences, the latest first."""
@@ -271,20 +282,25 @@ class Project:
         return self._keep("public_space", layers, compute)
 
     def risk(self, period: Period = ALWAYS) -> ZoneRisk:
-        """Return the risk of each zone from offences of a period, degraded areas and abandoned buildings."""
+        """Return the risk of each zone from the registers, of which offences and reports are of a period."""
         from maps.balance.risk import zone_risk
+        from maps.balance.risk_terms import RISK_LAYERS
 
-        layers = ("analysis_zone", "offence", "degraded_area", "abandoned_building")
         return self._keep(
             ("risk", period),
-            layers,
-            lambda: zone_risk(
-                self.frame("analysis_zone"),
-                offences=self.offences(period),
-                degraded=self.frame("degraded_area"),
-                abandoned=self.frame("abandoned_building"),
-                criteria=self.criteria,
-            ),
+            RISK_LAYERS,
+            lambda: zone_risk(self.frame("analysis_zone"), self.risk_sources(period), criteria=self.criteria),
+        )
+
+    def risk_sources(self, period: Period = ALWAYS) -> Sources:
+        """Return the registers from which the risk of a period is made; offences and reports are of the period."""
+        from maps.balance.risk_terms import Sources
+
+        return Sources.read(self._of_period(period), self.offences(period))
+
+    def _of_period(self, period: Period) -> Callable[[str], gpd.GeoDataFrame]:
+        return lambda layer: (
+            _within(self.frame(layer), "received_at", period) if layer == "report" else self.frame(layer)
         )
 
     def purposes(self) -> list[str]:
@@ -306,8 +322,9 @@ class Project:
         """
         if self.file.count("analysis_zone") == 0:
             raise AnalysisError(("analysis_zone",))
-        layers: tuple[str, ...] = ("analysis_zone", "road", "land_use", "obstacle", "camera")
-        layers += ("offence", "degraded_area", "abandoned_building")
+        from maps.balance.risk_terms import RISK_LAYERS
+
+        layers = (*RISK_LAYERS, "land_use", "obstacle", "camera")
         return self._keep(
             ("balance", purpose, period), layers, lambda: self._balance(purpose, period, progress)
         )
@@ -353,6 +370,18 @@ class Project:
                 kept = (now, compute())
                 self._kept[key] = kept
             return kept[1]
+
+
+def _within(frame: gpd.GeoDataFrame, moment: str, period: Period) -> gpd.GeoDataFrame:
+    """Return the rows of a period by the field of their moment."""
+    import pandas as pd
+
+    chosen = pd.Series(True, index=frame.index)
+    if period.first is not None:
+        chosen &= frame[moment] >= pd.Timestamp(period.first)
+    if period.last is not None:
+        chosen &= frame[moment] < pd.Timestamp(period.last) + pd.Timedelta(days=1)
+    return frame[chosen]
 
 
 def _to_frame(rows: Rows, layer: str, epsg: int) -> gpd.GeoDataFrame:

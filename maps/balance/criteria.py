@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from maps.balance.technical import TechnicalProfile
 from maps.coverage.ladders import LADDERS, Ladder
 from maps.errors import InvalidValue, ValueProblem
 
@@ -74,7 +75,15 @@ def _default_severity() -> dict[str, float]:
 
 
 def _default_weights() -> dict[str, float]:
-    return {"offences": 0.6, "degraded_areas": 0.2, "abandoned_buildings": 0.2}
+    return {
+        "offences": 0.50,
+        "degraded_areas": 0.15,
+        "abandoned_buildings": 0.15,
+        "reports": 0.05,
+        "dumps": 0.05,
+        "dark_streets": 0.05,
+        "sensitive_places": 0.05,
+    }
 
 
 def _default_road_widths() -> dict[str, float]:
@@ -134,6 +143,12 @@ class Criteria:
         k: counts below it are not published.
     ladder : str
         Standard of which the detail classes are named: a key of `maps.coverage.ladders.LADDERS`.
+    risk_cell_m : float
+        Side of a cell of the risk map, metres.
+    dark_m : float
+        A street is dark farther than this from the nearest lamp that works, metres.
+    technical : TechnicalProfile
+        What is asked of every camera.
     """
 
     version: str = "1"
@@ -154,6 +169,9 @@ class Criteria:
     public_land_uses: tuple[str, ...] = ("park", "square", "parking")
     suppression: int = 5
     ladder: str = "en_2014"
+    risk_cell_m: float = 50.0
+    dark_m: float = 30.0
+    technical: TechnicalProfile = field(default_factory=TechnicalProfile)
 
     def on_ladder(self, name: str) -> "Criteria":
         """Return the profile with the class of each purpose brought to another ladder; plates keep their pixels.
@@ -217,7 +235,7 @@ def _ladder(name: object) -> str:
 
 
 _SHARES = ("coverage_threshold", "overlap_threshold", "unknown_share")
-_POSITIVE = ("bandwidth_m", "cell_m", "angle_deg", "cameras_threshold")
+_POSITIVE = ("bandwidth_m", "cell_m", "risk_cell_m", "dark_m", "angle_deg", "cameras_threshold")
 
 
 def _parsed(name: str, raw: Any) -> Any:
@@ -238,6 +256,8 @@ def _parsed(name: str, raw: Any) -> Any:
 def _converted(name: str, raw: Any) -> Any:
     if name == "approved_on":
         return date.fromisoformat(raw) if raw else None
+    if name == "technical":
+        return TechnicalProfile.from_json(raw)
     if name == "purposes":
         return {key: PurposeRule(**rule) for key, rule in raw.items()}
     if name in ("risk_weights", "severity", "road_width_m"):

@@ -1,7 +1,6 @@
 """Technical homogeneity: every camera against the profile, by owner, by zone and against the prevailing standard."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from operator import eq, ge, le
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from maps.balance.admissibility import Outcome
+from maps.balance.technical import TechnicalProfile
 
 
 class Requirement(Enum):
@@ -49,36 +49,6 @@ COST_OF: Mapping[Requirement, CostClass] = {
 
 #: Characteristics whose prevailing value is the de facto standard.
 CHARACTERISTICS = ("codec", "onvif_profiles", "network", "lens_model", "camera_type")
-
-
-@dataclass(frozen=True)
-class TechnicalProfile:
-    """What the committee asks of every camera; None asks nothing. The values are to be approved in C.P.O.S.P.
-
-    Attributes
-    ----------
-    least_megapixels, least_fps : float or None
-    codecs, networks : tuple of str or None
-        Admitted values.
-    onvif : tuple of str or None
-        Profiles of which at least one is needed, such as ("S", "T").
-    records : bool or None
-    least_retention_days, most_retention_days : int or None
-    night_lux : float or None
-        A camera conforms with infrared light, or with a sensitivity at least this good (lux).
-    notice_sign : bool or None
-    """
-
-    least_megapixels: float | None = 2.0
-    least_fps: float | None = 12.0
-    codecs: tuple[str, ...] | None = None
-    onvif: tuple[str, ...] | None = ("S", "T")
-    records: bool | None = True
-    least_retention_days: int | None = None
-    most_retention_days: int | None = 7
-    night_lux: float | None = 0.1
-    networks: tuple[str, ...] | None = None
-    notice_sign: bool | None = True
 
 
 def check_cameras(cameras: pd.DataFrame, profile: TechnicalProfile) -> pd.DataFrame:

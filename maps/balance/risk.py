@@ -11,16 +11,22 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from maps.balance.criteria import Criteria
-from maps.balance.shapes import sums, valid
+from maps.balance.risk_terms import (
+    COMPONENTS,
+    Sources,
+    degraded_amounts,
+    event_counts,
+    summed,
+    weighted_points,
+    zone_of,
+)
+from maps.balance.shapes import sums
 from maps.balance.verdicts import Reason
 from maps.progress import Progress, no_progress
 
 FloatArray = NDArray[np.float64]
 
-COMPONENTS = ("offences", "degraded_areas", "abandoned_buildings")
 M2_PER_KM2 = 1e6
-#: Middle of the scale 1-5, for areas whose severity is not declared.
-MIDDLE_SEVERITY = 3.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class ZoneRisk:
 
 def zone_risk(
     zones: gpd.GeoDataFrame,
+    sources: Sources | None = None,
     *,
     offences: gpd.GeoDataFrame | None = None,
     degraded: gpd.GeoDataFrame | None = None,
@@ -69,6 +76,8 @@ def zone_risk(
     ----------
     zones : GeoDataFrame
         Polygons in a metric CRS.
+    sources : Sources, optional
+        The registers; default: those of the three next parameters.
     offences : GeoDataFrame, optional
         Points (rows without a position are left out); ``category`` and ``count`` are used where present.
     degraded : GeoDataFrame, optional
@@ -89,11 +98,14 @@ def zone_risk(
     change the total share. Recorded offences rise where cameras are: see `docs/method/rischio.md`.
     """
     criteria = criteria or Criteria()
-    counted = offence_counts(zones, offences, criteria.severity)
-    amounts: dict[str, FloatArray | None] = {"offences": None if counted is None else counted[0] @ counted[1]}
+    sources = sources or Sources(offences, degraded, abandoned)
+    counted = offence_counts(zones, sources.offences, criteria.severity)
+    terms = weighted_points(sources, criteria)
     progress(0.5)
-    amounts["degraded_areas"] = degraded_amounts(zones, degraded)
-    amounts["abandoned_buildings"] = abandoned_amounts(zones, abandoned)
+    found = {name: summed(zones, term) for name, term in terms.items()}
+    found["offences"] = None if counted is None else counted[0] @ counted[1]
+    found["degraded_areas"] = degraded_amounts(zones, sources.degraded)
+    amounts = {name: found[name] for name in COMPONENTS}
     risk = combined_risk(amounts, zones.geometry.area.to_numpy(), criteria.risk_weights, zones.index)
     progress(1.0)
     if counted is None:
@@ -168,10 +180,7 @@ def offence_counts(
     placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
     if not placed.any():
         return None
-    weight = np.ones(len(offences))
-    if "count" in offences:
-        counts = pd.to_numeric(offences["count"], errors="coerce").to_numpy(float)
-        weight = np.where(np.isnan(counts), 1.0, counts)
+    weight = event_counts(offences)
     kinds = offences.get("category", pd.Series("", index=offences.index))
     code, names = pd.factorize(kinds.to_numpy(object), use_na_sentinel=True)
     zone = zone_of(zones, points)
@@ -180,46 +189,6 @@ def offence_counts(
     flat = zone * size + np.where(code < 0, size - 1, code)
     table = sums(flat[kept], weight[kept], len(zones) * size).reshape(len(zones), size)
     return table, np.array([severity.get(name, 1.0) for name in names] + [1.0])
-
-
-def degraded_amounts(zones: gpd.GeoDataFrame, degraded: gpd.GeoDataFrame | None) -> FloatArray | None:
-    """Square metres of degraded area in each zone times their severity (1-5)."""
-    if degraded is None or degraded.empty:
-        return None
-    severity = np.full(len(degraded), MIDDLE_SEVERITY)
-    if "severity" in degraded:
-        declared = pd.to_numeric(degraded["severity"], errors="coerce").to_numpy(float)
-        severity = np.where(np.isnan(declared), MIDDLE_SEVERITY, declared)
-    shapes, outlines = valid(degraded.geometry.to_numpy()), valid(zones.geometry.to_numpy())
-    zone, area = shapely.STRtree(shapes).query(outlines, predicate="intersects")
-    inside = shapely.area(shapely.intersection(outlines[zone], shapes[area])) * severity[area]
-    return sums(zone, inside, len(outlines))
-
-
-def abandoned_amounts(zones: gpd.GeoDataFrame, abandoned: gpd.GeoDataFrame | None) -> FloatArray | None:
-    """Number of abandoned buildings in each zone (an outline counts where a point inside it lies)."""
-    if abandoned is None or abandoned.empty:
-        return None
-    return _summed(zones, shapely.point_on_surface(abandoned.geometry.to_numpy()), np.ones(len(abandoned)))
-
-
-def zone_of(zones: gpd.GeoDataFrame, points: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Position of the zone that holds each point, -1 where none; the first one on a common border."""
-    found = np.full(len(points), -1, dtype=np.int64)
-    if len(zones) and len(points):
-        point, zone = shapely.STRtree(zones.geometry.to_numpy()).query(points, predicate="intersects")
-        order = np.lexsort((zone, point))
-        first, places = np.unique(point[order], return_index=True)
-        found[first] = zone[order][places]
-    return found
-
-
-def _summed(zones: gpd.GeoDataFrame, points: NDArray[np.object_], weight: FloatArray) -> FloatArray | None:
-    placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
-    if not placed.any():
-        return None
-    zone = zone_of(zones, points[placed])
-    return sums(zone[zone >= 0], weight[placed][zone >= 0], len(zones))
 
 
 def _obstacle(count: int, usable: Mapping[str, FloatArray], scaled: Mapping[str, float]) -> Reason | None:

@@ -18,6 +18,8 @@ BAND = (2.5, 97.5)
 #: Concentration of the Dirichlet weights: a weight of 0.6 moves by about 0.07 (one standard deviation).
 CONCENTRATION = 50.0
 TOP_SHARE = 0.1
+#: Components besides the offences that count what happens: another semester would have given other counts.
+COUNTED = ("reports", "dumps")
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,10 @@ def hoover_interval(supply: ArrayLike, draws: Perturbed) -> tuple[float, float] 
 
 
 def _redrawn(risk: ZoneRisk, name: str, draws: int, rng: np.random.Generator) -> FloatArray:
-    """Amounts of a component (draws, n): offences resampled as counts, registers as they are."""
+    """Amounts of a component (draws, n): what is counted as it happens is resampled, registers are as they are."""
     if name == "offences" and risk.offence_counts is not None and risk.offence_severity is not None:
         counts = rng.poisson(risk.offence_counts, size=(draws, *risk.offence_counts.shape))
         return counts @ risk.offence_severity
+    if name in COUNTED:
+        return rng.poisson(risk.amounts[name], size=(draws, len(risk.amounts[name]))).astype(float)
     return np.tile(risk.amounts[name], (draws, 1))

@@ -8,6 +8,7 @@ from maps.schema.fields import Code, CodeList, Field, FieldKind, GeometryKind, L
 from maps.schema.layers.catalogue import CAMERA_MODEL
 from maps.schema.layers.proposals import PROPOSAL
 from maps.schema.layers.risk import ABANDONED_BUILDING, DEGRADED_AREA, OFFENCE
+from maps.schema.layers.signals import DUMP_SITE, REPORT
 from maps.schema.layers.surveillance import CAMERA, SYSTEM
 from maps.schema.layers.territory import (
     ANALYSIS_ZONE,
@@ -30,6 +31,8 @@ _DECLARED = (
     OFFENCE,
     DEGRADED_AREA,
     ABANDONED_BUILDING,
+    REPORT,
+    DUMP_SITE,
     STREET_LIGHT,
     SENSITIVE_PLACE,
     PROPOSAL,

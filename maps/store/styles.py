@@ -64,6 +64,8 @@ _LOOKS = {
     "degraded_area": Look(line="#7B3294", width=0.5, hatch=45),
     "abandoned_building": Look(fill="#8A4300", line="#1B1E22", width=0.45, hatch=135, marker="square"),
     "street_light": Look(fill="#FECC5C", line="#8A4300", width=0.15, size=1.6),
+    "report": Look(fill="#FD8D3C", line="#FFFFFF", width=0.2, size=2.2, marker="diamond"),
+    "dump_site": Look(fill="#8C6D31", line="#FFFFFF", width=0.2, size=2.6, marker="triangle"),
     "sensitive_place": Look(fill="#117733", line="#FFFFFF", width=0.3, size=3, marker="pentagon"),
 }
 

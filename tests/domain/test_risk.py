@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maps.balance.criteria import Criteria
-from maps.balance.risk import combined_risk, rank_percentile, zone_of, zone_risk
+from maps.balance.risk import COMPONENTS, combined_risk, rank_percentile, zone_of, zone_risk
 from maps.balance.verdicts import Reason
 
 
@@ -85,7 +85,7 @@ def test_a_point_on_a_common_border_counts_once():
 
 def test_a_missing_component_leaves_its_weight_to_the_others():
     risk = zone_risk(strip(3), abandoned=points((500, 500)))
-    assert risk.missing == ("offences", "degraded_areas")
+    assert risk.missing == tuple(name for name in COMPONENTS if name != "abandoned_buildings")
     assert risk.weights == {"abandoned_buildings": 1.0}
     assert list(risk.zones["risk"]) == [100, 0, 0]
     assert risk.zones["offences"].isna().all()
