@@ -377,7 +377,7 @@ class ProjectFile:
         self._labels = self._read_labels()
 
     def _announce(self, change: Change) -> None:
-        for watcher in tuple(self._watchers) if change.layer_ids else ():
+        for watcher in tuple(self._watchers) if change.layer_ids or change.settings else ():
             watcher(change)
 
     def _read_labels(self) -> tuple[str | None, str | None]:

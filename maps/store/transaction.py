@@ -9,6 +9,7 @@ import apsw
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema.fields import GeometryKind, Layer
+from maps.store import settings
 from maps.store.records import Record, checked_names, encode_column, encode_geometries
 from maps.store.spatial_index import (
     BULK_ROWS,
@@ -39,6 +40,7 @@ class Transaction:
         self._label, self._origin = label, origin
         self._session = apsw.Session(db, "main")
         self._touched: dict[str, set[int]] = {}
+        self._settings: set[str] = set()
         self._open = True
         self.last_change: Change | None = None
 
@@ -155,6 +157,13 @@ class Transaction:
             raise KeyError(f"{layer.name}: {min(missing)}")
         self._touched[layer.name] |= done
 
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON value in the project as part of this edit: an undo brings the former one back."""
+        if not self._settings:
+            self._session.attach("torrazzo_settings")
+        self._settings.add(key)
+        settings.write(self._db, key, value)
+
     def _touch(self, layer: str) -> Layer:
         """Start recording a layer the first time it is edited."""
         if not self._open:
@@ -171,7 +180,8 @@ class Transaction:
         changeset = self._session.changeset()
         self._session.close()
         ids = {layer: tuple(sorted(fids)) for layer, fids in self._touched.items() if fids}
-        return Change(ids if changeset else {}, self._label, self._origin), changeset
+        keys = tuple(sorted(self._settings)) if changeset else ()
+        return Change(ids if changeset else {}, self._label, self._origin, keys), changeset
 
     def abandon(self) -> None:
         """End the recording; the owner rolls back."""

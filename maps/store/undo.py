@@ -22,6 +22,8 @@ MAX_BYTES = 128 * 1024 * 1024
 
 _WORTH_COMPRESSING = 16 * 1024
 _PLAIN, _DEFLATED = b"\x00", b"\x01"
+#: Mark of a setting among the layers of an undo record.
+_SETTING = "setting:"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class Change:
         Name of the edit, as given by who made it.
     origin : str
         Who made it ("" where not said); "undo" and "redo" for these.
+    settings : tuple of str
+        Keys of the settings changed as part of the edit.
     """
 
     layer_ids: dict[str, tuple[int, ...]]
     label: str
     origin: str = ""
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ def record(db: apsw.Connection, change: Change, user: str, changeset: bytes) -> 
         ),
     )
     packed = _packed(changeset)
-    runs = {layer: _runs(fids) for layer, fids in change.layer_ids.items()}
+    runs: dict[str, list[list[int]]] = {layer: _runs(fids) for layer, fids in change.layer_ids.items()}
+    runs |= {_SETTING + key: [] for key in change.settings}
     db.execute(
         "INSERT INTO torrazzo_undo VALUES (?,?,?,?)",
         (db.last_insert_rowid(), len(packed), _json(runs), packed),
@@ -146,7 +152,10 @@ def step(db: apsw.Connection, direction: str) -> Change | None:
         return None
     key, label, fids, packed = row
     flags = apsw.SQLITE_CHANGESETAPPLY_INVERT if direction == "undo" else 0
-    change = Change({layer: _spread(runs) for layer, runs in json.loads(fids).items()}, label, direction)
+    touched = json.loads(fids)
+    keys = tuple(name.removeprefix(_SETTING) for name in touched if name.startswith(_SETTING))
+    rows = {name: _spread(runs) for name, runs in touched.items() if not name.startswith(_SETTING)}
+    change = Change(rows, label, direction, keys)
     bulk = [layer for layer, touched in change.layer_ids.items() if _is_bulk(db, layer, touched)]
     for layer in bulk:
         suspend_index(db, layer)
