@@ -1,26 +1,20 @@
 """What follows the project on the screen: map, cards, inspector, balance, search, selection."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
-from app import commands, legend, numbers, speech, words
-from app.canvas.painters.base import FeaturePainter, Hit
-from app.canvas.painters.footprints import FootprintsPainter
-from app.canvas.view import Bounds, lonlat, union
+from app import legend, speech, words
+from app.canvas.view import Bounds, union
 from app.findings import sentence as finding_sentence
 from app.framing import Framing
-from app.map_cameras import build_bands
 from app.map_parts import class_breaks
 from app.overview import overview
 from app.panels.balance import FindingText
 from app.panels.topbar import Place
 from app.panels.zones import rows_of
 from app.search import Hit as Found
-from app.session import Selection
-from app.subjects import subject
-from maps.schema import layer
+from app.selecting import Selecting
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -38,10 +32,10 @@ class Browser(QObject):
         self._canvas = window.canvas
         self._shown: dict[str, tuple[bool, float]] = {}
         self._fitted, self._purpose_offered = False, False
-        self._under_click: list[Selection] = []
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self._refresh)
         self._framing = Framing(window)
+        self.selecting = Selecting(window, self._show_overview)
         self._wire()
 
     def _wire(self) -> None:
@@ -52,19 +46,11 @@ class Browser(QObject):
         model.failed.connect(window.tasks.fail)
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
-        session.selected.connect(self._selected)
         session.when_changed.connect(lambda _when: self._show_balance())
         session.period_changed.connect(lambda _period: self._later())
-        self._canvas.clicked.connect(self._clicked)
         window.layers.visibility_changed.connect(self._set_visible)
         window.layers.opacity_changed.connect(self._set_opacity)
         window.layers.order_changed.connect(model.move)
-        window.zones.zone_chosen.connect(lambda fid: session.select(Selection("analysis_zone", fid)))
-        window.zones.zone_wanted.connect(lambda fid: self.locate("analysis_zone", fid))
-        window.inspector.value_edited.connect(self._edit)
-        window.inspector.neighbour_chosen.connect(lambda name, fid: session.select(Selection(name, fid)))
-        window.inspector.locate_wanted.connect(self.locate)
-        window.inspector.delete_wanted.connect(self._delete)
         window.inspector.lead_chosen.connect(self._fly_to_pair)
         window.balance.finding_chosen.connect(self._fly_to_pair)
         window.topbar.search.chosen.connect(self._found)
@@ -93,7 +79,7 @@ class Browser(QObject):
             return
         purposes = [(code, words.purpose(code)) for code in found["purposes"]]
         self._window.topbar.set_project(self._session.project.name, found["periods"], purposes)
-        self._window.topbar.search.set_hits([*found["hits"], *self._window.actions_.hits()])
+        self.refresh_search()
         if not self._purpose_offered and found["purposes"]:
             self._purpose_offered = True
             self._session.set_purpose(self._session.purpose or found["purposes"][0])
@@ -113,7 +99,7 @@ class Browser(QObject):
         self._window.topbar.set_history(
             file.undo_label() if file else None, file.redo_label() if file else None
         )
-        self._show_selection()
+        self.selecting.show()
 
     def _show_overview(self) -> None:
         """Say in short what the project holds, where nothing is selected."""
@@ -221,7 +207,7 @@ class Browser(QObject):
         elif part == "survey":
             self._surveyed(self._model.results["survey"])
         elif part == "footprints":
-            self._ask_bands(self._session.selection)
+            self.selecting.ask_bands()
         self._later()
 
     def _part_missing(self, part: str, error: Any) -> None:
@@ -259,7 +245,7 @@ class Browser(QObject):
         """Fit both zones of a finding, given by their fids or as the domain names them."""
         if not isinstance(finding, FindingText):
             finding = self._as_pair(finding)
-        boxes = [self._bounds("analysis_zone", fid) for fid in (finding.shortage, finding.overlap)]
+        boxes = [self.selecting.bounds("analysis_zone", fid) for fid in (finding.shortage, finding.overlap)]
         known = [box for box in boxes if box is not None]
         if known:
             self.fit(union(known))
@@ -269,113 +255,20 @@ class Browser(QObject):
         names = (finding.shortage_name or "?", finding.overlap_name or "?")
         return FindingText(finding.shortage, finding.overlap, *names, finding_sentence(finding))
 
-    # Selection
-
-    def _clicked(self, world: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
-        if self._session.project is None:
-            return
-        x, y = self._canvas.view.to_screen(world.x(), world.y())
-        hits: list[Hit] = self._canvas.hits_at(x, y)
-        known = [Selection(hit.layer, hit.fid) for hit in hits if hit.layer in words.LAYERS]
-        self._under_click = list(dict.fromkeys(known))[:6]
-        self._session.select(self._under_click[0] if self._under_click else None)
-
-    def _selected(self, selection: Selection | None) -> None:
-        chosen = {} if selection is None else {selection.layer: [selection.fid]}
-        if selection is not None and selection.layer == "camera":
-            chosen = {"footprint": [selection.fid], **chosen}
-        self._canvas.set_selection(chosen)
-        self._ask_bands(selection)
-        is_zone = selection is not None and selection.layer == "analysis_zone"
-        self._window.zones.select(selection.fid if selection is not None and is_zone else None)
-        self._show_selection()
-
-    def _ask_bands(self, selection: Selection | None) -> None:
-        """Compute the detail bands of the selected camera, to be drawn inside its area."""
-        session = self._session
-        if selection is None or selection.layer != "camera" or session.project is None:
-            return
-        session.jobs.run(
-            self._window.tr("Calcolo delle fasce di dettaglio"),
-            partial(build_bands, session.project, selection.fid, session.when),
-            key="map/bands",
-            done=partial(self._take_bands, selection),
-            failed=lambda _error: None,
-        )
-
-    def _take_bands(self, selection: Selection, bands: Any) -> None:
-        painter = self._model.painter("footprint")
-        if selection == self._session.selection and isinstance(painter, FootprintsPainter):
-            painter.bands = {} if bands is None else {selection.fid: bands}
-            self._canvas.update()
-
-    def _show_selection(self) -> None:
-        selection = self._session.selection
-        if selection is None or self._session.project is None:
-            if self._session.project is not None:
-                self._show_overview()
-            self._window.inspector.show_subject(None)
-            return
-        balance = self._model.results.get("balance")
-        table = next(iter(balance.purposes.values())).zones if balance is not None else None
-        neighbours = self._under_click if selection in self._under_click else []
-        self._window.inspector.show_subject(
-            subject(
-                self._session,
-                selection,
-                neighbours,
-                self._model.results.get("footprints"),
-                table,
-                self._position(selection),
-                speech.measured(self._session.detail, self._session.when),
-            )
-        )
-
-    def _position(self, selection: Selection) -> str:
-        box = self._bounds(selection.layer, selection.fid)
-        if box is None or selection.layer not in ("camera", "street_light", "sensitive_place"):
-            return ""
-        lon, lat = lonlat((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        return f"{numbers.decimal(lat, 5)}; {numbers.decimal(lon, 5)}"
-
-    def _bounds(self, layer_name: str, fid: int) -> Bounds | None:
-        painter = self._model.painter(layer_name)
-        if not isinstance(painter, FeaturePainter) or fid not in painter.position:
-            return None
-        box = painter.geometries[painter.position[fid]].bounds
-        return (box[0], box[1], box[2], box[3])
-
     def locate(self, layer_name: str, fid: int) -> None:
         """Select a row and fly to it."""
-        self._session.select(Selection(layer_name, fid))
-        box = self._bounds(layer_name, fid)
-        if box is not None:
-            around = 120.0 if layer_name in ("camera", "street_light") else 0.0
-            self.fit((box[0] - around, box[1] - around, box[2] + around, box[3] + around))
-
-    def _edit(self, layer_name: str, fid: int, field_name: str, value: Any) -> None:
-        try:
-            commands.set_value(self._session, layer_name, fid, field_name, value)
-        except Exception as error:  # noqa: BLE001 - told to the user; the transaction left nothing
-            self._window.tasks.fail(error)
-        self._later()
-
-    def _delete(self, layer_name: str, fid: int) -> None:
-        from app.messages import Level
-
-        name = commands.describe(self._session, layer_name, fid)
-        commands.delete(self._session, layer_name, fid)
-        self._session.select(None)
-        self._window.tasks.tell(
-            Level.DONE,
-            self._window.tr("{} «{}» eliminata dal progetto.").format(layer(layer_name).label, name),
-            self._window.tr("Annulla"),
-            self._session.file.undo,
-        )
+        self.selecting.locate(layer_name, fid)
 
     # Search
 
+    def refresh_search(self) -> None:
+        """Offer to the search what there is now: commands, bookmarks, layers, rows and streets."""
+        window, found = self._window, self._model.results.get("survey", {"hits": []})
+        window.topbar.search.set_hits([*window.actions_.hits(), *window.navigation.hits(), *found["hits"]])
+
     def _found(self, found: Found) -> None:
+        if self._window.navigation.take(found):
+            return
         if not found.layer:
             self._window.actions_.run(found.key)
         elif isinstance(found.key, tuple):

@@ -1,6 +1,6 @@
 """The session: the open project, what is selected, and the one signal by which state travels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,41 @@ from app.jobs import Jobs
 
 @dataclass(frozen=True)
 class Selection:
-    """What is selected: one row of one layer."""
+    """What is selected: one row of a layer, or several of the same layer.
+
+    Attributes
+    ----------
+    layer : str
+    fid : int
+        The row that the form shows; of several, the one chosen last.
+    more : tuple of int
+        The other rows, ascending.
+    """
 
     layer: str
     fid: int
+    more: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, layer: str, fids: Iterable[int], main: int | None = None) -> "Selection | None":
+        """Return the selection of some rows, None for none; `main` is the one the form shows."""
+        chosen = sorted({int(fid) for fid in fids})
+        if not chosen:
+            return None
+        first = main if main in chosen else chosen[0]
+        assert first is not None
+        return cls(layer, first, tuple(fid for fid in chosen if fid != first))
+
+    @property
+    def fids(self) -> tuple[int, ...]:
+        """Every row, the main one first."""
+        return (self.fid, *self.more)
+
+    def toggled(self, fid: int) -> "Selection | None":
+        """Return it with a row more, or less where it was there."""
+        if fid in self.fids:
+            return Selection.of(self.layer, set(self.fids) - {fid}, self.fid)
+        return Selection.of(self.layer, {*self.fids, fid}, fid)
 
 
 class Session(QObject):
@@ -25,6 +56,7 @@ class Session(QObject):
     Signals
     -------
     opened() : `project` was replaced.
+    closing() : the project is still open, for what was typed and not saved.
     closed() : there is no project any more.
     changed(Change) : rows were committed, undone or redone; always on the main thread.
     selected(Selection | None), purpose_changed(str), period_changed(str)
@@ -32,6 +64,7 @@ class Session(QObject):
     """
 
     opened = Signal()
+    closing = Signal()
     closed = Signal()
     changed = Signal(object)
     selected = Signal(object)
@@ -78,6 +111,7 @@ class Session(QObject):
         """Close the project; every edit is already committed."""
         if self.project is None:
             return
+        self.closing.emit()
         self.jobs.wait()
         if self._unsubscribe is not None:
             self._unsubscribe()
@@ -92,7 +126,7 @@ class Session(QObject):
         return self.file.edit(label, origin="window")
 
     def select(self, selection: Selection | None) -> None:
-        """Select a row, or nothing."""
+        """Select rows, or nothing."""
         if selection != self.selection:
             self.selection = selection
             self.selected.emit(selection)
@@ -126,13 +160,7 @@ class Session(QObject):
         if self.project is None:
             return
         chosen = self.selection
-        if (
-            chosen is not None
-            and chosen.fid in change.layer_ids.get(chosen.layer, ())
-            and not self._exists(chosen)
-        ):
-            self.select(None)
+        if chosen is not None and not set(chosen.fids).isdisjoint(change.layer_ids.get(chosen.layer, ())):
+            alive = self.file.rows(chosen.layer, fids=chosen.fids, fields=["uid"]).fids.tolist()
+            self.select(Selection.of(chosen.layer, alive, chosen.fid))
         self.changed.emit(change)
-
-    def _exists(self, selection: Selection) -> bool:
-        return len(self.file.rows(selection.layer, fids=[selection.fid], fields=["uid"]).fids) > 0

@@ -26,6 +26,7 @@ _LEVELS = {
 _NO_AREA = {
     "direction_unknown": "Direzione ignota: l'area ripresa non si può calcolare. Indicare la direzione per vederla.",
     "not_working": "La telecamera non funziona: non copre nulla finché non è riparata.",
+    "off_hours": "A quest'ora la telecamera non è attiva: non copre nulla.",
     "planned": "Telecamera pianificata: l'area è quella che coprirebbe.",
     "never_reached": "Con questa ottica la classe richiesta non è raggiunta in nessun punto a terra.",
     "no_position": "La telecamera non ha una posizione.",
@@ -76,6 +77,37 @@ def subject(
         doubts,
         bool(doubts) or record.get("record_state") == "to_check",
     )
+
+
+def subject_of_many(session: Session, selection: Selection) -> Subject:
+    """Return the inspector's subject for several rows: the values that they share, and which fields differ."""
+    declared = layer(selection.layer)
+    rows = session.file.rows(selection.layer, fids=selection.fids)
+    record, mixed = {}, set()
+    for name, values in rows.columns.items():
+        first = values[0] if values else None
+        if all(value == first for value in values):
+            record[name] = first
+        else:
+            mixed.add(name)
+    title = f"{numbers.integer(len(rows))} {declared.plural.lower()}"
+    return Subject(
+        declared,
+        selection.fid,
+        record,
+        title,
+        "selezionate insieme: un valore dato qui vale per tutte"
+        if _feminine(declared)
+        else "selezionati insieme: un valore dato qui vale per tutti",
+        editable=session.editable,
+        others=selection.more,
+        mixed=frozenset(mixed),
+    )
+
+
+def _feminine(declared: Any) -> bool:
+    """Tell the gender of a layer's plural by its first word: "Telecamere", "Zone", "Aree" against "Punti"."""
+    return declared.plural.split()[0].endswith("e")
 
 
 def side_view(record: dict[str, Any]) -> Any:

@@ -1,5 +1,7 @@
 """Small widgets shared by the top bar, the cards and the dialogs."""
 
+import html
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,9 +25,22 @@ from app.theme import font
 def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     """Return a label whose look comes from its role in the style sheet (title, caption, headline...)."""
     made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # a name may hold markup: it is shown as it is written
     if role:
         made.setProperty("role", role)
     return made
+
+
+def plain_tip(text: str, most: int = 400) -> str:
+    """Return a tooltip that shows a text as it is written, markup too, shortened where it is very long."""
+    shown = text if len(text) <= most else f"{text[:most]}…"
+    return f"<span>{html.escape(shown)}</span>" if Qt.mightBeRichText(shown) else shown
+
+
+def button_text(text: str, most: int = 60) -> str:
+    """Return a text for a button or a menu: an ampersand is one, not a shortcut, and long texts are shortened."""
+    shown = text if len(text) <= most else f"{text[: most - 1]}…"
+    return shown.replace("&", "&&")
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
@@ -158,6 +173,7 @@ class Elided(QLabel):
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         if role:
             self.setProperty("role", role)
         self._whole = text
@@ -178,7 +194,7 @@ class Elided(QLabel):
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 
 
 def draw_bar(painter: QPainter, area: QRectF, share: float, ink: QColor, ground: QColor) -> None:

@@ -50,7 +50,7 @@ def test_another_project_takes_the_place_of_the_open_one(window, qtbot, small_to
 def test_annulla_is_withdrawn_by_the_next_edit(window, qtbot) -> None:
     file = window.session.file
     first, second = (int(fid) for fid in file.rows("camera", fields=["code"]).fids[:2])
-    window.browser._delete("camera", first)
+    window.browser.selecting._delete("camera", first)
     assert window.message.action.isVisible()
     commands.set_value(window.session, "camera", second, "height_m", 7.0)
     assert not window.message.action.isVisible() and not window.message.isHidden()

@@ -2,6 +2,6 @@
 
 from app.panels.inspector.overview import Lead, Overview
 from app.panels.inspector.panel import InspectorPanel
-from app.panels.inspector.subject import Chip, Fact, Neighbour, Subject
+from app.panels.inspector.subject import Chip, Fact, Link, Neighbour, Relation, Subject
 
-__all__ = ["Chip", "Fact", "InspectorPanel", "Lead", "Neighbour", "Overview", "Subject"]
+__all__ = ["Chip", "Fact", "InspectorPanel", "Lead", "Link", "Neighbour", "Overview", "Relation", "Subject"]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import numbers
-from app.widgets import set_property
+from app.widgets import plain_tip, set_property
 from maps.schema import Field, FieldKind
 
 FIELD_HEIGHT = 28
@@ -62,7 +62,7 @@ class LineEditor(QLineEdit):
             self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4, 0)
         if field.kind in (FieldKind.DATE, FieldKind.DATETIME):
             self.setPlaceholderText(self.tr("gg/mm/aaaa"))
-        self.editingFinished.connect(self._finish)
+        self.editingFinished.connect(self.confirm)
 
     def show_value(self, value: Any) -> None:
         """Show a stored value."""
@@ -85,7 +85,18 @@ class LineEditor(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def _finish(self) -> None:
+    def show_mixed(self) -> None:
+        """Say that the selected rows have different values."""
+        self.setPlaceholderText(self.tr("valori diversi"))
+
+    def type_again(self, text: str, cursor: int) -> None:
+        """Put back a text that was being typed."""
+        self.setText(text)
+        self.setModified(True)
+        self.setCursorPosition(cursor)
+
+    def confirm(self) -> None:
+        """Tell what was typed, as if the user had left the field."""
         if self.isModified() and not self.isReadOnly():
             self.setModified(False)
             self.edited.emit(self.text())
@@ -114,6 +125,10 @@ class CodeEditor(QComboBox):
         rows = [row for row in range(self.count()) if self.itemData(row) == value]
         self.setCurrentIndex(rows[0] if rows else 0)
 
+    def show_mixed(self) -> None:
+        """Say that the selected rows have different values."""
+        self.setItemText(0, self.tr("valori diversi"))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form: a value must never change while scrolling."""
         event.ignore()
@@ -126,7 +141,7 @@ class CodesEditor(QPushButton):
 
     def __init__(self, field: Field) -> None:
         super().__init__()
-        self._field = field
+        self._field, self._none = field, numbers.DASH
         self.setFixedHeight(FIELD_HEIGHT)
         self.setProperty("codes", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -143,11 +158,15 @@ class CodesEditor(QPushButton):
         chosen = value or []
         for action in self.menu().actions():
             action.setChecked(action.data() in chosen)
-        text = text_of(self._field, chosen) or numbers.DASH
+        text = text_of(self._field, chosen) or self._none
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() - 44, 112))
         # a style sheet leaves no padding at the left of a button that has a menu
         self.setText("\u2002" + shown)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
+
+    def show_mixed(self) -> None:
+        """Say that the selected rows have different values."""
+        self._none = self.tr("valori diversi")
 
     def _ticked(self) -> None:
         self.edited.emit([action.data() for action in self.menu().actions() if action.isChecked()])
@@ -176,6 +195,7 @@ class FieldBox(QWidget):
         column.setSpacing(2)
         column.addWidget(editor)
         self.problem = QLabel()
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setProperty("role", "error")
         self.problem.setWordWrap(True)
         self.problem.hide()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -21,18 +20,19 @@ from PySide6.QtWidgets import (
 from app.icons import restyle
 from app.panels.inspector.chip import chip_label
 from app.panels.inspector.classes import profile_section
-from app.panels.inspector.editors import Editor, FieldBox, LineEditor, editor_for
+from app.panels.inspector.editors import Editor
+from app.panels.inspector.form import COMPUTED, LABEL_WIDTH, Form, Key
+from app.panels.inspector.links import record_button, records_column
 from app.panels.inspector.overview import Overview, overview_column
 from app.panels.inspector.subject import Chip, Subject
-from app.panels.inspector.typed import read_typed
 from app.theme import Theme, font
-from app.widgets import Rule, label, tool_button
+from app.widgets import Rule, label, plain_tip, tool_button
 from maps.errors import InvalidValue
 from maps.schema import Field
 
-WIDTH, LABEL_WIDTH = 320, 112
-#: Filled by the store; never typed.
-_COMPUTED = frozenset({"uid", "created_by", "created_at", "updated_by", "updated_at", "osm_tags"})
+WIDTH = 320
+#: Letters of a name below the title.
+_LONGEST = 120
 
 
 class InspectorPanel(QScrollArea):
@@ -41,10 +41,14 @@ class InspectorPanel(QScrollArea):
     Signals
     -------
     value_edited(str layer, int fid, str field, object value), neighbour_chosen(str layer, int fid),
+    values_edited(str layer, list of int fids, str field, object value),
+    left_unsaved(str layer, int fid, str title, list of str labels) : texts that are no value stay in the form,
     locate_wanted(str layer, int fid), delete_wanted(str layer, int fid), lead_chosen(object key)
     """
 
     value_edited = Signal(str, int, str, object)
+    values_edited = Signal(str, list, str, object)
+    left_unsaved = Signal(str, int, str, list)
     neighbour_chosen = Signal(str, int)
     locate_wanted = Signal(str, int)
     delete_wanted = Signal(str, int)
@@ -52,12 +56,15 @@ class InspectorPanel(QScrollArea):
 
     def __init__(self, explain: Callable[[InvalidValue], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._explain = explain
+        self._form = Form(explain, self)
+        self._form.given.connect(self._given)
+        self._form.link_chosen.connect(self.neighbour_chosen)
+        self._form.left_unsaved.connect(self._left_unsaved)
         self._subject: Subject | None = None
-        self._boxes: dict[str, FieldBox] = {}
         self._overview = Overview()
         self._all_fields = False
         self._theme: Theme | None = None
+        self._built: Key | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,9 +78,10 @@ class InspectorPanel(QScrollArea):
 
     def show_subject(self, subject: Subject | None) -> None:
         """Show a subject, or the project in short with how to choose one."""
+        self._form.leave(subject)  # may save, and so show the record that comes
         before, self._subject = self._subject, subject
         if subject is not None and before is not None and self._same_form(before, subject):
-            self._refresh_values(subject)
+            self._form.refresh(subject)
             return
         if subject is not None or before is not None or self.widget() is None:
             self._rebuild()
@@ -86,17 +94,17 @@ class InspectorPanel(QScrollArea):
 
     def editor(self, field_name: str) -> Editor:
         """Return the editor of a shown field."""
-        return self._boxes[field_name].editor  # type: ignore[return-value]
+        return self._form.boxes[field_name].editor  # type: ignore[return-value]
 
     def problem(self, field_name: str) -> str:
         """Return the sentence beside a field, "" where its value is fine."""
-        return self._boxes[field_name].problem.text()
+        return self._form.boxes[field_name].problem.text()
 
     def _same_form(self, before: Subject, after: Subject) -> bool:
         def frame(subject: Subject) -> tuple[Any, ...]:
             return (
-                subject.layer.name,
-                subject.fid,
+                subject.key,
+                subject.editable,
                 subject.title,
                 subject.subtitle,
                 subject.chip,
@@ -106,21 +114,22 @@ class InspectorPanel(QScrollArea):
                 subject.position,
                 subject.profile,
                 subject.to_check,
+                subject.mixed,
+                subject.relations,
+                list(subject.links),
             )
 
-        return frame(before) == frame(after) and list(self._boxes) == [
+        return frame(before) == frame(after) and list(self._form.boxes) == [
             f.name for f in self._shown_fields(after)
         ]
 
-    def _refresh_values(self, subject: Subject) -> None:
-        for name, box in self._boxes.items():
-            box.editor.show_value(subject.record.get(name))  # type: ignore[attr-defined]
-            box.doubt(subject.doubts.get(name, ""))
-
     def _rebuild(self) -> None:
-        focused = next((name for name, box in self._boxes.items() if box.editor.hasFocus()), "")
+        boxes, same = self._form.boxes, self._subject is not None and self._subject.key == self._built
+        focused = next((name for name, box in boxes.items() if box.editor.hasFocus()), "")
+        typed = self._form.typing() if same else {}
         offset = self.verticalScrollBar().value()
-        self._boxes = {}
+        self._built = None if self._subject is None else self._subject.key
+        self._form.begin(self._subject)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 16, 0, 24)
@@ -132,8 +141,11 @@ class InspectorPanel(QScrollArea):
         self.setWidget(body)
         if self._theme is not None:
             restyle(body, self._theme)
-        if focused in self._boxes:
-            self._boxes[focused].editor.setFocus()
+        self._form.resume(typed)
+        if focused in self._form.boxes:
+            self._form.boxes[focused].editor.setFocus()
+            self._form.resume(typed)  # the focus selects all
+        if same:
             self.verticalScrollBar().setValue(offset)
 
     def _fill_empty(self, column: QVBoxLayout) -> None:
@@ -151,6 +163,8 @@ class InspectorPanel(QScrollArea):
             groups.setdefault(field.group, []).append(field)
         for name, fields in groups.items():
             self._section(column, self._group(name, fields, subject))
+        for relation in subject.relations:
+            self._section(column, records_column(relation, self.neighbour_chosen.emit))
         if subject.neighbours:
             self._section(column, self._neighbours(subject))
         column.addWidget(self._more_fields(subject))
@@ -171,14 +185,17 @@ class InspectorPanel(QScrollArea):
             subject.title, Qt.TextElideMode.ElideRight, max(room, 96)
         )
         title = label(shown, "object")
-        title.setToolTip(subject.title)
+        title.setToolTip(plain_tip(subject.title))
         row.addWidget(title, 1 if subject.chip is None else 0)
         if subject.chip is not None:
             row.addWidget(chip_label(subject.chip, self._theme), 0, Qt.AlignmentFlag.AlignVCenter)
             row.addStretch(1)
         row.addWidget(self._more_button(subject))
         column.addLayout(row)
-        under = label(" · ".join(text for text in (subject.layer.label, subject.subtitle) if text), "label")
+        subtitle = (
+            subject.subtitle if len(subject.subtitle) <= _LONGEST else subject.subtitle[:_LONGEST] + "…"
+        )
+        under = label(" · ".join(text for text in (subject.layer.label, subtitle) if text), "label")
         under.setWordWrap(True)
         column.addWidget(under)
         if subject.to_check:
@@ -229,43 +246,16 @@ class InspectorPanel(QScrollArea):
         if name == subject.layer.field("code").group and subject.position:
             self._position_row(grid, subject)
         for field in fields:
-            self._field_row(grid, field, subject)
+            self._form.add_row(grid, field, subject)
         column.addLayout(grid)
         return column
 
     def _position_row(self, grid: QGridLayout, subject: Subject) -> None:
-        box = QLabel(subject.position)
+        box = label(subject.position)
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.setMinimumHeight(28)
         grid.addWidget(label(self.tr("Coordinate"), "label"), 0, 0)
         grid.addWidget(box, 0, 1)
-
-    def _field_row(self, grid: QGridLayout, field: Field, subject: Subject) -> None:
-        editor = editor_for(field)
-        editor.show_value(subject.record.get(field.name))
-        editor.setObjectName(field.name)
-        editor.setAccessibleName(field.label)
-        if field.name in _COMPUTED or not subject.editable:
-            self._lock(editor)
-        else:
-            editor.edited.connect(lambda raw, chosen=field: self._edited(chosen, raw))
-        box = self._boxes[field.name] = FieldBox(editor)
-        box.doubt(subject.doubts.get(field.name, ""))
-        caption = label(field.label, "label")
-        caption.setWordWrap(True)
-        caption.setFixedWidth(LABEL_WIDTH)
-        caption.setMinimumHeight(28)
-        caption.setBuddy(editor)
-        row = grid.rowCount()
-        grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(box, row, 1)
-
-    @staticmethod
-    def _lock(editor: Editor) -> None:
-        if isinstance(editor, LineEditor):
-            editor.setReadOnly(True)
-        else:
-            editor.setEnabled(False)
 
     def _neighbours(self, subject: Subject) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -273,12 +263,7 @@ class InspectorPanel(QScrollArea):
         heading.setProperty("strong", True)
         column.addWidget(heading)
         for neighbour in subject.neighbours:
-            button = QPushButton(f"{neighbour.text} · {neighbour.kind}")
-            button.setProperty("link", True)
-            button.setProperty("flush", True)
-            button.clicked.connect(
-                lambda _checked=False, chosen=neighbour: self.neighbour_chosen.emit(chosen.layer, chosen.fid)
-            )
+            button = record_button(neighbour, self.neighbour_chosen.emit, kind=True)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
@@ -297,6 +282,22 @@ class InspectorPanel(QScrollArea):
             button.hide()
         return button
 
+    def _given(self, subject: Subject, field: Field, value: Any) -> None:
+        if subject.others:
+            fids = [subject.fid, *subject.others]
+            self.values_edited.emit(subject.layer.name, fids, field.name, value)
+        else:
+            self.value_edited.emit(subject.layer.name, subject.fid, field.name, value)
+
+    def _left_unsaved(self, subject: Subject, fields: list[Field]) -> None:
+        labels = [each.label for each in fields]
+        self.left_unsaved.emit(subject.layer.name, subject.fid, subject.title, labels)
+
+    def leave(self) -> None:
+        """Save what was typed and not confirmed: the project is about to be closed."""
+        self._form.leave(None)
+        self._form.forget()
+
     def _toggle_fields(self) -> None:
         self._all_fields = not self._all_fields
         self._rebuild()
@@ -306,27 +307,7 @@ class InspectorPanel(QScrollArea):
 
     def _filled_fields(self, subject: Subject) -> list[Field]:
         """Fields with a value, and those that the table shows, without the store's own."""
-        return [
-            field
-            for field in subject.layer.fields
-            if field.name not in _COMPUTED
-            and (field.in_table or subject.record.get(field.name) is not None or field.name in subject.doubts)
-        ]
-
-    def _edited(self, field: Field, raw: Any) -> None:
-        subject = self._subject
-        if subject is None:
-            return
-        box = self._boxes[field.name]
-        try:
-            field, value = read_typed(subject.layer, field, raw)
-        except InvalidValue as error:
-            box.refuse(self._explain(error))
-            return
-        box.refuse("")
-        if value != subject.record.get(field.name) and not (
-            not value and subject.record.get(field.name) is None
-        ):
-            self.value_edited.emit(subject.layer.name, subject.fid, field.name, value)
-        else:
-            box.editor.show_value(value)  # type: ignore[attr-defined]
+        known = {name for name, value in subject.record.items() if value is not None}
+        known |= subject.mixed | set(subject.doubts)
+        fields = (field for field in subject.layer.fields if field.name not in COMPUTED)
+        return [field for field in fields if field.in_table or field.name in known]

@@ -34,6 +34,34 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Link:
+    """What a field that names a record of another layer may say.
+
+    Attributes
+    ----------
+    layer : str
+        Where the records are.
+    choices : tuple of (value, text)
+        What is kept and what is read, by text.
+    fid : int or None
+        The record that is named now.
+    """
+
+    layer: str
+    choices: tuple[tuple[str, str], ...]
+    fid: int | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The records of a layer that name this one."""
+
+    caption: str
+    records: tuple[Neighbour, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Subject:
     """One row of one layer, ready to be shown.
 
@@ -59,6 +87,14 @@ class Subject:
         Why a value is to be checked, by field name.
     to_check : bool
         The record holds doubtful values.
+    others : tuple of int
+        The other rows that are selected with this one: what is typed holds for all.
+    mixed : frozenset of str
+        Fields whose values differ among them.
+    links : dict
+        The records that a field may name, by field name.
+    relations : tuple of Relation
+        The records that name this one.
     """
 
     layer: Layer
@@ -75,3 +111,12 @@ class Subject:
     profile: Any = None
     doubts: dict[str, str] = field(default_factory=dict)
     to_check: bool = False
+    others: tuple[int, ...] = ()
+    mixed: frozenset[str] = frozenset()
+    links: dict[str, "Link"] = field(default_factory=dict)
+    relations: "tuple[Relation, ...]" = ()
+
+    @property
+    def key(self) -> tuple[str, int, tuple[int, ...]]:
+        """Which rows these are."""
+        return self.layer.name, self.fid, self.others

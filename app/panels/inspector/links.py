@@ -1,0 +1,134 @@
+"""A field that names a record of another layer: chosen by its name, followed with one click."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app import numbers
+from app.panels.inspector.editors import FIELD_HEIGHT
+from app.panels.inspector.subject import Link, Neighbour, Relation
+from app.widgets import button_text, label, plain_tip, tool_button
+from maps.schema import Field
+
+
+class _Choices(QComboBox):
+    """The names, found by any of their letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFixedHeight(FIELD_HEIGHT)
+        self.setMaxVisibleItems(16)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        completer = self.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: a value must never change while scrolling."""
+        event.ignore()
+
+
+class LinkEditor(QWidget):
+    """Names with a button that goes to the record.
+
+    Signals
+    -------
+    edited(object key) : a record was chosen, or None; a text that names no record is kept as it is written.
+    follow_wanted(str layer, int fid)
+    """
+
+    edited = Signal(object)
+    follow_wanted = Signal(str, int)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._field, self._link = field, Link("", ())
+        self._shown = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.choices = _Choices()
+        self.setFocusProxy(self.choices)
+        self.go = tool_button("arrow-right", self.tr("Vai alla scheda"))
+        self.go.setFixedSize(FIELD_HEIGHT, FIELD_HEIGHT)
+        self.go.setIconSize(QSize(16, 16))
+        self.go.clicked.connect(self._follow)
+        row.addWidget(self.choices, 1)
+        row.addWidget(self.go)
+        self.choices.activated.connect(lambda _row: self._chosen())
+        self.choices.lineEdit().editingFinished.connect(self._chosen)
+
+    def setAccessibleName(self, name: str) -> None:
+        self.choices.setAccessibleName(name)
+
+    def show_link(self, link: Link) -> None:
+        """List the records."""
+        self._link = link
+        self.choices.blockSignals(True)
+        self.choices.clear()
+        self.choices.addItem("", None)
+        for value, text in link.choices:
+            self.choices.addItem(text, value)
+        self.choices.blockSignals(False)
+        self.go.setVisible(link.fid is not None)
+
+    def show_value(self, value: Any) -> None:
+        """Show the name of the record that a value is of, or the value where it is of none."""
+        place = 0 if value in (None, "") else self.choices.findData(value)
+        self.choices.blockSignals(True)
+        self.choices.setCurrentIndex(place)
+        if place < 0:
+            self.choices.setEditText(str(value))
+        self.choices.lineEdit().setCursorPosition(0)
+        self.choices.blockSignals(False)
+        self._shown = self.choices.currentText()
+        self.setToolTip(plain_tip(self._shown))
+
+    def lock(self) -> None:
+        """Let the record be followed, not changed."""
+        self.choices.setEnabled(False)
+
+    def _chosen(self) -> None:
+        text = self.choices.currentText().strip()
+        if text == self._shown:
+            return
+        self._shown = text
+        place = self.choices.findText(text, Qt.MatchFlag.MatchFixedString)
+        self.edited.emit(self.choices.itemData(place) if place >= 0 else (text or None))
+
+    def _follow(self) -> None:
+        if self._link.fid is not None:
+            self.follow_wanted.emit(self._link.layer, self._link.fid)
+
+
+def records_column(relation: Relation, chosen: Any) -> QVBoxLayout:
+    """Return the records that name the one on show, as links; `chosen(layer, fid)` follows one."""
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    heading = label(f"{relation.caption} ({numbers.integer(relation.total)})", "caption")
+    heading.setProperty("strong", True)
+    column.addWidget(heading)
+    for each in relation.records:
+        column.addWidget(record_button(each, chosen), 0, Qt.AlignmentFlag.AlignLeft)
+    if relation.total > len(relation.records):
+        more = relation.total - len(relation.records)
+        column.addWidget(label(f"e altri {numbers.integer(more)}, nella tabella", "caption"))
+    return column
+
+
+def record_button(record: Neighbour, chosen: Any, *, kind: bool = False) -> QPushButton:
+    """Return a link to a record."""
+    text = f"{record.text} · {record.kind}" if kind else record.text
+    button = QPushButton(button_text(text, 40))
+    if len(text) > 40:
+        button.setToolTip(plain_tip(text))
+    button.setProperty("link", True)
+    button.setProperty("flush", True)
+    button.clicked.connect(lambda _checked=False: chosen(record.layer, record.fid))
+    return button
