@@ -104,6 +104,9 @@ _VALUE = {
     ValueProblem.CONTRADICTION: "{field} «{raw}» in contrasto con focale e sensore{detail}",
     ValueProblem.NOT_A_RESOLUTION: "{field} «{raw}»: servono i pixel in orizzontale e in verticale",
     ValueProblem.AMBIGUOUS_DIRECTION: "{field} «{raw}» può essere un punto cardinale o un intervallo: controllare",
+    ValueProblem.NOT_A_SCHEDULE: "{field} «{raw}» non leggibile: scrivere per esempio «lun-ven 8-20» o «estate 21-6»; "
+    "fino ad allora vale come sempre attiva",
+    ValueProblem.NOT_A_MOMENT: "Momento «{raw}» non leggibile: scrivere per esempio «sab 23:00 estate»",
 }
 
 _CRS = {
@@ -159,6 +162,7 @@ FOOTPRINT_STATES = {
     "never_reached": "Dettaglio mai raggiunto",
     "direction_unknown": "Direzione ignota",
     "not_working": "Non funzionante",
+    "off_hours": "Fuori orario",
     "planned": "Pianificata",
     "inside_obstacle": "Dentro un edificio",
     "no_position": "Posizione mancante",

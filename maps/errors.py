@@ -134,6 +134,8 @@ class ValueProblem(Enum):
     CONTRADICTION = "contradiction"
     NOT_A_RESOLUTION = "not_a_resolution"
     AMBIGUOUS_DIRECTION = "ambiguous_direction"
+    NOT_A_SCHEDULE = "not_a_schedule"
+    NOT_A_MOMENT = "not_a_moment"
 
 
 class CrsProblem(Enum):

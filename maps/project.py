@@ -16,15 +16,14 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.balance.criteria import Criteria
 from maps.errors import AnalysisError
+from maps.frames import to_frame
 from maps.period import ALWAYS, Period, semester_of
 from maps.progress import Progress, no_progress, span
-from maps.schema import LAYERS, FieldKind
-from maps.store import Change, ProjectFile, Rows
+from maps.store import Change, ProjectFile
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
     from maps.balance.balance import Balance
@@ -111,8 +110,8 @@ class Project:
 
         Callers share it and must not change it.
         """
-        return self._keep(
-            ("frame", layer), (layer,), lambda: _to_frame(self.file.rows(layer), layer, self.epsg)
+        return self.kept(
+            ("frame", layer), (layer,), lambda: to_frame(self.file.rows(layer), layer, self.epsg)
         )
 
     def geometry(self, layer: str) -> NDArray[np.object_]:
@@ -123,7 +122,7 @@ class Project:
         """Return the obstacles, ready for visibility."""
         from maps.coverage.scene import Scene
 
-        return self._keep(
+        return self.kept(
             "scene", ("obstacle",), lambda: Scene.from_polygons(self.frame("obstacle").geometry.values)
         )
 
@@ -134,7 +133,7 @@ class Project:
         heights = self.frame("obstacle")["obstacle_height_m"]
         if not self.frame("camera")["height_m"].max() > heights.min():
             return None
-        return self._keep(
+        return self.kept(
             "relief",
             ("obstacle",),
             lambda: Relief.from_buildings(self.frame("obstacle").geometry.to_numpy(), heights.to_numpy()),
@@ -173,7 +172,7 @@ class Project:
         lamps = self.frame("street_light") if light == "night" else None
         key = ("footprints", np.asarray(detail, float).tobytes(), light)
         layers = ("camera", "obstacle", *(() if lamps is None else ("street_light",)))
-        found = self._keep(
+        found = self.kept(
             key,
             layers,
             lambda: footprints(
@@ -188,7 +187,7 @@ class Project:
         )
         if asked.kind == "any":
             return found
-        return self._keep((*key, asked), layers, lambda: at_hours(found, self.frame("camera"), asked))
+        return self.kept((*key, asked), layers, lambda: at_hours(found, self.frame("camera"), asked))
 
     def light(self, when: str) -> str:
         """Return "day" or "night": the light at a time, where the project is."""
@@ -264,7 +263,7 @@ class Project:
                 progress=progress,
             )
 
-        return self._keep(key, ("offence", "project_area"), compute)
+        return self.kept(key, ("offence", "project_area"), compute)
 
     def public_space(self, progress: Progress = no_progress) -> PreparedSpace:
         """Return the public space of each zone, cut and indexed once."""
@@ -279,14 +278,14 @@ class Project:
                 public_space(zones, roads, land_use, obstacles, criteria=self.criteria, progress=progress)
             )
 
-        return self._keep("public_space", layers, compute)
+        return self.kept("public_space", layers, compute)
 
     def risk(self, period: Period = ALWAYS) -> ZoneRisk:
         """Return the risk of each zone from the registers, of which offences and reports are of a period."""
         from maps.balance.risk import zone_risk
         from maps.balance.risk_terms import RISK_LAYERS
 
-        return self._keep(
+        return self.kept(
             ("risk", period),
             RISK_LAYERS,
             lambda: zone_risk(self.frame("analysis_zone"), self.risk_sources(period), criteria=self.criteria),
@@ -325,7 +324,7 @@ class Project:
         from maps.balance.risk_terms import RISK_LAYERS
 
         layers = (*RISK_LAYERS, "land_use", "obstacle", "camera")
-        return self._keep(
+        return self.kept(
             ("balance", purpose, period), layers, lambda: self._balance(purpose, period, progress)
         )
 
@@ -361,7 +360,7 @@ class Project:
             edit.insert("analysis_zone", records)
         return len(records)
 
-    def _keep(self, key: Any, layers: Sequence[str], compute: Callable[[], T]) -> T:
+    def kept(self, key: Any, layers: Sequence[str], compute: Callable[[], T]) -> T:
         """Return a result computed before, unless a layer or the criteria have changed since."""
         now = (tuple(self.file.version(layer) for layer in layers), str(self.file.setting(CRITERIA_SETTING)))
         with self._lock:
@@ -382,27 +381,3 @@ def _within(frame: gpd.GeoDataFrame, moment: str, period: Period) -> gpd.GeoData
     if period.last is not None:
         chosen &= frame[moment] < pd.Timestamp(period.last) + pd.Timedelta(days=1)
     return frame[chosen]
-
-
-def _to_frame(rows: Rows, layer: str, epsg: int) -> gpd.GeoDataFrame:
-    """Return rows as a GeoDataFrame: numbers as numbers, dates as dates, the rest as objects."""
-    import geopandas as gpd
-    import pandas as pd
-
-    index = pd.Index(rows.fids, name="fid")
-    columns = {
-        field.name: _to_series(rows.columns[field.name], field.kind, index) for field in LAYERS[layer].fields
-    }
-    return gpd.GeoDataFrame(columns, geometry=rows.geometry, index=index, crs=epsg)
-
-
-def _to_series(values: list[Any], kind: FieldKind, index: pd.Index) -> pd.Series:
-    import pandas as pd
-
-    if kind in (FieldKind.REAL, FieldKind.INTEGER, FieldKind.BEARING):
-        return pd.Series(values, index=index, dtype=float)
-    if kind in (FieldKind.DATE, FieldKind.DATETIME):
-        return pd.Series(
-            pd.to_datetime(pd.Series(values, dtype=object), errors="coerce").to_numpy(), index=index
-        )
-    return pd.Series(values, index=index, dtype=object)

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from maps.balance.balance import working_cameras
 from maps.balance.covered import CutFootprints, cut_footprints, union_areas
-from maps.balance.overlap import viewing, working_hours
 from maps.balance.shapes import grouped
+from maps.coverage.conditions import works_at
 from maps.coverage.ladders import px_per_m_of
+from maps.coverage.moments import parse_when
 from maps.errors import AnalysisError
 from maps.exports import declaring
 from maps.progress import Progress, no_progress, span
@@ -41,8 +42,6 @@ STREETS = (
     *("motorway", "trunk", "primary", "secondary", "tertiary"),
     *("residential", "living_street", "pedestrian"),
 )
-#: Hours that stand for the day and for the night, all the year round.
-HOURS = {"day": "08:00-18:00", "night": "22:00-05:00"}
 #: Pixels a metre for the class "plate": 130 pixels across an Italian front plate of 0.36 m.
 PLATE_PX_PER_M = 361.0
 
@@ -58,7 +57,7 @@ class CoverageTable:
     px_per_m : float or None
         Detail asked; None where each camera is measured at the detail of its own first purpose.
     when : str
-        "day" or "night".
+        "day", "night" or a moment.
     cameras : int
         Working cameras of the purpose.
     covering : int
@@ -92,14 +91,8 @@ def detail_of(detail_class: str) -> float:
 
 
 def on_at(cameras: gpd.GeoDataFrame, when: str) -> NDArray[np.bool_]:
-    """Tell which cameras work for half or more of the day (8-18) or of the night (22-5), by their hours.
-
-    Hours that nobody wrote, or that cannot be read, count as always.
-    """
-    asked = working_hours(HOURS[when])
-    return np.array(
-        [2 * (on & asked).bit_count() >= asked.bit_count() for on in viewing(cameras).hours], bool
-    )
+    """Tell which cameras work by day, by night or at a moment; see `maps.coverage.conditions.works_at`."""
+    return works_at(cameras, parse_when(when))
 
 
 def coverage_table(
@@ -121,7 +114,8 @@ def coverage_table(
         Only the cameras that declare it, at the detail the criteria ask for it.
     px_per_m : float, optional
         Detail in place of the criteria's.
-    when : {"day", "night"}
+    when : str
+        "day", "night", or a moment that `maps.coverage.moments.parse_when` reads.
     progress : Progress
 
     Raises

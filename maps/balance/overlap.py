@@ -6,8 +6,8 @@ views complete each other (full-view coverage, Wang & Cao, INFOCOM 2011). A deli
 is left out by the caller.
 """
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -17,18 +17,18 @@ from numpy.typing import NDArray
 
 from maps.balance.covered import CutFootprints, union_areas
 from maps.balance.shapes import GeometryArray, grouped, halves, polygonal, sums
+from maps.schema.hours import WEEK, parse_hours
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
-QUARTERS = 96  # quarters of an hour in a day
-ALWAYS = (1 << QUARTERS) - 1
+#: Every quarter of an hour of twelve weeks, one a month.
+ALWAYS = (1 << (12 * WEEK)) - 1
 #: Where the directions change within a face it is halved down to this size, metres.
 FACE_M = 15.0
 #: Slivers of the arrangement below this area are rounding, m2.
 LEAST_FACE_M2 = 1e-6
-_HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–]\s*(\d{1,2})(?:[:.](\d{2}))?")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Viewing:
     x, y : ndarray (n,)
         Metres.
     hours : list of int (n,)
-        Quarters of an hour of the day in which each camera works, as bits.
+        Quarters of an hour of twelve weeks, one a month, in which each camera works, as bits.
     angle_deg : float or None
         Views that differ by this angle or more do not overlap; None where directions do not matter.
     """
@@ -67,18 +67,14 @@ def viewing(cameras: gpd.GeoDataFrame, angle_deg: float | None = None) -> Viewin
     return Viewing(shapely.get_x(points), shapely.get_y(points), hours, angle_deg)
 
 
+@lru_cache(maxsize=4096)
 def working_hours(schedule: object) -> int:
-    """Quarters of an hour that a schedule such as "20:00-06:00; 12-14" covers, as bits.
+    """Quarters of an hour of twelve weeks, one a month, that a schedule such as "lun-ven 8-20" covers, as bits.
 
     What cannot be read counts as always: an overlap is then not excused by a text that nobody understands.
     """
-    bits = 0
-    for match in _HOURS.finditer(schedule if isinstance(schedule, str) else ""):
-        start, end = (int(h) * 4 + int(m or 0) // 15 for h, m in (match.group(1, 2), match.group(3, 4)))
-        end = end if end > start else end + QUARTERS
-        for quarter in range(start, end):
-            bits |= 1 << (quarter % QUARTERS)
-    return bits or ALWAYS
+    hours = parse_hours(schedule) if isinstance(schedule, str) else None
+    return hours.year() if hours is not None else ALWAYS
 
 
 def deliberate(cameras: gpd.GeoDataFrame) -> BoolArray:

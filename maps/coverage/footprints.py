@@ -34,6 +34,7 @@ class State(Enum):
     NEVER_REACHED = "never_reached"
     DIRECTION_UNKNOWN = "direction_unknown"
     NOT_WORKING = "not_working"
+    OFF_HOURS = "off_hours"
     PLANNED = "planned"
     INSIDE_OBSTACLE = "inside_obstacle"
     NO_POSITION = "no_position"

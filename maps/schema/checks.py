@@ -15,6 +15,7 @@ from typing import Any
 from maps.errors import ValueProblem
 from maps.schema import layer
 from maps.schema.fields import Field, FieldKind
+from maps.schema.hours import parse_hours
 
 #: Share by which the declared aperture may differ from that of focal length and sensor.
 DISAGREEMENT = 0.15
@@ -75,7 +76,7 @@ def _limits(field: Field, value: Any) -> RecordProblem | None:
 
 def _optics(record: Mapping[str, Any]) -> list[RecordProblem]:
     """Check focal length, sensor, aperture and resolution of a camera against one another."""
-    found = []
+    found = _hours(record)
     focal, sensor, hfov = (_positive(record.get(n)) for n in ("focal_mm", "sensor_w_mm", "hfov_deg"))
     if focal and not sensor and not hfov:
         found.append(RecordProblem("sensor_w_mm", ValueProblem.FOCAL_WITHOUT_SENSOR, focal))
@@ -87,6 +88,14 @@ def _optics(record: Mapping[str, Any]) -> list[RecordProblem]:
     if isinstance(text, str) and read_resolution(text) is None and not _positive(record.get("res_x")):
         found.append(RecordProblem("resolution_text", ValueProblem.NOT_A_RESOLUTION, text))
     return found
+
+
+def _hours(record: Mapping[str, Any]) -> list[RecordProblem]:
+    """Check that the hours can be read."""
+    text = record.get("schedule")
+    if not isinstance(text, str) or not text.strip() or parse_hours(text) is not None:
+        return []
+    return [RecordProblem("schedule", ValueProblem.NOT_A_SCHEDULE, text)]
 
 
 def _aperture(focal_mm: float, sensor_mm: float, lens: Any) -> float:
