@@ -69,6 +69,7 @@ class ProjectProblem(Enum):
     CHANGED_ELSEWHERE = "changed_elsewhere"
     NO_AREA = "no_area"
     NO_ZONES = "no_zones"
+    CRITERIA_APPROVED = "criteria_approved"
 
 
 @dataclass(eq=False)

@@ -103,7 +103,9 @@ class Project:
 
     @criteria.setter
     def criteria(self, profile: Criteria) -> None:
-        self.file.set_setting(CRITERIA_SETTING, profile.to_json())
+        from maps.criteria_versions import keep
+
+        keep(self, profile)
 
     def frame(self, layer: str) -> gpd.GeoDataFrame:
         """Return a layer as a GeoDataFrame indexed by fid, in the project's system.

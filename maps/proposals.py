@@ -241,7 +241,7 @@ class Scenario(Project):
         """Return a layer; the cameras as the proposal would have them."""
         if layer != "camera":
             return self.base.frame(layer)
-        return self._keep(
+        return self.kept(
             ("frame", layer), (layer,), lambda: scenario_cameras(self.base.frame(layer), self.proposal)[0]
         )
 

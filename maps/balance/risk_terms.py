@@ -135,39 +135,46 @@ def dark_streets(
 ) -> Weighted | None:
     """Return the stretches of street without light as points that weigh metres.
 
-    A stretch is dark where the road is declared unlit or, where the road says nothing, where no lamp that works
-    stands within `dark_m` metres. None where the roads say nothing and the register of lamps is not complete.
+    Where no lamp that works stands within `dark_m` metres a stretch is dark if its road is declared unlit, or says
+    nothing (and the register of lamps is complete), or is declared lit and a lamp within `dark_m` is off or broken.
+    None where the roads say nothing and the register of lamps is not complete.
     """
     if roads is None or roads.empty:
         return None
     walked = roads[roads["road_class"].isin(WALKED)] if "road_class" in roads else roads
-    told = walked["lit"] if "lit" in walked else pd.Series(None, index=walked.index, dtype=object)
-    lit, unlit = (told == True).to_numpy(), (told == False).to_numpy()  # noqa: E712 - the column holds None too
-    burning = _burning(lamps)
+    burning, out = _lamps(lamps)
     street_km = float(shapely.length(walked.geometry.to_numpy()).sum()) / 1000
-    known = lamps is not None and len(lamps) >= max(LEAST_LAMPS_PER_KM * street_km, 1)
-    chosen = unlit | (~lit & known)
-    if not chosen.any():
-        return None if not (known or lit.any()) else Weighted(np.empty(0, object), np.empty(0))
-    points, metres, line = _along(walked.geometry.to_numpy()[chosen])
-    dark = unlit[chosen][line]
-    if len(points) and len(burning):
-        xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
-        dark |= cKDTree(burning).query(xy, distance_upper_bound=dark_m)[0] > dark_m
-    else:
-        dark[:] = True
+    complete = len(burning) + len(out) >= max(LEAST_LAMPS_PER_KM * street_km, 1)
+    told = walked["lit"].tolist() if "lit" in walked else [None] * len(walked)
+    lit, unlit = np.array([t is True for t in told], bool), np.array([t is False for t in told], bool)
+    if not (complete or lit.any() or unlit.any()):
+        return None
+    points, metres, line = _along(walked.geometry.to_numpy())
+    failed = lit[line] & _near(points, out, dark_m)
+    unknown = complete & ~lit[line] & ~unlit[line]
+    dark = (unlit[line] | failed | unknown) & ~_near(points, burning, dark_m)
     return Weighted(points[dark], metres[dark])
 
 
-def _burning(lamps: gpd.GeoDataFrame | None) -> FloatArray:
-    """Positions (n, 2) of the lamps that are not off nor broken."""
+def _lamps(lamps: gpd.GeoDataFrame | None) -> tuple[FloatArray, FloatArray]:
+    """Positions (n, 2) of the lamps that work, or of which nothing is told, and of those off or broken."""
     if lamps is None or lamps.empty:
-        return np.empty((0, 2))
+        return np.empty((0, 2)), np.empty((0, 2))
     points = lamps.geometry.to_numpy()
-    on = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    there = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    out = np.zeros(len(lamps), bool)
     if "lamp_state" in lamps:
-        on &= ~lamps["lamp_state"].isin(["off", "broken"]).to_numpy()
-    return np.column_stack([shapely.get_x(points[on]), shapely.get_y(points[on])])
+        out = lamps["lamp_state"].isin(["off", "broken"]).to_numpy()
+    xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    return xy[there & ~out], xy[there & out]
+
+
+def _near(points: GeometryArray, places: FloatArray, metres: float) -> NDArray[np.bool_]:
+    """Which points have one of the places within some metres."""
+    if not len(places) or not len(points):
+        return np.zeros(len(points), bool)
+    xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    return cKDTree(places).query(xy, distance_upper_bound=metres)[0] <= metres
 
 
 def _along(lines: GeometryArray) -> tuple[GeometryArray, FloatArray, NDArray[np.int64]]:
