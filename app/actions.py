@@ -83,6 +83,7 @@ class Actions(QObject):
             *self._detail_commands(),
             *self._tool_commands(),
             *self._show_commands(),
+            *window.navigation.commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
         ]
@@ -102,13 +103,16 @@ class Actions(QObject):
             ("import", "osm", "zones", "criteria", "export"),
             ("undo", "redo", "duplicate", "delete"),
             ("add_camera", "draw_area", "who_sees", "measure"),
-            ("map", "balance", "table", "fit", "find", "night"),
+            ("map", "balance", "table", "fit", "back", "forward", "zoom_box", "place", "find", "night"),
+            ("bookmark", "bookmarks"),
             ("project", "scene", "sheet"),
             ("theme", "system"),
             ("help",),
         ):
             for key in group:
                 menu.addAction(self._actions[key])
+            if "bookmark" in group:
+                menu.addMenu(self._window.navigation.menu)
             menu.addSeparator()
         escape = QAction(self._window)
         escape.setShortcut(QKeySequence(Qt.Key.Key_Escape))
@@ -156,7 +160,7 @@ class Actions(QObject):
     def hits(self) -> list[Hit]:
         """Return the commands as things that the search finds."""
         return [
-            Hit(c.text.rstrip("…"), self.tr("comando"), "", c.key)
+            Hit(c.text.rstrip("…"), self.tr("comando"), "", c.key, c.shortcut)
             for c in self._commands.values()
             if c.key != "find" and self._actions[c.key].isEnabled()
         ]
@@ -285,6 +289,7 @@ class Actions(QObject):
             ("draw_area", tr("Nuova area degradata (A)")),
             ("who_sees", tr("Chi vede qui? (W)")),
             ("measure", tr("Misura distanze e aree (M)")),
+            ("zoom_box", tr("Ingrandisci un riquadro (Z)")),
         )
         return [
             *(Command(key, text, "", partial(toolbox.use, key)) for key, text in tools),

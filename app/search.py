@@ -1,36 +1,85 @@
-"""The search box: streets, cameras, zones and commands, by Ctrl+K."""
+"""The search box: streets, places, cameras, zones, layers, bookmarks and commands, by Ctrl+K."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.icons import pixmap
-from app.theme import Theme
+from app.search_index import Hit, Index
+from app.theme import Theme, font
+
+__all__ = ["Hit", "SearchBox"]
 
 _HIT = Qt.ItemDataRole.UserRole + 1
+_ROW_PX, _SIDE_PX, _WIDEST_PX = 30, 12, 560
+Index_ = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One thing that can be found: a row of a layer, a place or a command.
+class _Found(QAbstractListModel):
+    """The hits on show."""
 
-    Attributes
-    ----------
-    text, kind : str
-        What is shown, and the word that says what it is ("telecamera", "via"...).
-    layer : str
-        Layer name, or "" for a command.
-    key : object
-        Feature id, or the command's own key.
-    """
+    def __init__(self) -> None:
+        super().__init__()
+        self.hits: Sequence[Hit] = ()
 
-    text: str
-    kind: str
-    layer: str
-    key: Any
+    def show(self, hits: Sequence[Hit]) -> None:
+        self.beginResetModel()
+        self.hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: Index_ = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self.hits)
+
+    def data(self, index: Index_, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        hit = self.hits[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{hit.text}, {hit.kind}"
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return hit.text
+        return hit if role == _HIT else None
+
+
+class _Row(QStyledItemDelegate):
+    """A name at the left; what it is, or its keys, at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index_) -> QSize:
+        return QSize(200, max(_ROW_PX, option.fontMetrics.height() + 12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index_) -> None:
+        hit: Hit = index.data(_HIT)
+        painter.save()
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        palette = option.palette
+        if chosen:
+            painter.fillRect(option.rect, palette.highlight())
+        ink, quiet = palette.text().color(), palette.placeholderText().color()
+        if chosen:
+            ink = quiet = palette.highlightedText().color()
+        area: QRect = option.rect.adjusted(_SIDE_PX, 0, -_SIDE_PX, 0)
+        painter.setFont(font(12))
+        told = " · ".join(part for part in (hit.kind, hit.hint) if part)
+        room = painter.fontMetrics().horizontalAdvance(told) + 16
+        painter.setPen(quiet)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, told)
+        painter.setFont(font(13))
+        painter.setPen(ink)
+        name = painter.fontMetrics().elidedText(
+            hit.text, Qt.TextElideMode.ElideRight, max(area.width() - room, 40)
+        )
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.restore()
 
 
 class SearchBox(QLineEdit):
@@ -39,6 +88,13 @@ class SearchBox(QLineEdit):
     Signals
     -------
     chosen(Hit), missed(str)
+
+    Attributes
+    ----------
+    read_place : callable or None
+        Gives the hit of a text that is a position, None for any other text.
+    offered : callable or None
+        Gives what is shown before anything is written.
     """
 
     chosen = Signal(object)
@@ -48,19 +104,33 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(self.tr("Cerca vie, telecamere, comandi"))
         self.setAccessibleName(self.tr("Cerca"))
+        self.setAccessibleDescription(
+            self.tr("Vie, luoghi, telecamere, zone, livelli, comandi oppure coordinate; frecce per scegliere")
+        )
         self.setFixedHeight(32)
         self.setMinimumWidth(160)
         self.setTextMargins(26, 0, 62, 0)
+        self.read_place: Callable[[str], Hit | None] | None = None
+        self.offered: Callable[[], Sequence[Hit]] | None = None
         self._narrow = False
-        self._model = QStandardItemModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.setMaxVisibleItems(10)
-        self.setCompleter(self._completer)
-        self._completer.activated[QModelIndex].connect(self._activated)
+        self._index = Index()
+        self._found = _Found()
+        self._make_popup()
+        self.textEdited.connect(self._look)
         self.returnPressed.connect(self._return_pressed)
         self._add_marks()
+
+    def _make_popup(self) -> None:
+        view = QListView()
+        view.setAccessibleName(self.tr("Risultati della ricerca"))
+        view.setUniformItemSizes(True)
+        self._completer = QCompleter(self._found, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(12)
+        self._completer.setPopup(view)
+        view.setItemDelegate(_Row(view))  # the completer gives its own at setPopup
+        self._completer.setWidget(self)
+        self._completer.activated[QModelIndex].connect(self._take)
 
     def _add_marks(self) -> None:
         row = QHBoxLayout(self)
@@ -86,40 +156,76 @@ class SearchBox(QLineEdit):
         """Take the colours of `theme`."""
         self._lens.setPixmap(pixmap("magnifying-glass", theme.tx2, 16, self.devicePixelRatioF()))
 
-    def set_hits(self, hits: list[Hit]) -> None:
+    def set_hits(self, hits: Sequence[Hit]) -> None:
         """Replace what can be found."""
-        self._model.clear()
-        for hit in hits:
-            item = QStandardItem(f"{hit.text} · {hit.kind}")
-            item.setData(hit, _HIT)
-            self._model.appendRow(item)
+        self._index = Index(hits)
+
+    def find(self, text: str) -> list[Hit]:
+        """Return what a text finds, a position before the names."""
+        place = self.read_place(text) if self.read_place is not None else None
+        return [*([place] if place is not None else []), *self._index.find(text)]
+
+    @property
+    def found(self) -> Sequence[Hit]:
+        """What the list shows."""
+        return self._found.hits
+
+    def offer(self) -> None:
+        """Show what can be done before anything is written."""
+        if not self.text() and self.offered is not None:
+            self._show(self.offered())
+
+    def _look(self, text: str) -> None:
+        if text.strip():
+            self._show(self.find(text))
+        else:
+            self.offer()
+
+    def _show(self, hits: Sequence[Hit]) -> None:
+        self._found.show(hits)
+        popup = self._completer.popup()
+        if not hits:
+            popup.hide()
+            return
+        wide = max(self.width(), min(_WIDEST_PX, self.window().width() - self.x() - 24))
+        self._completer.complete(QRect(0, 0, wide, self.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.clearFocus()
+            self._leave()
+            return
+        if event.key() == Qt.Key.Key_Down and not self._completer.popup().isVisible():
+            self._look(self.text())
             return
         super().keyPressEvent(event)
 
-    @Slot(QModelIndex)
-    def _activated(self, index: QModelIndex) -> None:
-        self._take(index)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is Qt.FocusReason.ShortcutFocusReason:
+            self.offer()
 
-    def _take(self, index: QModelIndex) -> None:
-        hit = index.data(_HIT)
+    def _leave(self) -> None:
+        self._completer.popup().hide()
         self.clear()
         self.clearFocus()
+
+    def _take(self, index: QModelIndex) -> None:
+        self._choose(index.data(_HIT))
+
+    def _choose(self, hit: Hit | None) -> None:
+        self._leave()
         if hit is not None:
             self.chosen.emit(hit)
 
-    @Slot()
     def _return_pressed(self) -> None:
         text = self.text().strip()
-        if not text:
+        popup = self._completer.popup()
+        current = popup.currentIndex() if popup.isVisible() else QModelIndex()
+        if current.isValid():
+            self._take(current)
             return
-        self._completer.setCompletionPrefix(text)
-        model = self._completer.completionModel()
-        if model.rowCount():
-            self._take(model.index(0, 0))
-        else:
+        hits = self.find(text) if text else []
+        if hits:
+            self._choose(hits[0])
+        elif text:
             self.missed.emit(text)

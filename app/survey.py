@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from app.map_parts import mercator
-from app.search import Hit
+from app.search_index import Hit
 
-_MOST = 4000
+#: Layers whose rows are found by code or name, with the word that says what each is.
+_NAMED = (("camera", "telecamera"), ("analysis_zone", "zona"), ("sensitive_place", "luogo sensibile"))
 
 
 def survey(project: Any, progress: Callable[[float], None]) -> dict[str, Any]:
@@ -26,13 +27,13 @@ def survey(project: Any, progress: Callable[[float], None]) -> dict[str, Any]:
 
 def _rows(project: Any) -> list[Hit]:
     hits = []
-    for layer, kind in (("camera", "telecamera"), ("analysis_zone", "zona")):
+    for layer, kind in _NAMED:
         frame = project.frame(layer)
         for fid, code, name in zip(frame.index, frame["code"], frame["name"], strict=True):
             text = " ".join(dict.fromkeys(part for part in (code, name) if isinstance(part, str)))
             if text:
                 hits.append(Hit(text, kind, layer, int(fid)))
-    return hits[:_MOST]
+    return hits
 
 
 def _streets(project: Any) -> list[Hit]:
@@ -46,9 +47,7 @@ def _streets(project: Any) -> list[Hit]:
     found: dict[str, list[Any]] = {}
     for name, box in zip(names[named], boxes[named], strict=True):
         found.setdefault(name, []).append(box)
-    return [
-        Hit(name, "via", "road", _around(np.array(parts))) for name, parts in sorted(found.items())[:_MOST]
-    ]
+    return [Hit(name, "via", "road", _around(np.array(parts))) for name, parts in sorted(found.items())]
 
 
 def _around(boxes: Any) -> tuple[float, float, float, float]:

@@ -15,6 +15,7 @@ from app.jobs import Job, Jobs
 from app.map_area import Cards, MapArea
 from app.map_model import MapModel
 from app.messages import MessageBar, ProgressCard
+from app.navigation import Navigation
 from app.panels.balance import BalancePanel, BivariateLegend
 from app.panels.inspector import InspectorPanel
 from app.panels.layers import LayersCard
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(self)
         self.projection = Projection(self)
         self.tables = Tables(self)
+        self.navigation = Navigation(self)
         self.actions_ = Actions(self)
         self._wire()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)

@@ -78,13 +78,20 @@ class Scene:
             parts[key] = tuple(str(each) for each in parts.get(key) or ())
         for key in ("name", "title", "sentence", "purpose", "semester", "notes"):
             parts[key] = str(parts.get(key) or "")[:LONGEST_TEXT]
-        parts["extent"] = _extent(parts.get("extent"))
+        parts["extent"] = extent_of(parts.get("extent"))
         if not parts["name"].strip():
             raise InvalidValue("name", kept.get("name"), ValueProblem.REQUIRED)
         return cls(**parts)
 
 
-def _extent(raw: Any) -> Bounds:
+def extent_of(raw: Any) -> Bounds:
+    """Return an extent kept as JSON.
+
+    Raises
+    ------
+    InvalidValue
+        NOT_A_NUMBER or BAD_COORDINATES.
+    """
     try:
         west, south, east, north = (float(each) for each in raw)
     except (TypeError, ValueError):

@@ -77,6 +77,7 @@ class MapButtons(QWidget):
 
     def _declared(self) -> tuple[tuple[str, str, str], ...]:
         return (
+            ("zoom_box", "selection-plus", self.tr("Ingrandisci un riquadro (Z)")),
             ("add_camera", "video-camera", self.tr("Nuova telecamera (C)")),
             ("draw_area", "polygon", self.tr("Nuova area degradata (A)")),
             ("who_sees", "user-focus", self.tr("Chi vede qui? (W)")),

@@ -15,6 +15,7 @@ from app.tools.marks import draw_hint, hint_box
 from app.tools.measure import Measure
 from app.tools.select import Select
 from app.tools.who_sees import WhoSees
+from app.tools.zoom_box import ZoomBox
 
 #: A card taller than this beside the hint is not a message that covers it.
 _LOW_PX = 110
@@ -25,6 +26,7 @@ LETTERS = {
     Qt.Key.Key_W: "who_sees",
     Qt.Key.Key_A: "draw_area",
     Qt.Key.Key_V: "select",
+    Qt.Key.Key_Z: "zoom_box",
 }
 
 
@@ -43,7 +45,13 @@ class Toolbox(QObject):
         super().__init__(parent)
         self.bench = bench
         self.select = Select(bench, model)
-        others = (AddCamera(bench, self.select.camera), Measure(bench), WhoSees(bench), DrawArea(bench))
+        others = (
+            AddCamera(bench, self.select.camera),
+            Measure(bench),
+            WhoSees(bench),
+            DrawArea(bench),
+            ZoomBox(bench),
+        )
         self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.select, *others)}
         self.tool: Tool = self.select
         bench.canvas.hand = self

@@ -1,0 +1,187 @@
+"""Moving over the map with real keys and a real mouse: views, bookmarks, places, palette."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog
+
+from app.dialogs.bookmarks import BookmarksDialog
+from maps.bookmarks import read_bookmarks
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+X0, Y0, EPSG = 580_000.0, 4_998_000.0, 7791
+
+
+def write(window, text: str, keys: tuple[Qt.Key, ...] = (Qt.Key.Key_Return,)) -> None:
+    """Open the palette with Ctrl+K, write in it, press the keys."""
+    QTest.keyClick(window, Qt.Key.Key_K, CTRL)
+    search = window.topbar.search
+    QTest.keyClicks(search, text)
+    for key in keys:
+        QTest.keyClick(search, key)
+
+
+def middle(window) -> tuple[float, float]:
+    """Return the project metres at the middle of the free part of the map."""
+    from maps.crs import WEB_MERCATOR, transform_xy
+
+    view = window.canvas.view
+    left, top, right, bottom = window.map_area.free_margins()
+    x, y = view.to_world((left + view.width - right) / 2, (top + view.height - bottom) / 2)
+    east, north = transform_xy(x, y, WEB_MERCATOR, EPSG)
+    return float(east), float(north)
+
+
+@pytest.fixture(autouse=True)
+def separate_steps(window, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.travel.TOGETHER_S", 0.0)
+    window.navigation.trail.clear()
+    window.navigation.trail.rest(window.canvas.view)
+
+
+def test_alt_arrows_walk_through_the_views(window) -> None:
+    canvas = window.canvas
+    first = canvas.view
+    canvas.zoom_by(4.0)
+    canvas.set_view(canvas.view.panned(400, 0))
+    last = canvas.view
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert canvas.view == first
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert "precedente" in window.message.text()
+    for _ in range(2):
+        QTest.keyClick(window, Qt.Key.Key_Right, ALT)
+    assert canvas.view == last
+
+
+def test_z_draws_a_box_and_the_map_shows_it(window) -> None:
+    canvas = window.canvas
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Z)
+    assert window.buttons.tools["zoom_box"].isChecked()
+    west, north = canvas.view.to_world(500.0, 300.0)
+    east, south = canvas.view.to_world(700.0, 420.0)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(500, 300))
+    QTest.mouseMove(canvas, QPoint(600, 380))
+    QTest.mouseMove(canvas, QPoint(700, 420))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(700, 420))
+    seen = canvas.view.bounds
+    assert seen[0] <= west + 1 and seen[1] <= south + 1 and seen[2] >= east - 1 and seen[3] >= north - 1
+    assert seen[2] - seen[0] < 2.5 * (east - west)
+    assert not window.buttons.tools["zoom_box"].isChecked()
+
+
+def test_the_pinch_of_a_touchpad_zooms_about_the_fingers(window) -> None:
+    canvas, at = window.canvas, QPointF(700.0, 300.0)
+    under = canvas.view.to_world(at.x(), at.y())
+    before = canvas.view.metres_per_px
+    device = QPointingDevice(
+        "touchpad", 1, QInputDevice.DeviceType.TouchPad, QPointingDevice.PointerType.Finger,
+        QInputDevice.Capability.Position, 2, 0,
+    )  # fmt: skip
+    for value in (0.1, 0.1, 0.1):
+        event = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, device, 2, at, at,
+            QPointF(canvas.mapToGlobal(at.toPoint())), value, QPointF(),
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+    assert canvas.view.metres_per_px == pytest.approx(before / 1.1**3)
+    assert canvas.view.to_world(at.x(), at.y()) == pytest.approx(under, abs=2 * before)
+
+
+def test_a_map_let_go_while_it_moves_glides_and_stops(window, qtbot) -> None:
+    canvas = window.canvas
+    canvas.animated = True
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(800, 300))
+    for x in (780, 740, 690, 630):
+        QTest.mouseMove(canvas, QPoint(x, 300), delay=8)
+    at_release = canvas.view.center_x
+    with qtbot.waitSignal(canvas.settled, timeout=5000):
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(630, 300))
+    assert canvas.view.center_x > at_release
+    canvas.animated = False
+
+
+def test_bookmarks_are_kept_in_the_project_and_found_again(window, monkeypatch) -> None:
+    window.canvas.zoom_by(4.0)
+    there = middle(window)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_rest: ("<b>Piazza</b> & co", True))
+    QTest.keyClick(window, Qt.Key.Key_B, CTRL)
+    (mark,) = read_bookmarks(window.session.file)
+    assert mark.name == "<b>Piazza</b> & co"
+    window.browser.fit_all(animated=False)
+    write(window, "piazza")
+    assert middle(window) == pytest.approx(there, abs=15)
+    window.browser.fit_all(animated=False)
+    window.navigation.menu.aboutToShow.emit()
+    window.navigation.menu.actions()[0].trigger()
+    assert middle(window) == pytest.approx(there, abs=15)
+
+
+def test_a_bookmark_is_renamed_and_taken_away_in_its_list(window, qtbot) -> None:
+    window.navigation.keep("Uno")
+    window.navigation.keep("Due")
+    dialog = BookmarksDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.list.item(0).setText("Tre")
+    assert [each.name for each in read_bookmarks(window.session.file)] == ["Tre", "Due"]
+    dialog.list.item(1).setText("Tre")
+    assert [each.name for each in read_bookmarks(window.session.file)] == ["Tre", "Due"]
+    dialog.list.setCurrentRow(1)
+    qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    assert [each.name for each in read_bookmarks(window.session.file)] == ["Tre"]
+    with qtbot.waitSignal(dialog.wanted):
+        qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("text", ["580650 4998350", "580.650; 4.998.350"])
+def test_metres_of_the_project_lead_there(window, text: str) -> None:
+    write(window, text)
+    assert middle(window) == pytest.approx((580_650, 4_998_350), abs=3)
+    assert window.navigation.pin is not None
+
+
+def test_degrees_pasted_from_a_map_lead_there_and_far_away_is_told(window) -> None:
+    from maps.crs import WGS84, transform_xy
+
+    lon, lat = transform_xy(580_650.0, 4_998_350.0, EPSG, WGS84)
+    QApplication.clipboard().setText(f"https://www.openstreetmap.org/#map=18/{lat:.6f}/{lon:.6f}")
+    QTest.keyClick(window, Qt.Key.Key_G, CTRL)
+    QTest.keyClick(window.topbar.search, Qt.Key.Key_V, CTRL)
+    QTest.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    assert middle(window) == pytest.approx((580_650, 4_998_350), abs=3)
+    write(window, "41.9, 12.5")
+    assert "fuori" in window.message.text()
+
+
+def test_the_palette_finds_commands_layers_cameras_zones_and_streets(window) -> None:
+    search = window.topbar.search
+    kinds = {
+        text: search.find(text)[0].kind.split(":")[0]
+        for text in ("tabella", "densit", "TC-007", "duomo", "via 6", "vista prec")
+    }
+    assert kinds == {
+        "tabella": "comando", "densit": "livello", "TC-007": "telecamera",
+        "duomo": "zona", "via 6": "via", "vista prec": "comando",
+    }  # fmt: skip
+    write(window, "duomo", (Qt.Key.Key_Down, Qt.Key.Key_Return))
+    assert window.session.selection.layer == "analysis_zone"
+
+
+def test_the_palette_offers_something_before_a_word_and_escape_leaves(window) -> None:
+    QTest.keyClick(window, Qt.Key.Key_K, CTRL)
+    assert [hit.kind for hit in window.topbar.search.found][:1] == ["comando"]
+    QTest.keyClick(window.topbar.search, Qt.Key.Key_Escape)
+    assert not window.topbar.search._completer.popup().isVisible()
+
+
+def test_a_layer_is_hidden_and_shown_by_its_name(window) -> None:
+    painter = window.model.painter("density")
+    shown = painter.visible
+    write(window, "densit")
+    assert window.model.painter("density").visible is not shown
+    write(window, "densit")
+    assert window.model.painter("density").visible is shown
