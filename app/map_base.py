@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.canvas.painters.base import Painter
+from maps.symbology import Styles
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,15 @@ class View:
         Name of the detail class at which areas are measured; "" for the one each purpose asks.
     when : str
         "day" or "night".
+    styles : Styles
+        How the layers look: filters, colours, labels.
     """
 
     purpose: str
     period: str
     detail: str = ""
     when: str = "day"
+    styles: Styles = field(default_factory=Styles)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.map_base import Built, View, mercator
+from app.map_styles import Drawn, drawn
 
 
 def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -> Built:
@@ -14,19 +15,23 @@ def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -
     from app.canvas.painters.cameras import CamerasPainter
 
     frame, geometry = project.frame("camera"), mercator(project, "camera")
-    placed = ~shapely.is_missing(geometry)
-    shown = frame[placed]
+    chosen = drawn(project, "camera", view.styles.of("camera"))
+    kept = chosen.of(frame), chosen.of(geometry)
+    placed = ~shapely.is_missing(kept[1])
+    shown, places = kept[0][placed], kept[1][placed]
     rows = shown.to_dict("records")
     painter = CamerasPainter(
-        shapely.get_x(geometry[placed]),
-        shapely.get_y(geometry[placed]),
+        shapely.get_x(places),
+        shapely.get_y(places),
         shown.index,
         [azimuths_of(row) for row in rows],
         [symbol_of(row) for row in rows],
         [state_of(row, view.purpose) for row in rows],
         [row["code"] if isinstance(row["code"], str) else "" for row in rows],
         purposes=None if view.purpose else [first_purpose(row) for row in rows],
+        tones=None if chosen.tones is None else chosen.tones.kept(placed),
     )
+    painter.filter_note = chosen.note
     return Built({"camera": painter}, result={"count": len(frame)})
 
 
@@ -41,7 +46,7 @@ def sees_all_round(row: dict[str, Any]) -> bool:
     """Tell whether a camera needs no direction: it looks all round."""
     hfov: Any = row.get("hfov_deg")
     lens = (row.get("sensor_w_mm"), row.get("focal_mm"))
-    if _is_positive(hfov):
+    if _is_positive(hfov) and float(hfov) <= 360.0:
         return float(hfov) >= 360.0
     return row["camera_type"] == "panoramic" and not all(map(_is_positive, lens))
 
@@ -91,29 +96,42 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     from app.canvas.painters.footprints import FootprintsPainter
     from maps.crs import WEB_MERCATOR, transform_geometries
 
-    density = density_of(view)
+    density = density_of(project, view)
     found = project.footprints(view.purpose or None, progress, px_per_m=density, when=view.when)
     cameras = project.frame("camera").loc[found.index]
     seen, outline = found.geometry.to_numpy(), found["declared_geometry"].to_numpy()
-    drawn = np.where(shapely.is_missing(seen), outline, seen)
-    kept = ~shapely.is_missing(drawn) & ~shapely.is_empty(drawn)
+    shape = np.where(shapely.is_missing(seen), outline, seen)
+    kept = ~shapely.is_missing(shape) & ~shapely.is_empty(shape)
+    chosen = drawn(project, "camera", view.styles.of("camera"))
+    mine = np.isin(found.index, chosen.of(project.frame("camera").index))
+    kept &= mine
+    tones = None if chosen.tones is None else _tones_of(project, chosen, found.index[kept])
     rows = [row for row, keep in zip(cameras.to_dict("records"), kept, strict=True) if keep]
     progress(0.8)
     painter = FootprintsPainter(
-        transform_geometries(drawn[kept], project.epsg, WEB_MERCATOR),
+        transform_geometries(shape[kept], project.epsg, WEB_MERCATOR),
         found.index[kept],
         [_footprint_style(row, view, density, project.criteria) for row in rows],
         purposes=None if view.purpose else [first_purpose(row) for row in rows],
+        tones=tones,
     )
+    painter.filter_note = chosen.note
     painter.pickable = False
     return Built({painter.name: painter}, result=found)
 
 
-def density_of(view: View) -> float | None:
-    """Return the pixels per metre of the chosen class, None for what each purpose asks."""
-    from maps.coverage.ladders import px_per_m_of
+def _tones_of(project: Any, chosen: Drawn, fids: Any) -> Any:
+    """Return the colours of the areas of these cameras: those of their cameras."""
+    return (
+        chosen.tones.kept(chosen.of(project.frame("camera").index).get_indexer(fids))
+        if chosen.tones
+        else None
+    )
 
-    return px_per_m_of(view.detail) if view.detail else None
+
+def density_of(project: Any, view: View) -> float | None:
+    """Return the pixels per metre of the chosen class, None for what each purpose asks."""
+    return project.criteria.density_of(view.detail) if view.detail else None
 
 
 def _footprint_style(row: dict[str, Any], view: View, density: float | None, criteria: Any) -> Any:
@@ -143,13 +161,16 @@ def build_bands(project: Any, fid: int, when: str, progress: Callable[[float], N
 
     from app.canvas.painters.footprints import Bands
     from maps.coverage.footprints import footprints
-    from maps.coverage.profile import CLASSES
     from maps.crs import WEB_MERCATOR, transform_geometries
 
-    lamps = project.frame("street_light") if when == "night" else None
+    light, relief = project.light(when), project.relief()
+    lamps = project.frame("street_light") if light == "night" else None
     one, parts, finer = project.frame("camera").loc[[fid]], [], shapely.Polygon()
-    for each in CLASSES:
-        found = footprints(one, project.scene(), px_per_m=each.px_per_m, when=when, lamps=lamps).iloc[0]
+    for each in project.criteria.detail_ladder.bands:
+        prints = footprints(
+            one, project.scene(), px_per_m=each.px_per_m, when=light, lamps=lamps, relief=relief
+        )
+        found = prints.iloc[0]
         if found["level"] not in ("optics", "pixels"):
             return None
         ground = found["declared_geometry"] or shapely.Polygon()

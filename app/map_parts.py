@@ -9,6 +9,9 @@ from typing import Any
 from app.canvas.painters.base import Painter
 from app.map_base import Built, View, mercator, period_of, texts
 from app.map_cameras import build_cameras, build_footprints, state_of, symbol_of
+from app.map_styles import FIGURES, ZONE_THEME, drawn, figure_values, labelled
+from app.symbology import tones_for
+from maps.symbology import Kind
 
 __all__ = [
     "AFTER",
@@ -50,7 +53,7 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     return Built({painter.name: painter for painter in painters}, result=tuple(home))
 
 
-def build_names(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
+def build_names(project: Any, view: View, progress: Callable[[float], None]) -> Built:
     """Names of streets and zones, kept clear of the cameras."""
     import shapely
 
@@ -58,15 +61,36 @@ def build_names(project: Any, _view: View, progress: Callable[[float], None]) ->
 
     roads, zones = project.frame("road"), project.frame("analysis_zone")
     cameras = mercator(project, "camera")
+    texts_of = {name: (kept, told) for name, kept, told in labelled(project, view.styles)}
+    named_zones = texts_of.pop("analysis_zone", (None, _zone_names(zones)))[1]
     painter = LabelsPainter(
         mercator(project, "road"),
         texts(roads["name"]),
         texts(roads["road_class"]),
         mercator(project, "analysis_zone"),
-        _zone_names(zones),
+        named_zones,
         shapely.get_coordinates(cameras[~shapely.is_missing(cameras)]),
+        marks=_marks(project, texts_of),
     )
     return Built({painter.name: painter})
+
+
+def _marks(project: Any, texts_of: dict[str, Any]) -> dict[str, Any]:
+    """The labels of layers whose user asked for them: by layer, places and texts of the features with a text."""
+    import numpy as np
+    import shapely
+
+    from app.canvas.painters.labels import Marks
+
+    found = {}
+    for name, (kept, told) in texts_of.items():
+        geometry = mercator(project, name)
+        wanted = np.array([bool(text.strip()) for text in told], dtype=bool) & ~shapely.is_missing(geometry)
+        wanted &= True if kept is None else kept
+        inside = shapely.point_on_surface(geometry[wanted])
+        labels = np.array(told, dtype=object)[wanted]
+        found[name] = Marks(shapely.get_x(inside), shapely.get_y(inside), labels)
+    return found
 
 
 def _zone_names(zones: Any) -> list[str | None]:
@@ -75,21 +99,29 @@ def _zone_names(zones: Any) -> list[str | None]:
     return [None if name == code else name for name, code in zip(texts(zones["name"]), codes, strict=True)]
 
 
-def build_things(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
+def build_things(project: Any, view: View, progress: Callable[[float], None]) -> Built:
     """Zones, degraded areas, abandoned buildings, sensitive places and lamps."""
     from app.canvas.painters.points import PointsPainter, PointSymbol
     from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, ZonesPainter
 
-    zones = project.frame("analysis_zone")
-    painters: list[Painter] = [
-        ZonesPainter(mercator(project, "analysis_zone"), zones.index, _zone_names(zones))
-    ]
-    for kind, layer in ((DegradedPainter, "degraded_area"), (AbandonedPainter, "abandoned_building")):
-        painters.append(kind(mercator(project, layer), project.frame(layer).index))
-    for layer, symbol in (("sensitive_place", PointSymbol.PLACE), ("street_light", PointSymbol.LIGHT)):
-        painters.append(PointsPainter(layer, mercator(project, layer), project.frame(layer).index, symbol))
-    names = [painter.name for painter in painters]
-    return Built({painter.name: painter for painter in painters if len(painter.geometries)}, names)  # type: ignore[attr-defined]
+    shapes = {"degraded_area": DegradedPainter, "abandoned_building": AbandonedPainter}
+    symbols = {"sensitive_place": PointSymbol.PLACE, "street_light": PointSymbol.LIGHT}
+    painters: dict[str, Painter] = {}
+    names = ("analysis_zone", *shapes, *symbols)
+    for layer in names:
+        frame, chosen = project.frame(layer), drawn(project, layer, view.styles.of(layer))
+        if not len(frame):
+            continue
+        placed, fids = chosen.of(mercator(project, layer)), chosen.of(frame.index)
+        if layer == "analysis_zone":
+            made: Painter = ZonesPainter(placed, fids, _zone_names(chosen.of(frame)), tones=chosen.tones)
+        elif layer in shapes:
+            made = shapes[layer](placed, fids, tones=chosen.tones)
+        else:
+            made = PointsPainter(layer, placed, fids, symbols[layer], tones=chosen.tones)
+        made.filter_note = chosen.note
+        painters[layer] = made
+    return Built(painters, names)
 
 
 def build_density(project: Any, view: View, progress: Callable[[float], None]) -> Built:
@@ -144,7 +176,24 @@ def build_balance(project: Any, view: View, progress: Callable[[float], None]) -
         dark_opacity=dark_opacities(),
     )
     painter.pickable = False
-    return Built({"choropleth": painter}, result=found)
+    return Built({"choropleth": painter, **_zone_theme(project, view, table)}, ("zone_theme",), result=found)
+
+
+def _zone_theme(project: Any, view: View, table: Any) -> dict[str, Painter]:
+    """The zones coloured by one figure of the balance, where the user asks so in place of risk and coverage."""
+    from app.canvas.painters.territory import ZonesPainter
+
+    symbology = view.styles.of(ZONE_THEME).symbology
+    if symbology.kind is Kind.SINGLE:
+        return {}
+    values = figure_values(table, symbology.field)
+    tones = tones_for(symbology, FIGURES.field(symbology.field), values)
+    zones = project.frame("analysis_zone")
+    painter = ZonesPainter(
+        mercator(project, "analysis_zone"), zones.index, _zone_names(zones), name="zone_theme", tones=tones
+    )
+    painter.pickable = False
+    return {"zone_theme": painter}
 
 
 def build_survey(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
@@ -199,6 +248,7 @@ ORDER = (
     "tiles",
     "density",
     "choropleth",
+    "zone_theme",
     "obstacle_outline",
     "analysis_zone",
     "degraded_area",

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from maps.classes import FEWEST, MOST, Method
 from maps.errors import InvalidValue, ValueProblem
 from maps.filters import Filter
-from maps.schema.fields import FieldKind, Layer
 from maps.schema.fields import Field as Declared
+from maps.schema.fields import FieldKind, Layer
 
 #: How layers look (an edit that can be undone), and what is shown of them (a view, kept without an undo).
 STYLE_SETTING, SHOWN_SETTING = "styles", "shown"
@@ -114,9 +114,9 @@ class LayerStyle:
 
     visible: bool | None = None
     opacity: float = 1.0
-    filter: Filter = Filter()
+    filter: Filter = field(default_factory=Filter)
     label: str = ""
-    symbology: Symbology = Symbology()
+    symbology: Symbology = field(default_factory=Symbology)
 
     def look_json(self) -> dict[str, Any]:
         """Return the part that an undo brings back."""
@@ -191,7 +191,9 @@ def read_styles(declared: Mapping[str, Layer], *kept: Any) -> tuple[Styles, list
     *kept : JSON values
         Results of `look_json`, `shown_json` or `to_json`; later ones add to earlier ones.
     """
-    styles, lost, order = Styles(), [], ()
+    styles = Styles()
+    lost: list[Lost] = []
+    order: tuple[str, ...] = ()
     for part in (each for each in kept if isinstance(each, dict)):
         names = part.get("order")
         order = tuple(str(each) for each in names) if isinstance(names, list) else order
@@ -221,7 +223,7 @@ def _read(declared: Layer | None, name: str, kept: Mapping[str, Any]) -> tuple[d
         try:
             found |= {key: read(declared, kept[key])} if isinstance(kept.get(key), dict) else {}
         except (InvalidValue, TypeError, AttributeError) as error:
-            lost.append(Lost(name, str(error.value if isinstance(error, InvalidValue) else key)))
+            lost.append(Lost(name, str(error.raw if isinstance(error, InvalidValue) else key)))
     return found, lost
 
 

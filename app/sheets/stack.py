@@ -160,13 +160,5 @@ def within(painter: FeaturePainter, view: MapView) -> FeaturePainter | CamerasPa
 
     inside = painter.tree.query(shapely.box(*view.bounds), predicate="intersects")
     if isinstance(painter, CamerasPainter):
-        return CamerasPainter(
-            painter.x[inside],
-            painter.y[inside],
-            painter.fids[inside],
-            [painter.azimuths[i] for i in inside],
-            [painter.symbols[i] for i in inside],
-            [painter.states[i] for i in inside],
-            name=painter.name,
-        )
+        return painter.taken(inside.tolist())
     return FeaturePainter(painter.name, painter.geometries[inside], painter.fids[inside])

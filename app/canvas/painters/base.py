@@ -59,6 +59,15 @@ class LegendItem:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterNote:
+    """What a filter leaves of a layer: rows drawn, rows there are, and the filter in words."""
+
+    shown: int
+    total: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One feature found under the cursor."""
 
@@ -79,11 +88,14 @@ class Painter:
         Set them through `MapCanvas.set_visible` and `set_opacity`, which repaint.
     min_zoom : float
         Below this zoom nothing is drawn nor picked.
+    filter_note : FilterNote or None
+        Where only some rows are drawn; every legend tells it.
     """
 
     surface = Surface.DATA
     pickable = False
     min_zoom = 0.0
+    filter_note: FilterNote | None = None
 
     def __init__(self, name: str) -> None:
         self.name = name

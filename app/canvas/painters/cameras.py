@@ -19,6 +19,7 @@ from app.canvas.painters.base import (
     Swatch,
     azimuth_offset,
 )
+from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
 from app.purposes import colour as purpose_colour
 from app.purposes import letter
@@ -71,6 +72,8 @@ class CamerasPainter(FeaturePainter):
         Shown beside the selected camera.
     purposes : sequence of str, length n, optional
         Where all purposes are shown at once: each camera takes the colour and the letter of its own.
+    tones : Tones, optional
+        Colours by class in place of all others; shapes stay.
     """
 
     surface = Surface.POINTS
@@ -86,18 +89,24 @@ class CamerasPainter(FeaturePainter):
         codes: Sequence[str] | None = None,
         name: str = "camera",
         purposes: Sequence[str] | None = None,
+        tones: Tones | None = None,
     ) -> None:
         self.x, self.y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         super().__init__(name, shapely.points(self.x, self.y), fids)
         self.azimuths = [[angle for angle in each if angle == angle] for each in azimuths]
         self.symbols, self.states = list(symbols), list(states)
         self.codes = list(codes) if codes is not None else None
-        self.purposes = list(purposes) if purposes is not None else None
+        self.purposes = list(purposes) if purposes is not None and tones is None else None
+        self.tones = tones
 
     def without(self, fids: Collection[int]) -> "CamerasPainter":
         """Return a painter without some cameras."""
-        kept = np.flatnonzero(~np.isin(self.fids, list(fids))).tolist()
+        return self.taken(np.flatnonzero(~np.isin(self.fids, list(fids))).tolist())
+
+    def taken(self, kept: Sequence[int]) -> "CamerasPainter":
+        """Return a painter of some cameras, given by their places."""
         codes = None if self.codes is None else [self.codes[at] for at in kept]
+        kept = list(kept)
         return CamerasPainter(
             self.x[kept].tolist(),
             self.y[kept].tolist(),
@@ -108,6 +117,7 @@ class CamerasPainter(FeaturePainter):
             codes,
             self.name,
             None if self.purposes is None else [self.purposes[at] for at in kept],
+            None if self.tones is None else self.tones.kept(kept),
         )
 
     @cached_property
@@ -138,7 +148,8 @@ class CamerasPainter(FeaturePainter):
         painter.scale(size, size)
         symbol, state = self.symbols[index], self.states[index]
         purpose = "" if self.purposes is None else self.purposes[index]
-        draw_camera(painter, theme, symbol, state, self.azimuths[index], purpose)
+        tone = "" if self.tones is None else self.tones.colour_of(index, theme)
+        draw_camera(painter, theme, symbol, state, self.azimuths[index], purpose, tone)
         painter.restore()
 
     def highlight(
@@ -163,7 +174,9 @@ class CamerasPainter(FeaturePainter):
             draw_tag(painter, theme, centre + QPointF(_DISC_PX + 6, 0), self.codes[index])
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
-        """Return one item a symbol or state present, with its count."""
+        """Return one item a symbol or state present, or one a class, with its count."""
+        if self.tones is not None:
+            return self.tones.items(Swatch.SYMBOL, theme)
         colour = theme.map.camera
         rows = [(symbol.value, colour, self._count(symbol)) for symbol in CameraSymbol]
         rows += [
@@ -195,12 +208,13 @@ def draw_camera(
     state: CameraState,
     azimuths: Sequence[float],
     purpose: str = "",
+    tone: str = "",
 ) -> None:
     """Draw one camera at the painter's origin; also the sample of legends and lists.
 
-    Given a purpose, the symbol takes its colour and carries its letter.
+    Given a purpose, the symbol takes its colour and carries its letter; given a tone, that colour whatever else.
     """
-    ink = _ink(theme, state, purpose)
+    ink = _toned(theme, state, tone) if tone else _ink(theme, state, purpose)
     if state is CameraState.BROKEN:
         _ring(painter, ink, 7.0)
         _cross(painter, ink.line)
@@ -247,6 +261,15 @@ def _ink(theme: Theme, state: CameraState, purpose: str = "") -> _Ink:
     if state is CameraState.PLANNED:
         return _Ink(white, accent, accent, dashed=True)
     return _Ink(accent, accent, rim)
+
+
+def _toned(theme: Theme, state: CameraState, tone: str) -> _Ink:
+    colour, hollow = QColor(tone), QColor(theme.map.symbol_fill)
+    if state is CameraState.BROKEN:
+        return _Ink(hollow, colour, colour)
+    if state is CameraState.PLANNED:
+        return _Ink(hollow, colour, colour, dashed=True)
+    return _Ink(colour, colour, QColor(theme.map.camera_rim))
 
 
 def _outline(ink: _Ink, width: float) -> QPen:

@@ -20,6 +20,7 @@ from app.canvas.painters.base import (
     world_pen,
     world_transform,
 )
+from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
 from app.purposes import colour as purpose_colour
 from app.theme import DETAIL, Theme
@@ -43,14 +44,14 @@ class _Look:
     colour: str
 
 
-def _look(style: FootprintStyle, theme: Theme, purpose: str = "") -> _Look:
-    accent = purpose_colour(purpose, theme) if purpose else theme.map.camera
+def _look(style: FootprintStyle, theme: Theme, purpose: str = "", tone: str = "") -> _Look:
+    accent = tone or (purpose_colour(purpose, theme) if purpose else theme.map.camera)
     return {
         FootprintStyle.CHOSEN: _Look(0.22, None, True, accent),
         FootprintStyle.THIN: _Look(0.10, None, True, accent),
         FootprintStyle.PLANNED: _Look(0.08, (6, 3), False, accent),
-        FootprintStyle.BROKEN: _Look(0.0, (2, 3), False, theme.er),
-        FootprintStyle.OTHER_PURPOSE: _Look(0.0, (4, 3), False, theme.map.other),
+        FootprintStyle.BROKEN: _Look(0.0, (2, 3), False, tone or theme.er),
+        FootprintStyle.OTHER_PURPOSE: _Look(0.0, (4, 3), False, tone or theme.map.other),
     }[style]
 
 
@@ -83,6 +84,8 @@ class FootprintsPainter(FeaturePainter):
         By camera fid, its ground by detail class. Drawn when the camera is selected.
     purposes : sequence of str, length n, optional
         Where all purposes are shown at once: each area takes the colour of its own.
+    tones : Tones, optional
+        Colours by class of the cameras, in place of all others.
     """
 
     min_zoom = 13.0
@@ -95,18 +98,27 @@ class FootprintsPainter(FeaturePainter):
         bands: dict[int, Bands] | None = None,
         name: str = "footprint",
         purposes: Sequence[str] | None = None,
+        tones: Tones | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
         self.styles = np.asarray(styles, dtype=object)
-        self.bands = bands or {}
-        self.purposes = None if purposes is None else np.asarray(purposes, dtype=object)
-        groups = self.purposes if self.purposes is not None else np.full(len(self.styles), "", dtype=object)
+        self.bands, self.tones = bands or {}, tones
+        self.purposes = None if purposes is None or tones else np.asarray(purposes, dtype=object)
+        groups: np.ndarray = np.full(len(self.styles), "", dtype=object)
+        if tones is not None or self.purposes is not None:
+            groups = tones.codes if tones is not None else np.asarray(self.purposes)
         self.shapes = {
-            (style, purpose): Shapes(self.geometries[chosen], size=16)
+            (style, group): Shapes(self.geometries[chosen], size=16)
             for style in FootprintStyle
-            for purpose in sorted(set(groups))
-            if (chosen := (self.styles == style) & (groups == purpose)).any()
+            for group in sorted(set(groups.tolist()))
+            if (chosen := (self.styles == style) & (groups == group)).any()
         }
+
+    def _look_of(self, style: FootprintStyle, group: str | int, theme: Theme) -> _Look:
+        """How areas of a style look: `group` is a purpose, or a class of the tones."""
+        if self.tones is not None:
+            return _look(style, theme, tone=self.tones.tones[int(group)].colour(theme))
+        return _look(style, theme, str(group))
 
     def without(self, fids: Collection[int]) -> "FootprintsPainter":
         """Return a painter without some cameras."""
@@ -118,14 +130,15 @@ class FootprintsPainter(FeaturePainter):
             self.bands,
             self.name,
             None if self.purposes is None else self.purposes[kept].tolist(),
+            None if self.tones is None else self.tones.kept(kept),
         )
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw the footprints, the chosen purpose last."""
         painter.setTransform(world_transform(view), True)
         width = by_zoom(view.zoom, 0.8, 1.2, 1.4)
-        for (style, purpose), shapes in self.shapes.items():
-            look, blocks = _look(style, theme, purpose), shapes.visible(view)
+        for (style, group), shapes in self.shapes.items():
+            look, blocks = self._look_of(style, group, theme), shapes.visible(view)
             if look.fill:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(tint(look.colour, look.fill))
@@ -152,8 +165,9 @@ class FootprintsPainter(FeaturePainter):
             self._paint_bands(painter, theme, () if bands is None else bands.parts)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.strokePath(path, world_pen(view, theme.map.halo, 4.0))
-            purpose = "" if self.purposes is None else self.purposes[index]
-            colour = _look(self.styles[index], theme, purpose).colour
+            group = "" if self.purposes is None else self.purposes[index]
+            group = group if self.tones is None else int(self.tones.codes[index])
+            colour = self._look_of(self.styles[index], group, theme).colour
             painter.strokePath(path, world_pen(view, colour, 2.0))
 
     @staticmethod

@@ -6,7 +6,7 @@ not wander when the map is moved.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -23,6 +23,8 @@ from app.theme import Theme, font
 
 STREET_ZOOM = 16.0
 STREET_PX, ZONE_PX = 12.0, 15.0
+#: Labels of features stand this far from their symbol; with more than these in the view none is written.
+MARK_GAP_PX, MOST_MARKS = 11.0, 600
 HALO_PX = 3.0
 #: A stretch is straight while its heading stays within this of the heading at its start.
 STRAIGHT_DEG = 12.0
@@ -45,6 +47,8 @@ class Label:
     height: float
     pixels: float
     weight: int
+    #: The feature that it names, where each has its own label; only one of its places is taken.
+    owner: int | None = None
 
     def boxes(self) -> Iterator[tuple[float, float, float, float]]:
         """Yield small squares along the text: a slanted name takes no more room than it needs."""
@@ -141,6 +145,15 @@ def _runs(heading: Sequence[float], joined: Sequence[bool]) -> list[tuple[int, i
     return runs
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Labels of one layer's features: world metres and texts, shape (n,)."""
+
+    x: np.ndarray
+    y: np.ndarray
+    text: np.ndarray
+
+
 @lru_cache(maxsize=8192)
 def text_size(text: str, pixels: float, weight: int) -> tuple[float, float]:
     """Return width and height in pixels of a text in the interface font."""
@@ -166,6 +179,8 @@ class LabelsPainter(Painter):
         World points (cameras) that names keep clear of.
     first : sequence of str
         Names placed before all others: the selection's.
+    marks : mapping of str to Marks, optional
+        By layer, the field that the user wants beside its features. `muted` holds the layers not on the map.
     """
 
     surface = Surface.LABELS
@@ -180,8 +195,10 @@ class LabelsPainter(Painter):
         avoid: np.ndarray | None = None,
         first: Sequence[str] = (),
         name: str = "labels",
+        marks: Mapping[str, Marks] | None = None,
     ) -> None:
         super().__init__(name)
+        self.marks, self.muted = dict(marks or {}), frozenset[str]()
         named = np.array([_is_name(text) for text in street_names], dtype=bool)
         self._streets = as_array(streets)[named]
         self._names = [str(text) for text in street_names if _is_name(text)]
@@ -220,8 +237,14 @@ class LabelsPainter(Painter):
         self._keep_clear(occupied, view)
         placed: list[Label] = []
         seen: dict[str, list[tuple[float, float]]] = {}
+        named: set[int] = set()
         ordered = sorted(self._candidates(view), key=lambda label: label.text not in self._first)
         for label in ordered:
+            if label.owner is not None:
+                if label.owner not in named and occupied.take(list(label.boxes())):
+                    named.add(label.owner)
+                    placed.append(label)
+                continue
             others = seen.setdefault(label.text, [])
             if any(math.hypot(label.x - x, label.y - y) < REPEAT_PX for x, y in others):
                 continue
@@ -240,6 +263,11 @@ class LabelsPainter(Painter):
 
     def _candidates(self, view: MapView) -> Iterator[Label]:
         yield from self._zone_labels(view)
+        first = 0
+        for layer, marks in self.marks.items():
+            if layer not in self.muted:
+                yield from self._mark_labels(view, marks, first)
+            first += len(marks.text)
         if view.zoom >= STREET_ZOOM:
             yield from self._street_labels(view)
 
@@ -250,6 +278,23 @@ class LabelsPainter(Painter):
                 if -80 <= px <= view.width + 80 and -20 <= py <= view.height + 20:
                     size = ZONE_PX if view.zoom >= 14 else 13.0
                     yield Label(str(text), px, py, 0.0, *text_size(str(text), size, 600), size, 600)
+
+    @staticmethod
+    def _mark_labels(view: MapView, marks: Marks, first: int) -> Iterator[Label]:
+        """Labels at the right of their symbol, else at its left: the second is taken where the first is not free."""
+        min_x, min_y, max_x, max_y = view.bounds
+        inside = np.flatnonzero(
+            (marks.x >= min_x) & (marks.x <= max_x) & (marks.y >= min_y) & (marks.y <= max_y)
+        )
+        if len(inside) > MOST_MARKS:
+            return
+        px, py = view.to_screen(marks.x[inside], marks.y[inside])
+        rows = zip(inside.tolist(), marks.text[inside].tolist(), px.tolist(), py.tolist(), strict=True)
+        for place, text, x, y in rows:
+            width, height = text_size(text, STREET_PX, 600)
+            for side in (1.0, -1.0):
+                middle = x + side * (MARK_GAP_PX + width / 2)
+                yield Label(text, middle, y, 0.0, width, height, STREET_PX, 600, first + place)
 
     def _street_labels(self, view: MapView) -> Iterator[Label]:
         some = self.stretches

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.painters.base import FeaturePainter, Highlight, LegendItem, Surface, Swatch
 from app.canvas.painters.cameras import symbol_scale
+from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
 from app.theme import Theme
 
@@ -32,6 +33,8 @@ class PointsPainter(FeaturePainter):
     symbols : PointSymbol or sequence of PointSymbol, length n
     min_zoom : float
         Below this zoom the layer is not drawn.
+    tones : Tones, optional
+        Colours by class in place of the neutral ones.
     """
 
     surface = Surface.POINTS
@@ -43,8 +46,10 @@ class PointsPainter(FeaturePainter):
         fids: Sequence[int] | None = None,
         symbols: PointSymbol | Sequence[PointSymbol] = PointSymbol.DOT,
         min_zoom: float = 14.0,
+        tones: Tones | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
+        self.tones = tones
         self.min_zoom = min_zoom
         many = [symbols] * len(self.geometries) if isinstance(symbols, PointSymbol) else symbols
         self.symbols = np.asarray(many, dtype=object)
@@ -55,11 +60,19 @@ class PointsPainter(FeaturePainter):
         """Draw each kind of symbol in view with one call."""
         min_x, min_y, max_x, max_y = view.expanded(16).bounds
         seen = (self.x >= min_x) & (self.x <= max_x) & (self.y >= min_y) & (self.y <= max_y)
-        for symbol in PointSymbol:
-            chosen = seen & (self.symbols == symbol)
+        for symbol, tone, members in self._groups(theme):
+            chosen = seen & members
             if chosen.any():
                 px, py = view.to_screen(self.x[chosen], self.y[chosen])
-                draw_points(painter, theme, symbol, px, py, symbol_scale(view.zoom))
+                draw_points(painter, theme, symbol, px, py, symbol_scale(view.zoom), tone)
+
+    def _groups(self, theme: Theme) -> list[tuple[PointSymbol, str, np.ndarray]]:
+        """Symbols of one shape and colour: each group is drawn with one call."""
+        shapes = [(symbol, self.symbols == symbol) for symbol in PointSymbol]
+        if self.tones is None:
+            return [(symbol, "", members) for symbol, members in shapes]
+        colours = [(tone.colour(theme), self.tones.codes == k) for k, tone in enumerate(self.tones.tones)]
+        return [(symbol, colour, one & other) for symbol, one in shapes for colour, other in colours]
 
     def highlight(
         self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
@@ -72,23 +85,31 @@ class PointsPainter(FeaturePainter):
             painter.setBrush(QColor(theme.map.symbol_fill))
             for x, y in zip(px.tolist(), py.tolist(), strict=True):
                 painter.drawEllipse(QPointF(x, y), 10, 10)
-        for symbol in PointSymbol:
-            same = self.symbols[chosen] == symbol
-            draw_points(painter, theme, symbol, px[same], py[same], 1.25 * symbol_scale(view.zoom))
+        for symbol, tone, members in self._groups(theme):
+            same = members[chosen]
+            draw_points(painter, theme, symbol, px[same], py[same], 1.25 * symbol_scale(view.zoom), tone)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
-        """Return the one item of the layer."""
+        """Return the one item of the layer, or one a class."""
+        if self.tones is not None:
+            return self.tones.items(Swatch.SYMBOL, theme)
         return [LegendItem(self.name, Swatch.SYMBOL, theme.map.other, count=len(self.geometries))]
 
 
 def draw_points(
-    painter: QPainter, theme: Theme, symbol: PointSymbol, px: np.ndarray, py: np.ndarray, size: float
+    painter: QPainter,
+    theme: Theme,
+    symbol: PointSymbol,
+    px: np.ndarray,
+    py: np.ndarray,
+    size: float,
+    tone: str = "",
 ) -> None:
-    """Draw many equal symbols at pixels ``px``, ``py``."""
+    """Draw many equal symbols at pixels ``px``, ``py``; a colour takes the place of their own."""
     if len(px) == 0:
         return
     if symbol is PointSymbol.PLACE:
-        _squares(painter, theme, px, py, 4.5 * size)
+        _squares(painter, theme, px, py, 4.5 * size, tone)
         return
     radius = {PointSymbol.LIGHT: 3.6, PointSymbol.LIGHT_OFF: 3.6, PointSymbol.DOT: 2.6}[symbol] * size
     points = [QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]
@@ -97,6 +118,8 @@ def draw_points(
         PointSymbol.LIGHT_OFF: (theme.er, theme.map.symbol_fill),
         PointSymbol.DOT: (theme.map.halo, theme.map.other),
     }[symbol]
+    if tone:
+        radius, rim, core = max(radius, 4.2 * size), theme.map.halo, tone
     for diameter, colour in ((2 * radius + 1.4, rim), (2 * radius - 1.4, core)):
         pen = QPen(QColor(colour), max(diameter, 0.8))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -104,9 +127,11 @@ def draw_points(
         painter.drawPoints(points)
 
 
-def _squares(painter: QPainter, theme: Theme, px: np.ndarray, py: np.ndarray, half: float) -> None:
+def _squares(
+    painter: QPainter, theme: Theme, px: np.ndarray, py: np.ndarray, half: float, tone: str = ""
+) -> None:
     painter.setPen(QPen(QColor(theme.map.label), 1.4))
-    painter.setBrush(QColor(theme.map.symbol_fill))
+    painter.setBrush(QColor(tone or theme.map.symbol_fill))
     boxes = [
         QRectF(x - half, y - half, 2 * half, 2 * half) for x, y in zip(px.tolist(), py.tolist(), strict=True)
     ]

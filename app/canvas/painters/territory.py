@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -24,11 +25,14 @@ from app.canvas.painters.base import (
     world_transform,
 )
 from app.canvas.painters.cameras import symbol_scale
+from app.canvas.painters.tones import Tones
 from app.canvas.view import Bounds, MapView
 from app.theme import DENSITY, Theme
 
 #: Distance of hatch lines along a row; a whole number, so that lines of neighbouring tiles meet.
 HATCH_PX = 8.0
+#: Opacity of zones by class: streets and buildings stay readable below.
+TONE_OPACITY = 0.62
 
 
 class DensityPainter(Painter):
@@ -104,6 +108,8 @@ class ZonesPainter(FeaturePainter):
         Opacity of the fills, 0-1.
     dark_opacity : dict of str to float, optional
         By fill, where the dark theme asks another.
+    tones : Tones, optional
+        Colours by class, in place of `fills`.
     """
 
     def __init__(
@@ -115,12 +121,15 @@ class ZonesPainter(FeaturePainter):
         fill_opacity: float = 0.55,
         name: str = "analysis_zone",
         dark_opacity: Mapping[str, float] | None = None,
+        tones: Tones | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
+        self.classes = _by_class(self.geometries, tones)
+        self.tones = tones
         self.names = list(names) if names is not None else [None] * len(self.geometries)
         self.fill_opacity, self.dark_opacity = fill_opacity, dict(dark_opacity or {})
-        tones = np.asarray(fills if fills is not None else [None] * len(self.geometries), dtype=object)
-        self.fills = {tone: Shapes(self.geometries[tones == tone]) for tone in dict.fromkeys(tones) if tone}
+        inks = np.asarray(fills if fills is not None else [None] * len(self.geometries), dtype=object)
+        self.fills = {ink: Shapes(self.geometries[inks == ink]) for ink in dict.fromkeys(inks) if ink}
 
     @cached_property
     def limits(self) -> Shapes:
@@ -134,13 +143,14 @@ class ZonesPainter(FeaturePainter):
         painter.setPen(Qt.PenStyle.NoPen)
         for tone, shapes in self.fills.items():
             opacity = self.dark_opacity.get(tone, self.fill_opacity) if theme.dark else self.fill_opacity
-            painter.setBrush(tint(tone, opacity))
-            for block in in_turn(shapes.visible(view)):
-                painter.drawPath(block.path)
+            fill_areas(painter, view, shapes, tint(tone, opacity))
+        if self.tones is not None:
+            for shapes, tone in zip(self.classes, self.tones.tones, strict=True):
+                fill_areas(painter, view, shapes, tint(tone.colour(theme), TONE_OPACITY))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = by_zoom(view.zoom, 1.2, 1.4, 1.6)
         blocks = self.limits.visible(view)
-        if self.fills:
+        if self.fills or self.tones is not None:
             _lines(painter, world_pen(view, tint(theme.map.halo, 0.8), width + 2), blocks)
             _lines(painter, world_pen(view, theme.tx2, width), blocks)
         else:
@@ -154,7 +164,12 @@ class ZonesPainter(FeaturePainter):
         outline(painter, view, theme, self.geometries[self.positions(fids)], theme.tx, width)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
-        """Return the one item of the zones."""
+        """Return the one item of the zones, or one a class as it looks on the ground."""
+        if self.tones is not None:
+            return [
+                replace(item, fill=blend(item.colour, theme.map.land, TONE_OPACITY), colour=theme.tx2)
+                for item in self.tones.items(Swatch.FILL, theme)
+            ]
         return [LegendItem(self.name, Swatch.DASH, theme.map.zone, count=len(self.geometries))]
 
 
@@ -162,14 +177,21 @@ class DegradedPainter(FeaturePainter):
     """Degraded areas: violet outline and 45-degree hatch."""
 
     def __init__(
-        self, geometries: Sequence[object], fids: Sequence[int] | None = None, name: str = "degraded_area"
+        self,
+        geometries: Sequence[object],
+        fids: Sequence[int] | None = None,
+        name: str = "degraded_area",
+        tones: Tones | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
-        self.shapes = Shapes(self.geometries)
+        self.tones = tones
+        self.shapes = Shapes(self.geometries) if tones is None else Shapes(self.geometries[:0])
+        self.classes = _by_class(self.geometries, tones)
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
-        """Hatch, then outline of 2 pixels."""
+        """Hatch, then outline of 2 pixels; by class, over a tint of its colour."""
         _hatched(painter, view, self.shapes.visible(view), theme.map.degraded, 2.0, rising=True)
+        _paint_classes(painter, view, theme, self.classes, self.tones, rising=True)
 
     def highlight(
         self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
@@ -179,7 +201,9 @@ class DegradedPainter(FeaturePainter):
         outline(painter, view, theme, self.geometries[self.positions(fids)], theme.map.degraded, width)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
-        """Return the one item of the degraded areas."""
+        """Return the one item of the degraded areas, or one a class."""
+        if self.tones is not None:
+            return self.tones.items(Swatch.HATCH, theme)
         return [LegendItem(self.name, Swatch.HATCH, theme.map.degraded, count=len(self.geometries))]
 
 
@@ -191,11 +215,15 @@ class AbandonedPainter(FeaturePainter):
         geometries: Sequence[object],
         fids: Sequence[int] | None = None,
         name: str = "abandoned_building",
+        tones: Tones | None = None,
     ) -> None:
         super().__init__(name, geometries, fids)
-        dimensions = shapely.get_dimensions(self.geometries)
-        self.shapes = Shapes(self.geometries[dimensions >= 1])
-        points = self.geometries[dimensions == 0]
+        self.tones = tones
+        areas = shapely.get_dimensions(self.geometries) >= 1
+        self.shapes = Shapes(self.geometries[areas] if tones is None else self.geometries[:0])
+        self.classes = _by_class(self.geometries[areas], None if tones is None else tones.kept(areas))
+        self.single = np.flatnonzero(shapely.get_dimensions(self.geometries) == 0)
+        points = self.geometries[self.single]
         self.points = shapely.get_coordinates(shapely.centroid(points)) if len(points) else np.empty((0, 2))
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
@@ -203,17 +231,22 @@ class AbandonedPainter(FeaturePainter):
         blocks = self.shapes.visible(view)
         painter.save()
         _hatched(painter, view, blocks, theme.map.abandoned, 1.8, rising=False, fill=theme.map.abandoned_fill)
+        _paint_classes(painter, view, theme, self.classes, self.tones, rising=False)
         painter.restore()
         min_x, min_y, max_x, max_y = view.expanded(12).bounds
-        for x, y in self.points.tolist():
+        for place, (x, y) in zip(self.single.tolist(), self.points.tolist(), strict=True):
             if min_x <= x <= max_x and min_y <= y <= max_y:
-                self._point(painter, theme, QPointF(*view.to_screen(x, y)), symbol_scale(view.zoom))
+                at = QPointF(*view.to_screen(x, y))
+                self._point(painter, theme, at, symbol_scale(view.zoom), self._tone(place, theme))
+
+    def _tone(self, place: int, theme: Theme) -> str:
+        return "" if self.tones is None else self.tones.colour_of(place, theme)
 
     @staticmethod
-    def _point(painter: QPainter, theme: Theme, at: QPointF, size: float) -> None:
+    def _point(painter: QPainter, theme: Theme, at: QPointF, size: float, tone: str = "") -> None:
         half = 6.0 * size
         painter.setPen(QPen(QColor(theme.map.abandoned), 1.8 * size))
-        painter.setBrush(QColor(theme.map.abandoned_fill))
+        painter.setBrush(QColor(tone or theme.map.abandoned_fill))
         painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
         painter.setPen(QPen(QColor(theme.map.abandoned), size))
         for step in (-half, 0.0, half):
@@ -227,16 +260,49 @@ class AbandonedPainter(FeaturePainter):
     ) -> None:
         """Draw the outline again, heavier."""
         width = 3.2 if kind is Highlight.SELECTED else 2.5
-        found = self.geometries[self.positions(fids)]
+        chosen = self.positions(fids)
+        found = self.geometries[chosen]
         outline(painter, view, theme, found, theme.map.abandoned, width)
-        for point in found[shapely.get_dimensions(found) == 0]:
+        single = shapely.get_dimensions(found) == 0
+        for place, point in zip(chosen[single].tolist(), found[single], strict=True):
             at = QPointF(*view.to_screen(point.centroid.x, point.centroid.y))
-            self._point(painter, theme, at, 1.25 * symbol_scale(view.zoom))
+            self._point(painter, theme, at, 1.25 * symbol_scale(view.zoom), self._tone(place, theme))
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
-        """Return the one item of the abandoned buildings."""
+        """Return the one item of the abandoned buildings, or one a class."""
+        if self.tones is not None:
+            return self.tones.items(Swatch.HATCH, theme)
         fill = theme.map.abandoned_fill
         return [LegendItem(self.name, Swatch.HATCH, theme.map.abandoned, fill, len(self.geometries))]
+
+
+def _by_class(geometries: np.ndarray, tones: Tones | None) -> list[Shapes]:
+    """Return the shapes of each class; none without tones."""
+    if tones is None:
+        return []
+    return [Shapes(geometries[tones.codes == k]) for k in range(len(tones.tones))]
+
+
+def _paint_classes(
+    painter: QPainter,
+    view: MapView,
+    theme: Theme,
+    classes: Sequence[Shapes],
+    tones: Tones | None,
+    rising: bool,
+) -> None:
+    for shapes, tone in zip(classes, () if tones is None else tones.tones, strict=True):
+        painter.save()
+        colour = tone.colour(theme)
+        _hatched(painter, view, shapes.visible(view), colour, 2.0, rising, fill=tint(colour, 0.35))
+        painter.restore()
+
+
+def fill_areas(painter: QPainter, view: MapView, shapes: Shapes, colour: QColor) -> None:
+    """Fill areas in one colour; the painter already draws world metres."""
+    painter.setBrush(colour)
+    for block in in_turn(shapes.visible(view)):
+        painter.drawPath(block.path)
 
 
 def outline(
@@ -263,7 +329,7 @@ def _hatched(
     colour: str,
     width: float,
     rising: bool,
-    fill: str | None = None,
+    fill: str | QColor | None = None,
 ) -> None:
     """Fill, hatch and outline. Hatches are lines under a clip: they stay 45 degrees and vector on paper too."""
     screen = painter.transform()
