@@ -66,7 +66,7 @@ _LOOKS = {
     "street_light": Look(fill="#FECC5C", line="#8A4300", width=0.15, size=1.6),
     "report": Look(fill="#FD8D3C", line="#FFFFFF", width=0.2, size=2.2, marker="diamond"),
     "dump_site": Look(fill="#8C6D31", line="#FFFFFF", width=0.2, size=2.6, marker="triangle"),
-    "sensitive_place": Look(fill="#117733", line="#FFFFFF", width=0.3, size=3, marker="pentagon"),
+    "sensitive_place": Look(fill="#CFE5D4", line="#117733", width=0.4, size=3, marker="pentagon"),
 }
 
 
