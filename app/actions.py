@@ -16,6 +16,7 @@ from app.panels.topbar import Place
 from app.search import Hit
 from app.speech import detail_choices
 from app.tasks import is_osm
+from maps.coverage.ladders import LADDERS
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -158,11 +159,14 @@ class Actions(QObject):
             self._commands[key].run()
 
     def hits(self) -> list[Hit]:
-        """Return the commands as things that the search finds."""
+        """Return the commands as things that the search finds; of the classes, those of the project's ladder."""
+        project = self._window.session.project
+        kept = [] if project is None else detail_choices(project.criteria.detail_ladder)
+        other = {key for key in self._commands if key.startswith("detail/")} - {f"detail/{v}" for v, _ in kept}
         return [
             Hit(c.text.rstrip("…"), self.tr("comando"), "", c.key, c.shortcut)
             for c in self._commands.values()
-            if c.key != "find" and self._actions[c.key].isEnabled()
+            if c.key != "find" and self._actions[c.key].isEnabled() and c.key not in other
         ]
 
     # Files
@@ -280,7 +284,18 @@ class Actions(QObject):
 
         dialog = CriteriaDialog(self._window.session, self._window)
         if dialog.exec():
-            self._window.model.refresh({"footprints", "density", "balance"})
+            self.criteria_changed()
+
+    def criteria_changed(self) -> None:
+        """Show everything again by the criteria that the project has now."""
+        session, topbar = self._window.session, self._window.topbar
+        offered = detail_choices(session.project.criteria.detail_ladder)
+        topbar.set_details(offered)
+        if session.detail not in dict(offered):
+            session.set_detail("")
+        topbar.choose(session.purpose, session.period, session.detail, session.when)
+        self._window.model.refresh({"footprints", "density", "balance"})
+        session.selected.emit(session.selection)
 
     def _tool_commands(self) -> list[Command]:
         tr, toolbox = self.tr, self._window.toolbox
@@ -310,7 +325,7 @@ class Actions(QObject):
             Command(
                 f"detail/{value}", self.tr("Classe: {}").format(text), "", partial(self.show_detail, value)
             )
-            for value, text in detail_choices()
+            for value, text in dict(each for ladder in LADDERS.values() for each in detail_choices(ladder)).items()
         ]
 
     def show_detail(self, value: str) -> None:

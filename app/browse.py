@@ -5,14 +5,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app import legend, speech, words
-from app.canvas.view import Bounds, union
-from app.findings import sentence as finding_sentence
+from app.canvas.view import Bounds
 from app.framing import Framing
-from app.map_parts import class_breaks
 from app.overview import overview
-from app.panels.balance import FindingText
 from app.panels.topbar import Place
-from app.panels.zones import rows_of
 from app.search import Hit as Found
 from app.selecting import Selecting
 
@@ -46,13 +42,12 @@ class Browser(QObject):
         model.failed.connect(window.tasks.fail)
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
-        session.when_changed.connect(lambda _when: self._show_balance())
+        session.when_changed.connect(lambda _when: window.balance_view.show())
         session.period_changed.connect(lambda _period: self._later())
         window.layers.visibility_changed.connect(self._set_visible)
         window.layers.opacity_changed.connect(self._set_opacity)
         window.layers.order_changed.connect(model.move)
-        window.inspector.lead_chosen.connect(self._fly_to_pair)
-        window.balance.finding_chosen.connect(self._fly_to_pair)
+        window.inspector.lead_chosen.connect(lambda lead: window.balance_view.fly_to_pair(lead))
         window.topbar.search.chosen.connect(self._found)
         window.topbar.search.missed.connect(self._missed)
 
@@ -67,7 +62,7 @@ class Browser(QObject):
         self._shown = dict.fromkeys(HIDDEN_AT_FIRST, (False, 1.0))
         self._fitted, self._purpose_offered = False, False
         self._framing.forget()
-        self._window.topbar.set_details(speech.detail_choices())
+        self._window.topbar.set_details(speech.detail_choices(self._session.project.criteria.detail_ladder))
         self._window.topbar.set_project(self._session.project.name, [], [])
         self._window.inspector.show_subject(None)
         self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
@@ -117,6 +112,7 @@ class Browser(QObject):
             visible, opacity = self._state_of(painter.name)
             painter.visible, painter.opacity = visible, opacity
         self._canvas.set_stack(painters)
+        self._window.scenarios.sync()
         self._fit_once()
         self._later()
 
@@ -187,11 +183,13 @@ class Browser(QObject):
         for name in legend.TOGETHER.get(key, (key,)):
             self._canvas.set_visible(name, visible)
         self._later()
+        self._window.scenarios.sync()
 
     def _set_opacity(self, key: str, opacity: float) -> None:
         self._shown[key] = (self._shown.get(key, (True, 1.0))[0], opacity)
         for name in legend.TOGETHER.get(key, (key,)):
             self._canvas.set_opacity(name, opacity)
+        self._window.scenarios.sync()
 
     def attribution(self) -> str:
         """Return whose data the map draws now."""
@@ -203,7 +201,7 @@ class Browser(QObject):
 
     def _part_ready(self, part: str) -> None:
         if part == "balance":
-            self._show_balance()
+            self._window.balance_view.show()
         elif part == "survey":
             self._surveyed(self._model.results["survey"])
         elif part == "footprints":
@@ -215,45 +213,7 @@ class Browser(QObject):
             without = "analysis_zone" in error.missing
             told = self._window.tr("nessuna zona") if without else words.sentence(error)
             self._window.zones.set_rows([], told, words.verdict)
-            self._window.balance.show_nothing(words.sentence(error))
-
-    def _show_balance(self) -> None:
-        found = self._model.results.get("balance")
-        if found is None:
-            return
-        purpose, balance = next(iter(found.purposes.items()))
-        window = self._window
-        window.legend.set_breaks(*class_breaks(self._session.project.criteria))
-        window.zones.set_rows(
-            rows_of(balance.zones, speech.zone_kind),
-            speech.zones_headline(balance, self._session.when),
-            words.verdict,
-        )
-        findings = [self._as_pair(each) for each in found.findings]
-        headline, context = speech.balance_headline(balance, purpose, self._session.period)
-        window.balance.show_balance(
-            headline,
-            context,
-            balance.hoover,
-            balance.lorenz,
-            findings,
-            speech.findings_title(findings, balance),
-            (words.verdict("shortage"), words.verdict("overlap")),
-        )
-
-    def _fly_to_pair(self, finding: Any) -> None:
-        """Fit both zones of a finding, given by their fids or as the domain names them."""
-        if not isinstance(finding, FindingText):
-            finding = self._as_pair(finding)
-        boxes = [self.selecting.bounds("analysis_zone", fid) for fid in (finding.shortage, finding.overlap)]
-        known = [box for box in boxes if box is not None]
-        if known:
-            self.fit(union(known))
-        self._canvas.set_selection({"analysis_zone": [finding.shortage, finding.overlap]})
-
-    def _as_pair(self, finding: Any) -> FindingText:
-        names = (finding.shortage_name or "?", finding.overlap_name or "?")
-        return FindingText(finding.shortage, finding.overlap, *names, finding_sentence(finding))
+            self._window.balance_view.show_nothing(words.sentence(error))
 
     def locate(self, layer_name: str, fid: int) -> None:
         """Select a row and fly to it."""

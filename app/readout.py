@@ -102,28 +102,28 @@ def readout_lines(project: Any, prints: Any, fids: list[int], point: Any) -> lis
     cameras, found = project.frame("camera").loc[fids], prints.loc[fids]
     density = density_at(cameras, found, place)
     away = shapely.distance(cameras.geometry.to_numpy(), place)
+    ladder = project.criteria.detail_ladder
     order = sorted(
         range(len(fids)), key=lambda i: (-(density[i] if density[i] == density[i] else 0.0), away[i])
     )
     lines = [
-        _line(cameras["code"].iloc[i], density[i], away[i], found["level"].iloc[i]) for i in order[:_MOST]
+        _line(cameras["code"].iloc[i], density[i], away[i], found["level"].iloc[i], ladder)
+        for i in order[:_MOST]
     ]
     left = len(fids) - _MOST
     return [*lines, f"e altre {left}"] if left > 0 else lines
 
 
-def _line(code: Any, density: float, away: float, level: str) -> str:
+def _line(code: Any, density: float, away: float, level: str, ladder: Any) -> str:
     name = code if isinstance(code, str) else "Telecamera"
     distance = numbers.measure(away, "m", 1)
     if density != density:
         why = "portata dichiarata" if level == "declared_range" else "valori tipici"
         return f"{name} · {distance} · dettaglio non noto ({why})"
-    return f"{name} · {class_label(density)} · {distance} · {numbers.measure(density, 'px/m', 0)}"
+    return f"{name} · {class_label(density, ladder)} · {distance} · {numbers.measure(density, 'px/m', 0)}"
 
 
-def class_label(px_per_m: float) -> str:
-    """Return the finest class of EN 62676-4:2014 that a density reaches."""
-    from maps.coverage.ladders import EN_2014
-
-    reached = [each.label for each in EN_2014.classes if px_per_m >= each.px_per_m]
-    return reached[-1] if reached else "sotto ogni classe"
+def class_label(px_per_m: float, ladder: Any) -> str:
+    """Return the finest class of a ladder that a density reaches."""
+    reached = ladder.reached(px_per_m)
+    return reached.label if reached else "sotto ogni classe"

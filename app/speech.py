@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app import numbers, words
-from maps.coverage.ladders import EN_2014
+from app import numbers, when_words, words
+from maps.coverage.ladders import EN_2014, Ladder
 from maps.errors import InvalidValue
 from maps.schema import layer
 
@@ -16,20 +16,15 @@ _PHRASES = {
 }
 
 
-#: Classes of EN 62676-4 that the window offers, coarse to fine.
-_OFFERED = ("detect", "observe", "recognise", "identify")
-
-
-def detail_choices() -> list[tuple[str, str]]:
+def detail_choices(ladder: Ladder = EN_2014) -> list[tuple[str, str]]:
     """Return the classes at which areas can be measured (value, label); first the one each purpose asks."""
-    classes = [(name, EN_2014[name].label) for name in _OFFERED]
-    return [("", "della finalità"), *classes]
+    return [("", "della finalità"), *((each.name, each.label) for each in reversed(ladder.bands))]
 
 
 def measured(detail: str, when: str) -> str:
     """Return at which class and in which light areas are measured: "classe osservazione, di notte"."""
-    named = f"classe {EN_2014[detail].label.lower()}" if detail else "classe della finalità"
-    return f"{named}, di notte" if when == "night" else f"{named}, di giorno"
+    named = f"classe {words.detail_class(detail).lower()}" if detail else "classe della finalità"
+    return f"{named}, {when_words.told(when)}"
 
 
 def zone_kind(value: str) -> str:
@@ -44,7 +39,7 @@ def zones_headline(balance: Any, when: str = "day") -> str:
     total = sum(counts.values())
     parts = [f"{numbers.integer(counts[name])} {_PHRASES[name]}" for name in _ORDER if counts.get(name)]
     noun = "zona" if total == 1 else "zone"
-    by_day = " · verdetti di giorno" if when == "night" else ""
+    by_day = "" if when == "day" else " · verdetti di giorno"
     named = words.purpose(balance.purpose).lower()
     return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {named}{by_day}"
 
@@ -77,6 +72,11 @@ def findings_title(findings: list[Any], balance: Any) -> str:
     if not findings:
         return "Rilievi: nessuna zona in carenza accanto a una con sovrapposizione per la stessa finalità"
     return "Rilievi: 1 coppia" if len(findings) == 1 else f"Rilievi: {numbers.integer(len(findings))} coppie"
+
+
+def findings_count(count: int) -> str:
+    """Return how many findings there are, beside their heading."""
+    return "nessuno" if not count else "1 coppia" if count == 1 else f"{numbers.integer(count)} coppie"
 
 
 def density_units(found: Any) -> str:

@@ -58,7 +58,7 @@ def subject(
     declared = layer(selection.layer)
     title = str(record.get("code") or record.get("name") or f"{declared.label} {selection.fid}")
     subtitle = str(record.get("name") or "") if record.get("code") else ""
-    seen = side_view(record) if selection.layer == "camera" else None
+    seen = side_view(record, session.project.criteria) if selection.layer == "camera" else None
     facts, note = _figures(selection, prints, zones, seen, measure)
     doubts = _doubts(selection.layer, record)
     return Subject(
@@ -110,11 +110,12 @@ def _feminine(declared: Any) -> bool:
     return declared.plural.split()[0].endswith("e")
 
 
-def side_view(record: dict[str, Any]) -> Any:
-    """Return the side view of a camera, None where its optics is not known."""
+def side_view(record: dict[str, Any], criteria: Any) -> Any:
+    """Return the side view of a camera by the classes of the criteria, None where its optics is not known."""
     from maps.coverage.profile import profile
 
-    return profile({name: value for name, value in record.items() if name != "geometry"})
+    known = {name: value for name, value in record.items() if name != "geometry"}
+    return profile(known, criteria.detail_ladder.bands)
 
 
 def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:

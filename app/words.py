@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app import numbers
+from app import numbers, when_words
 from maps.errors import (
     AnalysisError,
     Cancelled,
@@ -177,10 +177,16 @@ _NEVER = {
     "recognise": "riconoscono",
     "identify": "identificano",
     "inspect": "ispezionano",
+    "overview": "danno la panoramica",
+    "outline": "danno la sagoma",
+    "discern": "distinguono",
+    "perceive": "percepiscono",
+    "characterise": "caratterizzano",
+    "validate": "convalidano",
+    "scrutinise": "esaminano",
     "plate": "leggono una targa",
 }
 WAYS = {"in": "in entrata", "out": "in uscita"}
-WHEN = {"day": "di giorno", "night": "di notte"}
 
 UNDECLARED_PURPOSE = "Finalità non dichiarata"
 
@@ -277,7 +283,7 @@ def question(of: str | None, detail: str | None, when: str) -> str:
     parts = [
         "Tutte le finalità" if of is None else purpose(of),
         "classe di ogni finalità" if detail is None else detail_class(detail),
-        WHEN[when],
+        when_words.told(when),
     ]
     return ", ".join(parts)
 

@@ -49,7 +49,7 @@ def export_footprints(
     purpose: str | None = None,
     *,
     px_per_m: float | None = None,
-    when: str = "day",
+    when: str = "any",
 ) -> gpd.GeoDataFrame:
     """Write one feature a camera, with how its footprint was computed; returns what was written.
 
@@ -66,7 +66,7 @@ def write_footprints(frame: gpd.GeoDataFrame, path: Path) -> int:
 
 
 def footprint_table(
-    project: Project, purpose: str | None = None, *, px_per_m: float | None = None, when: str = "day"
+    project: Project, purpose: str | None = None, *, px_per_m: float | None = None, when: str = "any"
 ) -> gpd.GeoDataFrame:
     """Return footprints with the code and the name of their cameras; for a purpose, only its cameras.
 

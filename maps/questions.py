@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from maps.balance.balance import working_cameras
 from maps.balance.covered import CutFootprints, cut_footprints, union_areas
+from maps.balance.criteria import Criteria
 from maps.balance.shapes import grouped
 from maps.coverage.conditions import works_at
-from maps.coverage.ladders import px_per_m_of
 from maps.coverage.moments import parse_when
 from maps.errors import AnalysisError
 from maps.exports import declaring
@@ -42,8 +42,6 @@ STREETS = (
     *("motorway", "trunk", "primary", "secondary", "tertiary"),
     *("residential", "living_street", "pedestrian"),
 )
-#: Pixels a metre for the class "plate": 130 pixels across an Italian front plate of 0.36 m.
-PLATE_PX_PER_M = 361.0
 
 
 @dataclass(frozen=True)
@@ -85,9 +83,13 @@ def contradictions(record: dict) -> list[RecordProblem]:
     return record_problems("camera", record)
 
 
-def detail_of(detail_class: str) -> float:
-    """Return the pixels a metre of a class of either ladder, or of "plate"; raise KeyError where there is none."""
-    return PLATE_PX_PER_M if detail_class == "plate" else px_per_m_of(detail_class)
+def detail_of(detail_class: str, project: Project | None = None) -> float:
+    """Return the pixels a metre of a class of either ladder, or of "plate"; raise KeyError where there is none.
+
+    A class of the project's ladder has the density that its criteria give it.
+    """
+    criteria = Criteria() if project is None else project.criteria
+    return criteria.density_of(detail_class)
 
 
 def on_at(cameras: gpd.GeoDataFrame, when: str) -> NDArray[np.bool_]:

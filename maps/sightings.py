@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from maps import crs
 from maps.coverage import optics
 from maps.coverage import who_sees as seeing
-from maps.coverage.ladders import LADDERS, Ladder
+from maps.coverage.ladders import Ladder
 from maps.coverage.levels import Lens, Level
 from maps.coverage.register import lists, numbers, positive
 from maps.errors import InvalidValue, ValueProblem
@@ -110,7 +110,7 @@ def who_sees(
         The point is outside the project (OUTSIDE_AREA), or would be inside with its coordinates exchanged.
     """
     place = area if area is not None else _place(project, lon, lat, radius_m)
-    ladder = ladder or LADDERS[project.criteria.ladder]
+    ladder = ladder or project.criteria.detail_ladder
     whole = project.footprints(px_per_m=ladder.classes[0].px_per_m)
     near = shapely.intersects(whole.geometry.to_numpy(), place)
     cameras, prints = project.frame("camera")[near], whole[near]

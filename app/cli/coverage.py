@@ -6,7 +6,7 @@ import datetime as dt
 import getpass
 from typing import Any
 
-from app import numbers, words
+from app import numbers, when_words, words
 from app.cli.data import give, say
 from maps.coverage.ladders import LADDERS
 from maps.project import Project
@@ -17,12 +17,12 @@ def footprints(chosen: argparse.Namespace) -> None:
     from maps.exports import footprint_table, write_footprints
     from maps.questions import detail_of
 
-    detail = detail_of(chosen.detail_class) if chosen.detail_class else None
     with Project.open(chosen.project, read_only=True) as project:
+        detail = detail_of(chosen.detail_class, project) if chosen.detail_class else None
         frame = footprint_table(project, chosen.purpose, px_per_m=detail, when=chosen.when)
         if chosen.output:
             write_footprints(frame, chosen.output)
-        stuck = _inside(frame, project.epsg)
+        stuck, light = _inside(frame, project.epsg), project.light(chosen.when)
     never = frame.loc[frame["state"] == "never_reached", "code"].tolist()
     states = frame["state"].value_counts().to_dict()
     if chosen.json:
@@ -30,11 +30,21 @@ def footprints(chosen: argparse.Namespace) -> None:
         asked = {"purpose": chosen.purpose, "class": chosen.detail_class, "px_per_m": detail}
         levels = frame["level"].value_counts().to_dict()
         give(
-            {**facts, **asked, "when": chosen.when, "levels": levels, "never_reached": never, "inside": stuck}
+            {
+                **facts,
+                **asked,
+                "when": chosen.when,
+                "light": light,
+                "levels": levels,
+                "never_reached": never,
+                "inside": stuck,
+            }
         )
     told = ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states.items())
     place = f" in «{chosen.output}»" if chosen.output else ""
-    say(f"Aree riprese di {len(frame)} telecamere{place} ({told or 'nessuna'}).")
+    say(
+        f"Aree riprese di {len(frame)} telecamere{place}, {when_words.told(chosen.when)} ({told or 'nessuna'})."
+    )
     if never:
         say(f"  {words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
     if stuck:
@@ -59,9 +69,10 @@ def coverage(chosen: argparse.Namespace) -> None:
     """Tell the public space and the streets that cameras cover, zone by zone."""
     from maps.questions import coverage_table, detail_of
 
-    detail = detail_of(chosen.detail_class) if chosen.detail_class else None
     with Project.open(chosen.project, read_only=True) as project:
+        detail = detail_of(chosen.detail_class, project) if chosen.detail_class else None
         table = coverage_table(project, chosen.purpose, px_per_m=detail, when=chosen.when)
+        light = project.light(chosen.when)
     if chosen.json:
         give(
             {
@@ -69,6 +80,7 @@ def coverage(chosen: argparse.Namespace) -> None:
                 "class": chosen.detail_class,
                 "px_per_m": table.px_per_m,
                 "when": table.when,
+                "light": light,
                 "cameras": table.cameras,
                 "covering": table.covering,
                 "total": _rounded(table.total.to_dict()),
@@ -108,7 +120,7 @@ def who_sees(chosen: argparse.Namespace) -> None:
 
     moment = chosen.at or dt.datetime.now().replace(microsecond=0)
     with Project.open(chosen.project, read_only=True) as project:
-        ladder = LADDERS[chosen.ladder or project.criteria.ladder]
+        ladder = LADDERS[chosen.ladder] if chosen.ladder else project.criteria.detail_ladder
         found = ask(
             project,
             chosen.lon,

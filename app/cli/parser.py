@@ -218,8 +218,18 @@ def _question_options(parser: argparse.ArgumentParser) -> None:
         choices=_codes("camera", "required_class"),
         help=", ".join(_codes("camera", "required_class")),
     )
-    parser.add_argument("--when", choices=("day", "night"), default="day", help="di giorno o di notte")
+    _when_option(parser)
     _json_option(parser)
+
+
+def _when_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--when",
+        type=values.when,
+        default="day",
+        metavar="QUANDO",
+        help="day, night o un momento: «sab 23:00 estate», «lun 8», 2026-07-18T23:00",
+    )
 
 
 def _picture_commands(commands: Any) -> None:
@@ -235,10 +245,8 @@ def _picture_commands(commands: Any) -> None:
     shot.add_argument("--scene", default="", metavar="SCENA", help="la scena proiettata, non la finestra")
     shot.add_argument("--place", choices=("map", "balance"), default="map")
     shot.add_argument("--select", default="", metavar="CODICE", help="telecamera o zona da inquadrare")
-    shot.add_argument("--when", choices=("day", "night"), default="day", help="aree di giorno o di notte")
-    shot.add_argument(
-        "--class", dest="detail", default="", choices=("detect", "observe", "recognise", "identify")
-    )
+    _when_option(shot)
+    shot.add_argument("--class", dest="detail", default="", choices=_codes("camera", "required_class"))
     shot.add_argument("--purpose", default=None, metavar="FINALITÀ", help='"" per tutte')
 
 

@@ -59,6 +59,18 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def when(text: str) -> str:
+    """By day, by night, or at a moment."""
+    from app import words
+    from maps.coverage.moments import parse_when
+    from maps.errors import InvalidValue
+
+    try:
+        return parse_when(text).text
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(words.value_reason(error.reason, raw=text)) from None
+
+
 def count(text: str) -> int:
     """A number of cameras."""
     value = int(text)

@@ -82,7 +82,7 @@ class CameraHandles(Tool):
             return
         self._hold, self._fid = None, 0
         known = bench.session.project is not None and bench.plane is not None
-        if known and selection is not None and selection.layer == "camera":
+        if known and selection is not None and selection.layer == "camera" and not selection.more:
             pose = pose_of(bench, selection.fid)
             if pose is not None:
                 self._hold, self._fid = Hold(bench, pose), selection.fid
@@ -208,12 +208,12 @@ def pose_of(bench: Bench, fid: int) -> Pose | None:
 
 def detail_of(bench: Bench, record: dict[str, Any]) -> float:
     """Return the detail at which a camera's ground is measured now, as the map does, px/m."""
-    from maps.coverage.ladders import px_per_m_of
     from maps.project import DEFAULT_PX_PER_M
 
+    criteria = bench.session.project.criteria
     if bench.session.detail:
-        return float(px_per_m_of(bench.session.detail))
-    rules = bench.session.project.criteria.purposes
+        return float(criteria.density_of(bench.session.detail))
+    rules = criteria.purposes
     purpose = bench.session.purpose or next(iter(record.get("purposes") or []), "")
     return float(rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M)
 

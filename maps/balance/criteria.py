@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from maps.balance.technical import TechnicalProfile
-from maps.coverage.ladders import LADDERS, Ladder
+from maps.coverage.ladders import LADDERS, Ladder, px_per_m_of
 from maps.errors import InvalidValue, ValueProblem
 
+#: The class of a plate: 130 pixels across an Italian front plate of 0.36 m.
+PLATE, PLATE_PX_PER_M = "plate", 361.0
 #: Group of the cameras whose register declares no purpose.
 UNDECLARED = "undeclared"
 
@@ -45,7 +47,7 @@ def _default_purposes() -> dict[str, PurposeRule]:
         "public_order": recognise,
         "municipal_property": context,
         "waste_environment": recognise,
-        "traffic_plates": PurposeRule(361.0, "plate", directional=True),
+        "traffic_plates": PurposeRule(PLATE_PX_PER_M, PLATE, directional=True),
         "schools_minors": context,
         "civil_protection": PurposeRule(25.0, "detect"),
         "square_access": recognise,
@@ -143,6 +145,8 @@ class Criteria:
         k: counts below it are not published.
     ladder : str
         Standard of which the detail classes are named: a key of `maps.coverage.ladders.LADDERS`.
+    class_px : mapping
+        Class -> pixels per metre, where the office's own differ from the standard's.
     risk_cell_m : float
         Side of a cell of the risk map, metres.
     dark_m : float
@@ -169,6 +173,7 @@ class Criteria:
     public_land_uses: tuple[str, ...] = ("park", "square", "parking")
     suppression: int = 5
     ladder: str = "en_2014"
+    class_px: Mapping[str, float] = field(default_factory=dict)
     risk_cell_m: float = 50.0
     dark_m: float = 30.0
     technical: TechnicalProfile = field(default_factory=TechnicalProfile)
@@ -181,7 +186,40 @@ class Criteria:
         """
         ladder = LADDERS[_ladder(name)]
         rules = {purpose: _brought(rule, ladder) for purpose, rule in self.purposes.items()}
-        return replace(self, ladder=name, purposes=rules)
+        return replace(self, ladder=name, purposes=rules, class_px={})
+
+    @property
+    def detail_ladder(self) -> Ladder:
+        """The detail classes of the profile, with the densities of the office where it has its own."""
+        return LADDERS[self.ladder].changed(self.class_px)
+
+    def density_of(self, detail_class: str) -> float:
+        """Return the pixels a metre of a class of the profile, of the other ladder, or of plates.
+
+        Raises KeyError for a class that does not exist.
+        """
+        if detail_class == PLATE:
+            return PLATE_PX_PER_M
+        own = {each.name: each.px_per_m for each in self.detail_ladder.classes}
+        return own[detail_class] if detail_class in own else px_per_m_of(detail_class)
+
+    def with_classes(self, px_per_m: Mapping[str, float], chosen: Mapping[str, str]) -> "Criteria":
+        """Return the profile with other densities of classes and another class for some purposes.
+
+        Parameters
+        ----------
+        px_per_m : mapping
+            Class of the ladder -> density; those of the standard are not kept as the office's own.
+        chosen : mapping
+            Purpose -> class of the ladder, or "plate", which keeps its density.
+        """
+        standard = LADDERS[self.ladder]
+        own = {name: value for name, value in px_per_m.items() if value != standard[name].px_per_m}
+        ladder, rules = standard.changed(own), dict(self.purposes)
+        classes = {p: r.detail_class for p, r in rules.items()} | dict(chosen)
+        for purpose, name in classes.items():
+            rules[purpose] = _classed(rules[purpose], name, ladder)
+        return replace(self, class_px=own, purposes=rules)
 
     def rule(self, purpose: str) -> PurposeRule:
         """Return the rule of a purpose; context where the profile lacks it."""
@@ -219,6 +257,15 @@ _ALIKE = (
 )
 
 
+def _classed(rule: PurposeRule, name: str, ladder: Ladder) -> PurposeRule:
+    """Return a rule that asks for a class of a ladder, or for plates."""
+    if any(each.name == name for each in ladder.classes):
+        return replace(rule, detail_class=name, px_per_m=ladder[name].px_per_m)
+    if name == PLATE and rule.detail_class != PLATE:
+        return PurposeRule(PLATE_PX_PER_M, PLATE, directional=True)
+    return rule
+
+
 def _brought(rule: PurposeRule, ladder: Ladder) -> PurposeRule:
     names = [detail.name for detail in ladder.classes]
     pairs = [pair for pair in _ALIKE if rule.detail_class in pair]
@@ -235,7 +282,7 @@ def _ladder(name: object) -> str:
 
 
 _SHARES = ("coverage_threshold", "overlap_threshold", "unknown_share")
-_POSITIVE = ("bandwidth_m", "cell_m", "risk_cell_m", "dark_m", "angle_deg", "cameras_threshold")
+_POSITIVE = ("bandwidth_m", "cell_m", "risk_cell_m", "dark_m", "angle_deg", "cameras_threshold", "class_px")
 
 
 def _parsed(name: str, raw: Any) -> Any:
@@ -246,7 +293,7 @@ def _parsed(name: str, raw: Any) -> Any:
         raise InvalidValue(name, raw, ValueProblem.NOT_A_NUMBER) from error
     if name in _SHARES and value > 1:
         raise InvalidValue(name, raw, ValueProblem.ABOVE_MAXIMUM)
-    numbers = value.values() if name in ("risk_weights", "severity", "road_width_m") else [value]
+    numbers = value.values() if name in ("risk_weights", "severity", "road_width_m", "class_px") else [value]
     for number in numbers:
         if isinstance(number, int | float) and (number < 0 or (name in _POSITIVE and number == 0)):
             raise InvalidValue(name, raw, ValueProblem.BELOW_MINIMUM)
@@ -260,7 +307,7 @@ def _converted(name: str, raw: Any) -> Any:
         return TechnicalProfile.from_json(raw)
     if name == "purposes":
         return {key: PurposeRule(**rule) for key, rule in raw.items()}
-    if name in ("risk_weights", "severity", "road_width_m"):
+    if name in ("risk_weights", "severity", "road_width_m", "class_px"):
         return {str(key): float(number) for key, number in raw.items()}
     if name == "breaks":
         return None if raw is None else tuple(float(number) for number in raw)

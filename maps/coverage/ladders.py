@@ -5,7 +5,8 @@ The Italian labels are this project's wording, not the standards'. Printing a cl
 Public: `DetailClass`, `Ladder`, `EN_2014`, `IEC_2025`, `LADDERS`, `PURPOSE_CLASS`, `class_of`, `px_per_m_of`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,30 @@ class DetailClass:
 
 @dataclass(frozen=True)
 class Ladder:
-    """Detail classes from the coarsest to the finest."""
+    """Detail classes from the coarsest to the finest; `shown` names those of the side view, finest first."""
 
     name: str
     label: str
     classes: tuple[DetailClass, ...]
+    shown: tuple[str, ...] = ()
+
+    @property
+    def bands(self) -> tuple[DetailClass, ...]:
+        """The four classes that the side view and the bands of a footprint show, finest first."""
+        return tuple(self[name] for name in self.shown)
+
+    def reached(self, px_per_m: float) -> DetailClass | None:
+        """Return the finest class that a density reaches, None where it is below them all."""
+        return next((each for each in reversed(self.classes) if px_per_m >= each.px_per_m), None)
+
+    def changed(self, px_per_m: Mapping[str, float]) -> "Ladder":
+        """Return the ladder with other densities for some classes: it is then an office's own."""
+        if not px_per_m:
+            return self
+        classes = tuple(
+            replace(each, px_per_m=px_per_m.get(each.name, each.px_per_m)) for each in self.classes
+        )
+        return replace(self, label=f"{self.label}, valori propri", classes=classes)
 
     def __getitem__(self, name: str) -> DetailClass:
         """Return the class called `name`; raise KeyError where there is none."""
@@ -44,6 +64,7 @@ EN_2014 = Ladder(
         DetailClass("identify", "Identificazione", 250.0),
         DetailClass("inspect", "Ispezione", 1000.0),
     ),
+    ("identify", "recognise", "observe", "detect"),
 )
 IEC_2025 = Ladder(
     "iec_2025",
@@ -57,6 +78,7 @@ IEC_2025 = Ladder(
         DetailClass("validate", "Convalida", 500.0),
         DetailClass("scrutinise", "Esame minuto", 1500.0),
     ),
+    ("validate", "perceive", "discern", "outline"),
 )
 LADDERS = {ladder.name: ladder for ladder in (EN_2014, IEC_2025)}
 

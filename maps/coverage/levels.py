@@ -93,12 +93,16 @@ class Shapes:
 
 
 def apertures(cameras: gpd.GeoDataFrame, default: float) -> np.ndarray:
-    """Return apertures: declared, else by sensor and focal length, else 360 if panoramic, else the default."""
+    """Return apertures: declared, else by sensor and focal length, else 360 if panoramic, else the default.
+
+    A declared aperture over 360 degrees is none: it is not taken for 360.
+    """
     hfov = positive(cameras, "hfov_deg")
+    hfov = np.where(hfov > 360.0, np.nan, hfov)
     lens = optics.aperture_deg(positive(cameras, "sensor_w_mm"), positive(cameras, "focal_mm"))
     hfov = np.where(np.isnan(hfov), lens, hfov)
     hfov = np.where(np.isnan(hfov) & (texts(cameras, "camera_type") == "panoramic"), 360.0, hfov)
-    return np.minimum(np.where(np.isnan(hfov), default, hfov), 360.0)
+    return np.where(np.isnan(hfov), default, hfov)
 
 
 def _is_known(cameras: gpd.GeoDataFrame) -> np.ndarray:
@@ -117,7 +121,8 @@ def _full(cameras: gpd.GeoDataFrame, hfov: np.ndarray, px_per_m: np.ndarray) -> 
     """Return the exact trapezoids, NaN where something is missing."""
     height, tilt = positive(cameras, "height_m"), numbers(cameras, "tilt_deg")
     target = numbers(cameras, "target_height_m", optics.DEFAULT_TARGET_M)
-    sound = (height > target) & (tilt > -90.0) & (tilt < 89.0)
+    # a tilt above the horizon is told as doubtful and not computed with
+    sound = (height > target) & (tilt >= 0.0) & (tilt < 89.0)
     height = np.where(sound, height, np.nan)
     vertical = _vertical(cameras, hfov)
     return optics.trapezoid(positive(cameras, "res_x"), hfov, vertical, height, tilt, target, px_per_m)

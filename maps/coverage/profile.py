@@ -18,8 +18,8 @@ from maps.coverage.ladders import EN_2014, DetailClass
 from maps.coverage.levels import Level, shapes
 from maps.coverage.register import numbers, positive
 
-#: The classes that the side view shows, finest first.
-CLASSES = tuple(EN_2014[name] for name in ("identify", "recognise", "observe", "detect"))
+#: The classes that the side view shows where no other ladder is given, finest first.
+CLASSES = EN_2014.bands
 _KNOWN = (Level.OPTICS.value, Level.PIXELS.value)
 
 

@@ -11,7 +11,17 @@ from app.theme import DETAIL, Theme
 from app.widgets import label
 
 #: What a camera does at a class, after "non".
-_VERBS = {"identify": "identifica", "recognise": "riconosce", "observe": "osserva", "detect": "rileva"}
+_VERBS = {
+    "identify": "identifica",
+    "recognise": "riconosce",
+    "observe": "osserva",
+    "detect": "rileva",
+    "validate": "convalida",
+    "characterise": "caratterizza",
+    "perceive": "percepisce",
+    "discern": "distingue",
+    "outline": "dà la sagoma",
+}
 
 
 def profile_section(profile: Any, theme: Theme) -> QVBoxLayout:
