@@ -67,7 +67,7 @@ class AreaHandles(Tool):
         session, chosen = self.bench.session, self.bench.session.selection
         self._chosen, self._kept, self._now, self._near = None, None, None, None
         usable = session.project is not None and self.bench.plane is not None and session.editable
-        if usable and chosen is not None and chosen.layer in AREAS:
+        if usable and chosen is not None and not chosen.more and chosen.layer in AREAS:
             record = session.file.record(chosen.layer, chosen.fid)
             self._take(chosen, record.get("geometry"), record)
         self.bench.canvas.update()

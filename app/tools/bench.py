@@ -115,10 +115,11 @@ class Bench(QObject):
 
     def refuse_outside(self) -> None:
         """Say that a place is not in the project."""
-        self.tell(
-            Level.WARNING,
-            self.tr("Il punto è fuori dal territorio del progetto: scegliere un punto interno."),
-        )
+        self.warn(self.tr("Il punto è fuori dal territorio del progetto: scegliere un punto interno."))
+
+    def warn(self, text: str) -> None:
+        """Say why something is not done."""
+        self.tell(Level.WARNING, text)
 
     def may_edit(self) -> bool:
         """Tell whether the project may be changed now; say why not."""

@@ -1,14 +1,14 @@
 """The tool of every day: handles of what is selected, a box with Shift, delete and duplicate."""
 
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app import commands, numbers, words
-from app.canvas.painters.base import FeaturePainter, tint
+from app.canvas.painters.base import tint
 from app.canvas.view import MapView
 from app.map_model import MapModel
 from app.messages import Level
@@ -20,10 +20,14 @@ from app.tools.base import Modifiers, Tool
 from app.tools.bearing import towards
 from app.tools.bench import Bench
 from app.tools.camera_handles import CameraHandles
+from app.tools.group import GroupHandles
+from app.tools.picking import corners_of, joined, under, within
 from app.tools.pose import OFF_WALL_M
 
 #: How far from the original a duplicate stands, metres.
 ASIDE_M = 4.0
+#: A smaller box is a click.
+LEAST_BOX_PX = 5
 #: What does not belong to a copy: who it is, and what happened to it.
 _OWN = frozenset(
     {
@@ -43,28 +47,25 @@ class Select(Tool):
     def __init__(self, bench: Bench, model: MapModel) -> None:
         super().__init__(bench)
         self.camera, self.area = CameraHandles(bench, model), AreaHandles(bench)
+        self.group = GroupHandles(bench, model)
+        self._parts: tuple[Tool, ...] = (self.group, self.camera, self.area)
         self._model = model
         self._held: Tool | None = None
         self._corner: QPointF | None = None
         self._box: QRectF | None = None
-        self.group: list[int] = []
-        bench.session.selected.connect(lambda _selection: self._forget_group())
-        bench.session.closed.connect(self._forget_group)
 
     @property
     def hint(self) -> str:
         """What is in course."""
         if self._box is not None:
-            return "Telecamere nel riquadro: rilasciare per selezionarle · Esc annulla"
-        if self.group:
-            count = numbers.integer(len(self.group))
-            return f"{count} telecamere selezionate · Canc le elimina · Esc le lascia"
-        return self.camera.hint or self.area.hint
+            return "Rilasciare per selezionare ciò che è nel riquadro, con Ctrl in aggiunta · Esc annulla"
+        return self.group.hint or self.camera.hint or self.area.hint
 
     @property
     def busy(self) -> bool:
         """Whether something is in the hand or in the box."""
-        return self.camera.busy or self.area.busy or self._corner is not None or bool(self.group)
+        handled = self.group.busy or self.camera.busy or self.area.busy
+        return handled or self._corner is not None or self.group.chosen is not None
 
     # The hand
 
@@ -73,7 +74,7 @@ class Select(Tool):
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             self._corner, self._box = at, None
             return True
-        self._held = next((each for each in (self.camera, self.area) if each.press(at, modifiers)), None)
+        self._held = next((each for each in self._parts if each.press(at, modifiers)), None)
         return self._held is not None
 
     def drag(self, at: QPointF, modifiers: Modifiers) -> None:
@@ -85,53 +86,53 @@ class Select(Tool):
             self._held.drag(at, modifiers)
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Select what is in the box, or let go."""
+        """Select what is in the box, or let go; Shift without a drag adds what is under the pointer."""
+        held, self._held = self._held, None
         if self._corner is not None:
             box, self._corner, self._box = self._box, None, None
-            if box is not None:
-                self._choose(box)
-        elif self._held is not None:
-            self._held.release(at, modifiers)
-        self._held = None
+            small = box is None or max(box.width(), box.height()) < LEAST_BOX_PX
+            if small or box is None:
+                self._toggle(at)
+            else:
+                self.choose(corners_of(box), keep=bool(modifiers & Qt.KeyboardModifier.ControlModifier))
+        elif held is not None:
+            held.release(at, modifiers)
 
     def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
         """Show what a press would hold."""
-        return self.camera.hover(at, modifiers) or self.area.hover(at, modifiers)
+        shapes = (each.hover(at, modifiers) for each in self._parts)
+        return next((shape for shape in shapes if shape is not None), None)
 
     def click(self, at: QPointF, modifiers: Modifiers) -> bool:
-        """Leave the group; the map selects what is under the pointer."""
-        if self.group:
-            self._forget_group()
-            self.bench.canvas.set_selection({})
+        """With Ctrl, add the row under the pointer or take it away; without, the map selects it."""
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._toggle(at)
+            return True
         return False
 
     # Many at once
 
-    def _choose(self, box: QRectF) -> None:
-        """Select the cameras in a box of the screen."""
-        painter = self._model.painter("camera")
-        if not isinstance(painter, FeaturePainter):
-            return
-        view = self.bench.canvas.view
-        x, y = view.to_screen(shapely.get_x(painter.geometries), shapely.get_y(painter.geometries))
-        within = (x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())
-        fids = painter.fids[np.flatnonzero(within)].tolist()
-        if len(fids) == 1:
-            self.bench.session.select(Selection("camera", fids[0]))
-            return
-        self.bench.session.select(None)
-        self.group = fids
-        self.bench.canvas.set_selection({"footprint": fids, "camera": fids})
-
-    def _forget_group(self) -> None:
-        self.group = []
+    def choose(self, corners: Sequence[QPointF], *, keep: bool = False) -> None:
+        """Select what lies in a polygon of the screen; `keep` adds it to what is selected."""
+        session = self.bench.session
+        session.select(joined(session.selection, within(self.bench, self._model, corners), keep=keep))
         self.bench.canvas.update()
+
+    def _toggle(self, at: QPointF) -> None:
+        """Add the row under a pixel to the selection, or take it away."""
+        session, found = self.bench.session, under(self.bench, at)
+        chosen = session.selection
+        mine = [each for each in found if chosen is not None and each.layer == chosen.layer]
+        if chosen is not None and mine:
+            session.select(chosen.toggled(mine[0].fid))
+        elif found:
+            session.select(found[0])
 
     # Keys
 
     def wants(self, key: int) -> bool:
         """Canc when something is selected."""
-        chosen = bool(self.group) or self.bench.session.selection is not None
+        chosen = self.bench.session.selection is not None
         return (key in _DELETE and chosen) or self.area.wants(key)
 
     def key_press(self, key: int, modifiers: Modifiers) -> bool:
@@ -149,21 +150,18 @@ class Select(Tool):
     def delete(self) -> None:
         """Delete what is selected, with one undo."""
         session, chosen = self.bench.session, self.bench.session.selection
-        if self.group and self.bench.may_edit():
-            fids, many = self.group, f"{numbers.integer(len(self.group))} telecamere"
-            self._forget_group()
-            self.bench.canvas.set_selection({})
-            self._remove("camera", fids, f"Eliminazione di {many}", f"Eliminate {many}.")
-        elif chosen is not None and self.bench.may_edit():
+        if chosen is None or not self.bench.may_edit():
+            return
+        declared = words.LAYERS[chosen.layer]
+        if chosen.more:
+            many = f"{numbers.integer(len(chosen.fids))} {declared.plural.lower()}"
+            label, text = f"Eliminazione di {many}", f"Eliminazione di {many} fatta."
+        else:
             name = commands.describe(session, chosen.layer, chosen.fid)
-            kind = words.LAYERS[chosen.layer].label
-            session.select(None)
-            self._remove(
-                chosen.layer,
-                [chosen.fid],
-                f"Eliminazione {kind.lower()} {name}",
-                f"{kind} «{name}»: eliminazione fatta.",
-            )
+            label = f"Eliminazione {declared.label.lower()} {name}"
+            text = f"{declared.label} «{name}»: eliminazione fatta."
+        session.select(None)
+        self._remove(chosen.layer, list(chosen.fids), label, text)
 
     def _remove(self, layer: str, fids: list[int], label: str, text: str) -> None:
         def change(edit: Any) -> bool:
@@ -198,24 +196,27 @@ class Select(Tool):
 
     def cancel(self) -> bool:
         """Give up the drag, then the box, then the group."""
-        if self.camera.cancel() or self.area.cancel():
+        held = [each.cancel() for each in self._parts]
+        if any(held):
             self._held = None
             return True
-        there = self._corner is not None or bool(self.group)
-        if self.group:
-            self.bench.canvas.set_selection({})
-        self._corner, self._box, self.group = None, None, []
+        there = self._corner is not None or self.group.chosen is not None
+        if self._corner is None and there:
+            self.bench.session.select(None)
+        self._corner, self._box = None, None
         self.bench.canvas.update()
         return there
 
     def stop(self) -> None:
-        """Let go of everything."""
-        self.cancel()
+        """Let go of what is in the hand; the selection stays."""
+        for each in self._parts:
+            each.cancel()
+        self._held, self._corner, self._box = None, None, None
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw handles and box."""
-        self.camera.paint(painter, view, theme)
-        self.area.paint(painter, view, theme)
+        for each in self._parts:
+            each.paint(painter, view, theme)
         if self._box is not None:
             painter.setPen(QPen(QColor(theme.ac), 1, Qt.PenStyle.DashLine))
             painter.setBrush(tint(theme.ac, 0.10))

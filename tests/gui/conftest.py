@@ -136,7 +136,7 @@ def rig_of(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         model.stack_changed.connect(lambda: canvas.set_stack(model.stack))
         toolbox = Toolbox(bench, model, canvas)
         session.selected.connect(
-            lambda chosen: canvas.set_selection({} if chosen is None else {chosen.layer: [chosen.fid]})
+            lambda chosen: canvas.set_selection({} if chosen is None else {chosen.layer: list(chosen.fids)})
         )
         canvas.show()
         session.adopt(Project.open(path, read_only=read_only))

@@ -231,8 +231,8 @@ def test_outlines_keep_their_holes() -> None:
 def test_a_box_with_shift_selects_and_delete_is_one_step(rig: Rig) -> None:
     before = rig.session.file.count("camera")
     rig.drag(rig.point(30, 30), rig.point(150, 330), SHIFT)
-    assert len(rig.toolbox.select.group) == 3 and len(rig.canvas.selection["camera"]) == 3
-    assert "3 telecamere selezionate" in rig.toolbox.tool.hint
+    assert len(rig.session.selection.fids) == 3 and len(rig.canvas.selection["camera"]) == 3
+    assert "Selezione: 3 telecamere" in rig.toolbox.tool.hint
     rig.key(Qt.Key.Key_Delete)
     assert rig.session.file.count("camera") == before - 3
     rig.session.file.undo()
@@ -242,7 +242,7 @@ def test_a_box_with_shift_selects_and_delete_is_one_step(rig: Rig) -> None:
 def test_escape_leaves_the_group(rig: Rig) -> None:
     rig.drag(rig.point(30, 30), rig.point(150, 330), SHIFT)
     rig.key(Qt.Key.Key_Escape)
-    assert not rig.toolbox.select.group and not rig.canvas.selection
+    assert rig.session.selection is None and not rig.canvas.selection
 
 
 def test_a_camera_is_duplicated_beside_itself(rig: Rig) -> None:
