@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from app.canvas.painters.base import Painter
 from maps.symbology import Styles
@@ -40,27 +41,23 @@ class Built:
     result: Any = None
 
 
-@dataclass
-class _Cache:
-    """Geometries in Web Mercator by project and layer, until the layer changes."""
-
-    kept: dict[tuple[int, str], tuple[int, Any]] = field(default_factory=dict)
-
-
-_CACHE = _Cache()
+#: Geometries in Web Mercator by project and layer, until the layer changes. By the project itself and not by its id:
+#: that of a scenario just dropped may be that of the next.
+_CACHE: "WeakKeyDictionary[Any, dict[str, tuple[int, Any]]]" = WeakKeyDictionary()
 
 
 def mercator(project: Any, layer: str) -> Any:
     """Return the geometries of a layer in EPSG:3857, aligned with `project.frame(layer)`."""
     from maps.crs import WEB_MERCATOR, transform_geometries
 
-    key, version = (id(project), layer), project.file.version(layer)
-    kept = _CACHE.kept.get(key)
+    base = getattr(project, "base", None)
+    if base is not None and layer != "camera":
+        return mercator(base, layer)
+    layers, version = _CACHE.setdefault(project, {}), project.file.version(layer)
+    kept = layers.get(layer)
     if kept is None or kept[0] != version:
-        geometry = project.geometry(layer)
-        kept = (version, transform_geometries(geometry, project.epsg, WEB_MERCATOR))
-        _CACHE.kept = {k: v for k, v in _CACHE.kept.items() if k[0] == id(project)}
-        _CACHE.kept[key] = kept
+        kept = (version, transform_geometries(project.geometry(layer), project.epsg, WEB_MERCATOR))
+        layers[layer] = kept
     return kept[1]
 
 

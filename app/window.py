@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWi
 
 from app.actions import Actions
 from app.background import Background
+from app.balance_view import BalanceView
 from app.browse import Browser
 from app.canvas.canvas import MapCanvas
 from app.jobs import Job, Jobs
@@ -26,6 +27,7 @@ from app.panels.topbar import Place, TopBar
 from app.panels.zones import ZonesCard
 from app.present_start import Projection
 from app.readout import Readout
+from app.scenarios import Scenarios
 from app.session import Session
 from app.speech import explain
 from app.style import window_stylesheet
@@ -69,7 +71,9 @@ class MainWindow(QMainWindow):
         self.toolbox = Toolbox(self.bench, self.model, self)
         self._lay_out()
         self.background = Background(self)
+        self.scenarios = Scenarios(self)
         self.browser = Browser(self)
+        self.balance_view = BalanceView(self)
         self.readout = Readout(self)
         self.welcome = Welcome(self)
         self.projection = Projection(self)
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
             self.canvas,
         ):
             part.set_theme(self.theme)
+        self.scenarios.wipe.set_theme(self.theme)
         self.browser.show_layers()
         self.welcome.show_picture()
         if remember:
@@ -270,6 +275,7 @@ class MainWindow(QMainWindow):
         return (
             not self.jobs.busy
             and self.browser.settled
+            and self.scenarios.settled
             and (self.session.project is None or self.canvas.up_to_date)
         )
 
@@ -279,4 +285,5 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.jobs.stop()
         self.canvas.stop()
+        self.scenarios.wipe.stop()
         event.accept()

@@ -22,6 +22,8 @@ from app.widgets import CaptionCombo, Elided, Rule, Segmented, tool_button
 
 _HEIGHT = 44
 _COMPACT_BELOW, _NARROW_BELOW = 1720, 1200
+#: On a narrower window the switch between census and project stands in the balance panel alone.
+_SWITCH_FROM = 1400
 
 
 class Place(Enum):
@@ -37,7 +39,7 @@ class TopBar(QToolBar):
     Signals
     -------
     place_chosen(Place), purpose_chosen(str), period_chosen(str), detail_chosen(str), when_chosen(str),
-    theme_chosen(bool dark)
+    theme_chosen(bool dark), scenario_chosen(bool project)
     """
 
     place_chosen = Signal(object)
@@ -46,6 +48,7 @@ class TopBar(QToolBar):
     detail_chosen = Signal(str)
     when_chosen = Signal(str)
     theme_chosen = Signal(bool)
+    scenario_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class TopBar(QToolBar):
         self._add_places()
         self.search = SearchBox()
         self._row.addWidget(self.search, 1)
+        self._add_scenario()
         self._add_choices()
         self._add_conditions()
         self._add_edit_buttons()
@@ -100,6 +104,24 @@ class TopBar(QToolBar):
             self._row.addWidget(button)
         self._places[Place.MAP].setChecked(True)
         self._add_rule()
+
+    def _add_scenario(self) -> None:
+        """Add the switch between the census and the project under examination."""
+        self._scenario = Segmented()
+        self._census = self._scenario.add(self.tr("Censimento"))
+        self._project = self._scenario.add(self.tr("Progetto"))
+        self._census.setChecked(True)
+        self._census.clicked.connect(lambda: self.scenario_chosen.emit(False))
+        self._project.clicked.connect(lambda: self.scenario_chosen.emit(True))
+        self._offered = False
+        self._scenario.hide()
+        self._row.addWidget(self._scenario)
+
+    def set_scenario(self, offered: bool, *, project: bool) -> None:
+        """Offer the switch where there are projects; `project` is whether one is on the map."""
+        self._offered = offered
+        (self._project if project else self._census).setChecked(True)
+        self._scenario.setVisible(offered and self.width() >= _SWITCH_FROM)
 
     def _add_choices(self) -> None:
         self.period = CaptionCombo(self.tr("Semestre"))
@@ -218,6 +240,7 @@ class TopBar(QToolBar):
         for combo in (self.period, self.purpose, self.detail):
             combo.show_caption(not compact)
         narrow = self.width() < _NARROW_BELOW
+        self._scenario.setVisible(self._offered and self.width() >= _SWITCH_FROM)
         self.search.set_narrow(narrow)
         self._row.setSpacing(4 if narrow else 8)
         self.export.setText("" if compact else self.tr("Esporta"))

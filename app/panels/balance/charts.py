@@ -1,77 +1,101 @@
-"""The charts of the balance panel: Hoover bar, Lorenz curve, the 3 x 3 legend."""
+"""The charts of the balance panel: the Hoover index on its scale, and the Lorenz curve."""
 
+import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app import numbers
-from app.risk_tones import shown
-from app.theme import LIGHT, Theme, font
-from app.widgets import Card, label
+from app.panels.balance.chart import LEFT, MIDDLE, RIGHT, Chart
+from app.panels.balance.figures import Figures
+from app.theme import font
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_MIDDLE = Qt.AlignmentFlag.AlignCenter
-
-
-class Chart(QWidget):
-    """A painted figure that follows the theme."""
-
-    def __init__(self, height: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme: Theme = LIGHT
-        self.setFixedHeight(height)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.theme = theme
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(12))
-        self.draw(painter)
-        painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the figure; the pen and the font are set by each part."""
-        raise NotImplementedError
+_Curve = Sequence[tuple[float, float]]
 
 
 class HooverBar(Chart):
-    """The Hoover index on a scale from 0 to 1."""
+    """The Hoover index on a scale, with what random placement gives, its interval, before and after."""
 
     def __init__(self) -> None:
-        super().__init__(52)
-        self._value: float | None = None
+        super().__init__(66)
+        self.figures = Figures()
 
-    def set_value(self, value: float | None) -> None:
-        """Show an index (0-1)."""
-        self._value = value
-        self.setAccessibleName(self.tr("Indice di Hoover {}").format(numbers.measure(value, "", 2)))
+    def set_figures(self, figures: Figures) -> None:
+        """Show these figures."""
+        self.figures = figures
+        told = self.tr("Indice di Hoover {}").format(numbers.measure(figures.hoover, "", 2))
+        if figures.null is not None:
+            told += self.tr(", atteso per caso {}").format(numbers.span(*figures.null, "", 2))
+        self.setAccessibleName(told)
         self.update()
 
+    @property
+    def top(self) -> float:
+        """The end of the scale: half, or one where an index lies beyond."""
+        told = self.figures
+        known = [told.hoover, told.after, *(told.null or ()), *(told.interval or ())]
+        return 1.0 if max((each for each in known if each is not None), default=0.0) > 0.49 else 0.5
+
+    def x_of(self, value: float) -> float:
+        """Return the pixel of a value of the scale."""
+        return value / self.top * self.width()
+
     def draw(self, painter: QPainter) -> None:
-        width, theme = self.width(), self.theme
-        painter.fillRect(QRectF(0, 22, width, 10), QColor(theme.ln))
-        painter.setPen(QColor(theme.tx2))
-        painter.drawText(QRectF(0, 34, 60, 18), _LEFT, "0")
-        painter.drawText(QRectF(width - 60, 34, 60, 18), _RIGHT, "1")
-        painter.drawText(
-            QRectF(60, 34, width - 120, 18), _MIDDLE, self.tr("0 = la copertura segue il rischio")
-        )
-        if self._value is None:
+        theme, width = self.theme, float(self.width())
+        painter.fillRect(QRectF(0, 24, width, 12), QColor(theme.ln))
+        if self.figures.null is not None:
+            low, high = (self.x_of(each) for each in self.figures.null)
+            painter.fillRect(QRectF(low, 24, high - low, 12), QColor(self.band))
+        self._scale(painter)
+        self._interval(painter)
+        self._marks(painter)
+
+    def _scale(self, painter: QPainter) -> None:
+        width, null = float(self.width()), self.figures.null
+        painter.setPen(QColor(self.theme.tx2))
+        painter.drawText(QRectF(0, 42, 40, 18), LEFT, "0")
+        painter.drawText(QRectF(width - 60, 42, 60, 18), RIGHT, numbers.decimal(self.top, 2))
+        if null is None:
+            text, middle = self.tr("0 = la copertura segue il rischio"), width / 2
+        else:
+            text = self.tr("atteso per caso {}").format(numbers.span(*null, "", 2))
+            middle = self.x_of(sum(null) / 2)
+        room = painter.fontMetrics().horizontalAdvance(text) + 8.0
+        left = min(max(middle - room / 2, 16.0), width - 50.0 - room)
+        painter.drawText(QRectF(left, 42, room, 18), MIDDLE, text)
+
+    def _interval(self, painter: QPainter) -> None:
+        if self.figures.interval is None:
             return
-        x = self._value * width
-        painter.fillRect(QRectF(x - 1.5, 18, 3, 16), QColor(theme.tx))
-        painter.setFont(font(12, 600))
-        painter.setPen(QColor(theme.tx))
-        left = min(max(x - 40, 0.0), width - 80.0)
-        painter.drawText(QRectF(left, 0, 80, 17), _MIDDLE, numbers.decimal(self._value, 2))
+        low, high = (self.x_of(each) for each in self.figures.interval)
+        painter.setPen(QPen(QColor(self.theme.tx2), 1.4))
+        painter.drawLine(QPointF(low, 30), QPointF(high, 30))
+        for x in (low, high):
+            painter.drawLine(QPointF(x, 27), QPointF(x, 33))
+
+    def _marks(self, painter: QPainter) -> None:
+        told = self.figures
+        marks = [(told.hoover, self.tr("prima {}") if told.after is not None else "{}", False)]
+        marks.append((told.after, self.tr("dopo {}"), True))
+        places = [(value, text, dotted) for value, text, dotted in marks if value is not None]
+        boxes: list[QRectF] = []
+        for value, text, dotted in places:
+            x = self.x_of(value)
+            painter.setPen(
+                QPen(QColor(self.theme.tx), 2.4, Qt.PenStyle.DotLine if dotted else Qt.PenStyle.SolidLine)
+            )
+            painter.drawLine(QPointF(x, 20), QPointF(x, 40))
+            painter.setFont(font(12, 400 if dotted else 600))
+            written = text.format(numbers.decimal(value, 2))
+            room = painter.fontMetrics().horizontalAdvance(written) + 4.0
+            box = QRectF(min(max(x - room / 2, 0.0), self.width() - room), 0, room, 17)
+            if boxes and box.intersects(boxes[0]):  # side by side, never one over the other
+                box.moveLeft(
+                    boxes[0].left() - room - 6 if x < boxes[0].center().x() else boxes[0].right() + 6
+                )
+            boxes.append(box)
+            painter.drawText(box, MIDDLE, written)
 
 
 class LorenzChart(Chart):
@@ -79,25 +103,47 @@ class LorenzChart(Chart):
 
     def __init__(self) -> None:
         super().__init__(214)
-        self._points: list[tuple[float, float]] = []
+        self.figures = Figures()
 
-    def set_curve(self, risk: Sequence[float], cover: Sequence[float]) -> None:
-        """Show the curve through these cumulated shares (0-1), in order."""
-        self._points = [(float(x), float(y)) for x, y in zip(risk, cover, strict=True)]
+    def set_figures(self, figures: Figures) -> None:
+        """Show these curves."""
+        self.figures = figures
         self.update()
 
     def draw(self, painter: QPainter) -> None:
         area = QRectF(58, 8, self.width() - 74, self.height() - 50)
+        told = self.figures
+        if told.band is not None:
+            x, low, high = told.band
+            outline = [*zip(x, low, strict=True), *reversed(list(zip(x, high, strict=True)))]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_faint(self.band))
+            painter.drawPolygon(_polygon(area, outline))
         self._axes(painter, area)
         painter.setPen(QPen(QColor(self.theme.tx2), 1, Qt.PenStyle.DashLine))
         painter.drawLine(area.bottomLeft(), area.topRight())
-        curve = [
-            QPointF(area.left() + x * area.width(), area.bottom() - y * area.height())
-            for x, y in self._points
-        ]
-        painter.setPen(QPen(QColor(self.theme.tx), 2))
+        self._curve(painter, area, told.lorenz, self.tr("prima") if told.lorenz_after else "", dashed=False)
+        self._curve(painter, area, told.lorenz_after, self.tr("dopo"), dashed=True)
+
+    def _curve(self, painter: QPainter, area: QRectF, points: _Curve, name: str, *, dashed: bool) -> None:
+        if not points:
+            return
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(self.theme.tx), 2, style))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(curve))
+        curve = _polygon(area, points)
+        painter.drawPolyline(curve)
+        if name:
+            self._name(painter, curve, name, above=dashed)
+
+    def _name(self, painter: QPainter, curve: QPolygonF, name: str, *, above: bool) -> None:
+        """Write the name of a curve beside its middle, on the side away from the other."""
+        at = _middle(curve)
+        painter.setFont(font(12, 400 if above else 600))
+        room = painter.fontMetrics().horizontalAdvance(name) + 4.0
+        corner = QPointF(at.x() - room - 8, at.y() - 22) if above else QPointF(at.x() + 10, at.y() + 4)
+        painter.setPen(QColor(self.theme.tx))
+        painter.drawText(QRectF(corner.x(), corner.y(), room, 16), MIDDLE, name)
 
     def _axes(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(font(12))
@@ -109,113 +155,36 @@ class LorenzChart(Chart):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(self.theme.tx2))
             text = numbers.integer(share * 100)
-            painter.drawText(QRectF(x - 25, area.bottom() + 3, 50, 16), _MIDDLE, text)
-            painter.drawText(QRectF(area.left() - 36, y - 8, 30, 16), _RIGHT, text)
-        painter.drawText(
-            QRectF(area.left(), area.bottom() + 19, area.width(), 18),
-            _MIDDLE,
-            self.tr("quota del rischio, %"),
-        )
+            painter.drawText(QRectF(x - 25, area.bottom() + 3, 50, 16), MIDDLE, text)
+            painter.drawText(QRectF(area.left() - 36, y - 8, 30, 16), RIGHT, text)
+        below = QRectF(area.left(), area.bottom() + 19, area.width(), 18)
+        painter.drawText(below, MIDDLE, self.tr("quota del rischio, %"))
         painter.save()
         painter.translate(10, area.center().y())
         painter.rotate(-90)
-        painter.drawText(
-            QRectF(-area.height() / 2, -10, area.height(), 18), _MIDDLE, self.tr("quota di copertura, %")
-        )
+        beside = QRectF(-area.height() / 2, -10, area.height(), 18)
+        painter.drawText(beside, MIDDLE, self.tr("quota di copertura, %"))
         painter.restore()
 
 
-class _Grid(Chart):
-    """The nine colours with their axes and the names of the corners."""
-
-    def __init__(self) -> None:
-        super().__init__(304)
-        self.risk_breaks, self.cover_breaks = (40.0, 60.0), (25.0, 50.0)
-        self._pixels = 82
-
-    def set_cell(self, pixels: int) -> None:
-        """Set the side of a cell; below 80 pixels the corners are not named."""
-        self._pixels = pixels
-        self.setFixedHeight(3 * pixels + 58)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(3 * self._pixels + 80, 3 * self._pixels + 58)
-
-    def draw(self, painter: QPainter) -> None:
-        left, top, side = 72, 22, self._pixels
-        painter.setFont(font(12, 600))
-        painter.setPen(QColor(self.theme.tx))
-        painter.drawText(QRectF(0, 0, 110, 18), _LEFT, self.tr("Rischio"))
-        names = {
-            (2, 0): self.tr("Carenza"),
-            (2, 2): self.tr("Presidiata"),
-            (0, 0): self.tr("Poco esposta"),
-            (0, 2): self.tr("Sovradotata"),
-        }
-        for row in range(3):
-            for column in range(3):
-                cell = QRectF(left + column * side, top + (2 - row) * side, side - 2, side - 2)
-                tone = shown(row, column, self.theme)
-                painter.fillRect(cell, QColor(tone))
-                if (row, column) in names and side >= 80:
-                    painter.setPen(_ink(tone))
-                    painter.drawText(cell, _MIDDLE, names[row, column])
-        self._scales(painter, left, top, side)
-
-    def _scales(self, painter: QPainter, left: int, top: int, side: int) -> None:
-        painter.setPen(QColor(self.theme.tx))
-        bottom = top + 3 * side + 2
-        painter.drawText(QRectF(left, bottom, 3 * side, 18), _MIDDLE, self.tr("Copertura"))
-        painter.setFont(font(12))
-        painter.setPen(QColor(self.theme.tx2))
-        for place, text in enumerate(_classes(self.risk_breaks, "")):
-            painter.drawText(QRectF(0, top + (2 - place) * side, left - 8, side), _RIGHT, text)
-        for place, text in enumerate(_classes(self.cover_breaks, "%")):
-            painter.drawText(QRectF(left + place * side, bottom + 16, side, 18), _MIDDLE, text)
-
-
-def _ink(ground: str) -> QColor:
-    """Return the ink, white or near black, that stands out more on a ground (relative luminance of WCAG 2)."""
-    parts = QColor(ground).getRgbF()[:3]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return QColor("#1B1E22" if luminance > 0.2 else "#FFFFFF")
-
-
-def _classes(breaks: tuple[float, float], unit: str) -> tuple[str, str, str]:
-    low, high = breaks
-    return (
-        numbers.with_unit(f"< {numbers.integer(low)}", unit),
-        numbers.span(low, high - 1, unit),
-        numbers.with_unit(f"≥ {numbers.integer(high)}", unit),
+def _polygon(area: QRectF, points: _Curve) -> QPolygonF:
+    return QPolygonF(
+        [QPointF(area.left() + x * area.width(), area.bottom() - y * area.height()) for x, y in points]
     )
 
 
-class BivariateLegend(Card):
-    """The legend card of risk against coverage."""
+def _middle(curve: QPolygonF) -> QPointF:
+    """Return the point of a curve halfway across."""
+    points = [curve.at(place) for place in range(curve.count())]
+    wanted = (points[0].x() + points[-1].x()) / 2
+    for first, second in itertools.pairwise(points):
+        if first.x() <= wanted <= second.x() and second.x() > first.x():
+            along = (wanted - first.x()) / (second.x() - first.x())
+            return first + (second - first) * along
+    return points[len(points) // 2]
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.body.setContentsMargins(14, 12, 10, 8)
-        self.body.addWidget(label(self.tr("Rischio e copertura"), "title"))
-        self.body.addSpacing(8)
-        self._grid = _Grid()
-        self.body.addWidget(self._grid)
-        self.set_compact(False)
 
-    def set_breaks(self, risk: tuple[float, float], coverage: tuple[float, float]) -> None:
-        """Write the limits of the classes: risk (0-100) and coverage (shares, 0-1)."""
-        low, high = coverage
-        self._grid.risk_breaks, self._grid.cover_breaks = risk, (low * 100, high * 100)
-        self._grid.update()
-
-    def set_compact(self, compact: bool) -> None:
-        """Take less room on a small window."""
-        cell = 58 if compact else 82
-        self._grid.set_cell(cell)
-        self.setFixedWidth(3 * cell + 104)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._grid.set_theme(theme)
+def _faint(colour: str) -> QColor:
+    made = QColor(colour)
+    made.setAlphaF(0.6)
+    return made

@@ -1,0 +1,93 @@
+"""The findings of a purpose as cards: pressing one flies there, its button takes it to the meeting."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from app.icons import restyle, set_icon
+from app.panels.balance.figures import FindingText
+from app.theme import Theme
+from app.widgets import Card, label, set_property
+
+
+class FindingCard(Card):
+    """One pair of zones.
+
+    Signals
+    -------
+    chosen(FindingText), meeting_wanted(FindingText)
+    """
+
+    chosen = Signal(object)
+    meeting_wanted = Signal(object)
+
+    def __init__(self, finding: FindingText, words: tuple[str, str], theme: Theme) -> None:
+        super().__init__()
+        self.finding = finding
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("finding", True)
+        self.setAccessibleName(finding.sentence)
+        self.body.setContentsMargins(10, 8, 10, 6)
+        self.body.setSpacing(4)
+        self._add_pair(words)
+        sentence = label(finding.sentence)
+        sentence.setWordWrap(True)
+        self.body.addWidget(sentence)
+        self._certainty = label(finding.certainty, "caption")
+        self._certainty.setWordWrap(True)
+        self._certainty.setVisible(bool(finding.certainty))
+        self.body.addWidget(self._certainty)
+        self._add_action(theme)
+
+    def _add_pair(self, words: tuple[str, str]) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        finding = self.finding
+        for text, chip in (
+            (words[0], "wa"),
+            (finding.shortage_name, ""),
+            ("←", ""),
+            (finding.overlap_name, ""),
+            (words[1], "ov"),
+        ):
+            part = label(text, "" if chip else "value")
+            if chip:
+                part.setProperty("chip", chip)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _add_action(self, theme: Theme) -> None:
+        self.meeting = QPushButton(self.tr("Porta in Cabina di Regia"))
+        self.meeting.setProperty("link", True)
+        self.meeting.setProperty("flush", True)
+        self.meeting.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.meeting.setToolTip(
+            self.tr("Aggiunge alle scene da proiettare la coppia di zone con la sua frase")
+        )
+        set_icon(self.meeting, "flag", "ac")
+        self.meeting.clicked.connect(lambda: self.meeting_wanted.emit(self.finding))
+        self.body.addWidget(self.meeting, 0, Qt.AlignmentFlag.AlignLeft)
+        restyle(self, theme)
+
+    def set_certainty(self, sentence: str) -> None:
+        """Say how sure the place of the zone at risk is."""
+        self._certainty.setText(sentence)
+        self._certainty.setVisible(bool(sentence))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus()
+        self.chosen.emit(self.finding)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.finding)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            set_property(self, "current", event.type() == QEvent.Type.FocusIn)
+        return super().event(event)

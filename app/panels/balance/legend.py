@@ -1,0 +1,207 @@
+"""The legend of risk against coverage: nine colours, how many zones have each, and the way to them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from app import numbers
+from app.panels.balance.chart import LEFT, MIDDLE, RIGHT, Chart
+from app.risk_tones import shown
+from app.theme import Theme, font
+from app.widgets import Card, label
+
+#: Row of risk and column of coverage, 0 low to 2 high.
+Cell = tuple[int, int]
+_LEFT, _TOP = 72, 26
+_KEYS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (1, 0),
+    Qt.Key.Key_Down: (-1, 0),
+}
+
+
+class _Grid(Chart):
+    """The nine colours with their axes, the names of the corners and the number of zones.
+
+    Signals
+    -------
+    chosen(int row, int column)
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__(308)
+        self.risk_breaks, self.cover_breaks = (40.0, 60.0), (25.0, 50.0)
+        self.counts: Mapping[Cell, int] = {}
+        self.marked: Cell | None = None
+        self.at: Cell = (2, 0)
+        self._pixels = 82
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self.tr("Classi di rischio e copertura"))
+        self.setToolTip(self.tr("Premere una classe per mostrarne le zone"))
+
+    def set_cell(self, pixels: int) -> None:
+        """Set the side of a cell; below 80 pixels the corners are not named."""
+        self._pixels = pixels
+        self.setFixedHeight(3 * pixels + _TOP + 40)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(3 * self._pixels + 84, 3 * self._pixels + _TOP + 40)
+
+    def cell_box(self, row: int, column: int) -> QRectF:
+        """Return where a class is drawn."""
+        side = self._pixels
+        return QRectF(_LEFT + column * side, _TOP + (2 - row) * side, side - 2, side - 2)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for row in range(3):
+            for column in range(3):
+                if self.cell_box(row, column).contains(event.position()):
+                    self._choose((row, column))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _KEYS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.at = min(max(self.at[0] + step[0], 0), 2), min(max(self.at[1] + step[1], 0), 2)
+            self._choose(self.at)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self.at)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, cell: Cell) -> None:
+        self.at = self.marked = cell
+        self.update()
+        self.chosen.emit(*cell)
+
+    def draw(self, painter: QPainter) -> None:
+        names = {
+            (2, 0): self.tr("Carenza"),
+            (2, 2): self.tr("Presidiata"),
+            (0, 0): self.tr("Poco esposta"),
+            (0, 2): self.tr("Sovradotata"),
+        }
+        for row in range(3):
+            for column in range(3):
+                cell = self.cell_box(row, column)
+                tone = shown(row, column, self.theme)
+                painter.fillRect(cell, QColor(tone))
+                painter.setPen(_ink(tone))
+                self._write(painter, cell, names.get((row, column), ""), self.counts.get((row, column), 0))
+        if self.marked is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self.theme.ac), 3))
+            painter.drawRect(self.cell_box(*self.marked).adjusted(1.5, 1.5, -1.5, -1.5))
+        self._axes(painter)
+        self._scales(painter)
+
+    def _write(self, painter: QPainter, cell: QRectF, name: str, count: int) -> None:
+        told = self.tr("1 zona") if count == 1 else self.tr("{} zone").format(numbers.integer(count))
+        if self._pixels >= 80 and name:
+            half = cell.height() / 2 + (8 if count else 18)
+            painter.setFont(font(12, 600))
+            box = QRectF(cell.left() + 4, cell.top() + 4, cell.width() - 8, half - 4)
+            painter.drawText(box, int(MIDDLE | Qt.TextFlag.TextWordWrap), name)
+            cell = cell.adjusted(0, half - 4, 0, -2)
+        if count:
+            painter.setFont(font(12))
+            painter.drawText(cell, MIDDLE, told if self._pixels >= 50 else numbers.integer(count))
+
+    def _axes(self, painter: QPainter) -> None:
+        """Draw the two axes with their arrows."""
+        side, ink = self._pixels, QColor(self.theme.tx)
+        x, bottom = _LEFT - 5.0, _TOP + 3 * side + 2.0
+        end = _LEFT + 3 * side + 8.0
+        painter.setPen(QPen(ink, 1.2))
+        painter.drawPolyline([QPointF(x, _TOP - 6), QPointF(x, bottom), QPointF(end, bottom)])
+        painter.setBrush(ink)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for tip, back in ((QPointF(x, _TOP - 11), QPointF(0, 7)), (QPointF(end + 4, bottom), QPointF(-7, 0))):
+            across = QPointF(back.y(), back.x()) * 0.5
+            painter.drawPolygon(QPolygonF([tip, tip + back + across, tip + back - across]))
+
+    def _scales(self, painter: QPainter) -> None:
+        side = self._pixels
+        painter.setFont(font(12, 600))
+        painter.setPen(QColor(self.theme.tx))
+        bottom = _TOP + 3 * side + 4
+        painter.drawText(QRectF(0, 0, _LEFT - 12, 18), LEFT, self.tr("Rischio"))
+        painter.drawText(QRectF(_LEFT, bottom, 3 * side, 18), MIDDLE, self.tr("Copertura"))
+        painter.setFont(font(12))
+        painter.setPen(QColor(self.theme.tx2))
+        for place, text in enumerate(_classes(self.risk_breaks, "")):
+            painter.drawText(QRectF(0, _TOP + (2 - place) * side, _LEFT - 14, side), RIGHT, text)
+        for place, text in enumerate(_classes(self.cover_breaks, "%")):
+            painter.drawText(QRectF(_LEFT + place * side, bottom + 16, side, 18), MIDDLE, text)
+
+
+def _ink(ground: str) -> QColor:
+    """Return the ink, white or near black, that stands out more on a ground (relative luminance of WCAG 2)."""
+    parts = QColor(ground).getRgbF()[:3]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor("#1B1E22" if luminance > 0.2 else "#FFFFFF")
+
+
+def _classes(breaks: tuple[float, float], unit: str) -> tuple[str, str, str]:
+    low, high = breaks
+    return (
+        numbers.with_unit(f"< {numbers.integer(low)}", unit),
+        numbers.span(low, high - 1, unit),
+        numbers.with_unit(f"≥ {numbers.integer(high)}", unit),
+    )
+
+
+class BivariateLegend(Card):
+    """The legend card of risk against coverage.
+
+    Signals
+    -------
+    class_chosen(int risk, int coverage)
+        A class was pressed, 0 low to 2 high.
+    """
+
+    class_chosen = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.setContentsMargins(14, 12, 10, 8)
+        self.body.addWidget(label(self.tr("Rischio e copertura"), "title"))
+        self.body.addSpacing(8)
+        self.grid = _Grid()
+        self.grid.chosen.connect(self.class_chosen)
+        self.body.addWidget(self.grid)
+        self.set_compact(False)
+
+    def set_breaks(self, risk: tuple[float, float], coverage: tuple[float, float]) -> None:
+        """Write the limits of the classes: risk (0-100) and coverage (shares, 0-1)."""
+        low, high = coverage
+        self.grid.risk_breaks, self.grid.cover_breaks = risk, (low * 100, high * 100)
+        self.grid.update()
+
+    def set_counts(self, counts: Mapping[Cell, int]) -> None:
+        """Write how many zones each class has."""
+        self.grid.counts = counts
+        self.grid.update()
+
+    def mark(self, cell: Cell | None) -> None:
+        """Frame the class of the selected zone; None for no class."""
+        self.grid.marked = cell
+        self.grid.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less room on a small window."""
+        cell = 58 if compact else 82
+        self.grid.set_cell(cell)
+        self.setFixedWidth(3 * cell + 108)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.grid.set_theme(theme)

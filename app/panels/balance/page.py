@@ -1,0 +1,174 @@
+"""The page on one purpose: the headline, the index, the curve, the zones and the findings."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.icons import restyle, set_icon
+from app.panels.balance.bars import SurplusBars
+from app.panels.balance.charts import HooverBar, LorenzChart
+from app.panels.balance.effect import ScenarioBox
+from app.panels.balance.figures import FindingText, Told
+from app.panels.balance.findings import FindingCard
+from app.panels.balance.table import ZonesTable
+from app.theme import LIGHT, Theme
+from app.widgets import Rule, label
+
+
+class PurposePage(QFrame):
+    """What the balance of one purpose says.
+
+    Signals
+    -------
+    finding_chosen(FindingText), meeting_wanted(FindingText), zone_chosen(int fid), sites_wanted()
+    """
+
+    finding_chosen = Signal(object)
+    meeting_wanted = Signal(object)
+    zone_chosen = Signal(int)
+    sites_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._cards: list[FindingCard] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 16, 20, 24)
+        self._column.setSpacing(8)
+        self._add_head()
+        self._add_charts()
+        self._add_zones()
+        self._add_findings()
+        self._add_foot()
+        self._column.addStretch(1)
+
+    def _add_head(self) -> None:
+        self.headline, self.context = label("", "headline"), label("", "label")
+        self.scenario = ScenarioBox()
+        for part in (self.headline, self.context):
+            part.setWordWrap(True)
+            self._column.addWidget(part)
+        self._column.addWidget(self.scenario)
+
+    def _section(self, title: str) -> QWidget:
+        self._column.addSpacing(4)
+        self._column.addWidget(Rule())
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 4, 0, 0)
+        heading = label(title, "caption")
+        heading.setProperty("strong", True)
+        row.addWidget(heading)
+        row.addStretch(1)
+        self._column.addWidget(holder)
+        return holder
+
+    def _add_charts(self) -> None:
+        self.hoover, self.lorenz = HooverBar(), LorenzChart()
+        self._index_head = self._section(self.tr("Indice di equilibrio (Hoover)"))
+        self._column.addWidget(self.hoover)
+        self.chance = label("", "caption")
+        self.chance.setWordWrap(True)
+        self._column.addWidget(self.chance)
+        self._bars_head = self._section(self.tr("Telecamere rispetto al rischio"))
+        self.bars = SurplusBars()
+        self.bars.zone_chosen.connect(self.zone_chosen)
+        self._column.addWidget(self.bars)
+        self._curve_head = self._section(self.tr("Curva di Lorenz"))
+        self._gini = label("", "caption")
+        self._curve_head.layout().addWidget(self._gini)  # type: ignore[union-attr]
+        self._column.addWidget(self.lorenz)
+
+    def _add_zones(self) -> None:
+        self._zones_head = self._section(self.tr("Zone"))
+        self.table = ZonesTable()
+        self.table.zone_chosen.connect(self.zone_chosen)
+        self._column.addWidget(self.table)
+
+    def _add_findings(self) -> None:
+        holder = self._section(self.tr("Rilievi"))
+        self._count = label("", "caption")
+        holder.layout().addWidget(self._count)  # type: ignore[union-attr]
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(8)
+        self._column.addLayout(self._findings)
+
+    def _add_foot(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.sites = QPushButton(self.tr("Proponi i siti"))
+        self.sites.setProperty("primary", True)
+        set_icon(self.sites, "crosshair", "on")
+        self.sites.clicked.connect(self.sites_wanted)
+        self.how = QPushButton(self.tr("Come si calcola"))
+        self.how.setProperty("link", True)
+        self.how.setCheckable(True)
+        set_icon(self.how, "info", "ac")
+        row.addWidget(self.sites)
+        row.addWidget(self.how)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self.warning = label("", "warning")
+        self.method = label("", "caption")
+        for part in (self.warning, self.method):
+            part.setWordWrap(True)
+            self._column.addWidget(part)
+        self.method.hide()
+        self.how.toggled.connect(self.method.setVisible)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        for part in (self.hoover, self.lorenz, self.bars, self.table, self.scenario):
+            part.set_theme(theme)
+        restyle(self, theme)
+
+    def set_notes(self, warning: str, method: str) -> None:
+        """Write the standing warning, and how the figures are computed."""
+        self.warning.setText(warning)
+        self.method.setText(method)
+
+    def show_told(self, told: Told) -> None:
+        """Show what there is to say of a purpose."""
+        self.headline.setText(told.headline)
+        self.context.setText(told.context)
+        self.context.setVisible(bool(told.context))
+        figures = told.figures
+        there = figures.hoover is not None
+        for part in (self._index_head, self.hoover, self._curve_head, self.lorenz):
+            part.setVisible(there)
+        self.hoover.set_figures(figures)
+        self.lorenz.set_figures(figures)
+        self.chance.setText(told.chance)
+        self.chance.setVisible(there and bool(told.chance))
+        self._gini.setText(told.gini)
+        self._show_zones(told)
+        self._show_findings(told.findings, told.findings_title, told.words)
+
+    def _show_zones(self, told: Told) -> None:
+        unbalanced = any(zone.surplus for zone in told.zones)
+        self.bars.set_rows(told.zones)
+        for part in (self._bars_head, self.bars):
+            part.setVisible(unbalanced)
+        self.table.set_rows(told.zones)
+        for widget in (self._zones_head, self.table, self.sites, self.how, self.warning):
+            widget.setVisible(bool(told.zones))
+
+    def _show_findings(self, findings: Sequence[FindingText], title: str, words: tuple[str, str]) -> None:
+        self._count.setText(title)
+        for old in self._cards:
+            old.hide()
+            old.deleteLater()
+        self._cards = []
+        for finding in findings:
+            card = FindingCard(finding, words, self._theme)
+            card.chosen.connect(self.finding_chosen)
+            card.meeting_wanted.connect(self.meeting_wanted)
+            self._cards.append(card)
+            self._findings.addWidget(card)
+
+    @property
+    def cards(self) -> list[FindingCard]:
+        """The cards of the findings on show."""
+        return list(self._cards)
