@@ -162,13 +162,8 @@ class Navigation(QObject):
 
     def _layer_hits(self) -> list[Hit]:
         kind = self.tr("livello: mostra o nascondi")
-        present = {painter.name for painter in self._window.model.stack}
         rows = [row for _heading, members in legend.GROUPS for row in members]
-        return [
-            Hit(text, kind, "", ("layer", key))
-            for key, text, _layer in rows
-            if present & set(legend.TOGETHER.get(key, (key,)))
-        ]
+        return [Hit(text, kind, "", ("layer", key)) for key, text, _layer in rows]
 
     def _switch_layer(self, key: str, text: str) -> None:
         names = legend.TOGETHER.get(key, (key,))

@@ -50,7 +50,7 @@ def test_alt_arrows_walk_through_the_views(window) -> None:
     QTest.keyClick(window, Qt.Key.Key_Left, ALT)
     assert canvas.view == first
     QTest.keyClick(window, Qt.Key.Key_Left, ALT)
-    assert "precedente" in window.message.text()
+    assert "precedente" in window.message.sentence.text()
     for _ in range(2):
         QTest.keyClick(window, Qt.Key.Key_Right, ALT)
     assert canvas.view == last
@@ -154,7 +154,7 @@ def test_degrees_pasted_from_a_map_lead_there_and_far_away_is_told(window) -> No
     QTest.keyClick(window.topbar.search, Qt.Key.Key_Return)
     assert middle(window) == pytest.approx((580_650, 4_998_350), abs=3)
     write(window, "41.9, 12.5")
-    assert "fuori" in window.message.text()
+    assert "fuori" in window.message.sentence.text()
 
 
 def test_the_palette_finds_commands_layers_cameras_zones_and_streets(window) -> None:
