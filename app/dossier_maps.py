@@ -22,7 +22,7 @@ from maps.scenes import Scene
 #: Logical pixels of a map (1/96 inch) and the resolution at which it is drawn.
 WIDTH, HEIGHT, DPI = 643, 385, 200
 MARK = "#B3261E"
-_IDLE = (FootprintStyle.BROKEN, FootprintStyle.PLANNED, FootprintStyle.OTHER_PURPOSE)
+_IDLE = (FootprintStyle.BROKEN, FootprintStyle.PLANNED, FootprintStyle.OTHER_PURPOSE, FootprintStyle.OFF)
 LAYERS = (
     "land", "land_use", "road", "obstacle", "risk", "obstacle_outline", "verdict", "footprint", "camera", "labels",
 )  # fmt: skip

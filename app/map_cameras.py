@@ -93,7 +93,8 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     import numpy as np
     import shapely
 
-    from app.canvas.painters.footprints import FootprintsPainter
+    from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
+    from maps.coverage.footprints import State
     from maps.crs import WEB_MERCATOR, transform_geometries
 
     density = density_of(project, view)
@@ -107,11 +108,15 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     kept &= mine
     tones = None if chosen.tones is None else _tones_of(project, chosen, found.index[kept])
     rows = [row for row, keep in zip(cameras.to_dict("records"), kept, strict=True) if keep]
+    off = (found["state"] == State.OFF_HOURS.value).to_numpy()[kept]
     progress(0.8)
     painter = FootprintsPainter(
         transform_geometries(shape[kept], project.epsg, WEB_MERCATOR),
         found.index[kept],
-        [_footprint_style(row, view, density, project.criteria) for row in rows],
+        [
+            FootprintStyle.OFF if idle else _footprint_style(row, view, density, project.criteria)
+            for row, idle in zip(rows, off, strict=True)
+        ],
         purposes=None if view.purpose else [first_purpose(row) for row in rows],
         tones=tones,
     )

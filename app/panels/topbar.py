@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.icons import restyle, set_icon, tower
 from app.search import SearchBox
 from app.theme import Theme
+from app.when_chooser import WhenChooser
 from app.widgets import CaptionCombo, Elided, Rule, Segmented, tool_button
 
 _HEIGHT = 44
@@ -136,13 +137,10 @@ class TopBar(QToolBar):
             self._row.addWidget(combo)
 
     def _add_conditions(self) -> None:
-        """Add day and night: the light in which cameras see, not that of the window."""
-        self._when = Segmented()
-        self._day = self._when.add(self.tr("Giorno"), "sun")
-        self._night = self._when.add(self.tr("Notte"), "moon")
-        self._day.setChecked(True)
-        self._day.clicked.connect(lambda: self.when_chosen.emit("day"))
-        self._night.clicked.connect(lambda: self.when_chosen.emit("night"))
+        """Add day, night and a moment: the light in which cameras see, not that of the window."""
+        self._when = WhenChooser()
+        self._day, self._night = self._when.day, self._when.night
+        self._when.chosen.connect(self.when_chosen)
         self._row.addWidget(self._when)
 
     def _add_edit_buttons(self) -> None:
@@ -198,7 +196,7 @@ class TopBar(QToolBar):
         chosen = ((self.purpose, purpose), (self.period, period), (self.detail, detail))
         for combo, value in chosen:
             combo.setCurrentIndex(max(combo.findData(value), 0))
-        (self._night if when == "night" else self._day).setChecked(True)
+        self._when.choose(when)
 
     def set_history(self, undo: str | None, redo: str | None) -> None:
         """Enable undo and redo, with what they would do as their tooltips."""
@@ -224,19 +222,7 @@ class TopBar(QToolBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         compact = self.width() < _COMPACT_BELOW
-        style = (
-            Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        )
-        for button, text in ((self._day, self.tr("Giorno")), (self._night, self.tr("Notte"))):
-            button.setToolButtonStyle(style)
-            if compact:
-                button.setMinimumWidth(40)
-            else:
-                self._when.set_text(button, text)
-        self._day.setToolTip(self.tr("Aree riprese di giorno (Ctrl+Maiusc+N)"))
-        self._night.setToolTip(
-            self.tr("Aree riprese di notte: solo ciò che è illuminato o entro l'infrarosso (Ctrl+Maiusc+N)")
-        )
+        self._when.set_compact(compact)
         for combo in (self.period, self.purpose, self.detail):
             combo.show_caption(not compact)
         narrow = self.width() < _NARROW_BELOW

@@ -30,6 +30,7 @@ class FootprintStyle(Enum):
     """What a footprint counts for; drawn in this order, the last on top."""
 
     OTHER_PURPOSE = "other_purpose"
+    OFF = "off"
     PLANNED = "planned"
     BROKEN = "broken"
     THIN = "thin"
@@ -51,6 +52,7 @@ def _look(style: FootprintStyle, theme: Theme, purpose: str = "", tone: str = ""
         FootprintStyle.THIN: _Look(0.10, None, True, accent),
         FootprintStyle.PLANNED: _Look(0.08, (6, 3), False, accent),
         FootprintStyle.BROKEN: _Look(0.0, (2, 3), False, tone or theme.er),
+        FootprintStyle.OFF: _Look(0.0, (1.5, 3), False, theme.map.other),
         FootprintStyle.OTHER_PURPOSE: _Look(0.0, (4, 3), False, tone or theme.map.other),
     }[style]
 
