@@ -116,12 +116,55 @@ def find_sites(
     AnalysisError
         There are no zones, no risk, no supports (lamps or buildings along roads), or neither limit.
     """
-    demand, seen = _demand(project, purpose, span(progress, 0.0, 0.2))
+    prepared = prepare_sites(
+        project,
+        purpose,
+        count=count,
+        budget=budget,
+        zones=zones,
+        floor=floor,
+        overlap_cap=overlap_cap,
+        privacy_weight=privacy_weight,
+        kinds=kinds,
+        progress=span(progress, 0.0, 0.4),
+    )
+    rest = span(progress, 0.4, 1.0)
+    return solve_sites(prepared, exact=exact, gap=gap, seconds=seconds, progress=rest, watch=watch)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A search ready to be solved, at once and then exactly: candidates, what they see, demand and limits."""
+
+    project: Project
+    demand: Demand
+    seen: NDArray[np.bool_]
+    poses: gpd.GeoDataFrame
+    prints: gpd.GeoDataFrame
+    problem: SitingProblem
+
+
+def prepare_sites(
+    project: Project,
+    purpose: str,
+    *,
+    count: int | None = None,
+    budget: float | None = None,
+    zones: tuple[str, ...] = (),
+    floor: float | None = None,
+    overlap_cap: float | None = None,
+    privacy_weight: float = 0.0,
+    kinds: tuple[CameraKind, ...] = KINDS,
+    progress: Progress = no_progress,
+) -> Prepared:
+    """Gather the candidates of a search and what each sees; parameters and errors are those of `find_sites`."""
+    demand, seen = _demand(project, purpose, span(progress, 0.0, 0.5))
     supports = _supports(project, demand, seen, zones, len(kinds))
     poses = _poses(supports, kinds)
     detail = project.criteria.purposes[purpose].px_per_m if purpose in project.criteria.purposes else None
-    prints = footprints(poses, project.scene(), px_per_m=detail or DEFAULT_PX_PER_M)
-    progress(0.4)
+    prints = footprints(
+        poses, project.scene(), px_per_m=detail or DEFAULT_PX_PER_M, progress=span(progress, 0.5, 0.9)
+    )
     problem = siting_problem(
         poses,
         prints.geometry.to_numpy(),
@@ -133,14 +176,35 @@ def find_sites(
         overlap_cap=overlap_cap,
         privacy_weight=privacy_weight,
     )
+    progress(1.0)
+    return Prepared(project, demand, seen, poses, prints, problem)
+
+
+def solve_sites(
+    prepared: Prepared,
+    *,
+    exact: bool = True,
+    gap: float = 0.01,
+    seconds: float = 60.0,
+    progress: Progress = no_progress,
+    watch: Watch | None = None,
+) -> Sites:
+    """Choose the sites of a prepared search: the greedy answer alone, or exactly to the gap or the time given."""
     # Two poses on one support would be two cameras on one pole: allowed, they look elsewhere.
-    rest = span(progress, 0.4, 1.0)
     siting = (
-        site_exact(problem, gap=gap, seconds=seconds, progress=rest, watch=watch)
+        site_exact(prepared.problem, gap=gap, seconds=seconds, progress=progress, watch=watch)
         if exact
-        else site_greedy(problem)
+        else site_greedy(prepared.problem)
     )
-    return _told(project, demand, seen, poses, prints, siting, problem)
+    return _told(
+        prepared.project,
+        prepared.demand,
+        prepared.seen,
+        prepared.poses,
+        prepared.prints,
+        siting,
+        prepared.problem,
+    )
 
 
 def _demand(project: Project, purpose: str, progress: Progress) -> tuple[Demand, NDArray[np.bool_]]:
