@@ -36,6 +36,7 @@ class BalanceView(QObject):
         panel.finding_chosen.connect(self.fly_to_pair)
         panel.zone_chosen.connect(lambda fid: window.browser.locate("analysis_zone", fid))
         window.legend.class_chosen.connect(self._show_class)
+        window.scenarios.changed.connect(lambda _uid: self.tell())
         window.session.selected.connect(self._selected)
         window.session.closed.connect(self._closed)
 
@@ -104,7 +105,7 @@ class BalanceView(QObject):
         period = period_of(View(session.purpose, session.period))
         session.jobs.run(
             self._window.tr("Confronto con il caso"),
-            partial(_assess, session.project, facts, period),
+            partial(assess, session.project, facts, period),
             key="balance/chance",
             done=partial(self._assessed, facts),
             failed=self._window.tasks.fail,
@@ -143,7 +144,3 @@ class BalanceView(QObject):
         zone = selection.fid if selection is not None and selection.layer == "analysis_zone" else None
         self._window.balance.page.table.select_zone(zone)
         self._window.legend.mark(None if zone is None else self._classes.get(zone))
-
-
-def _assess(project: Any, facts: Any, period: Any, progress: Any) -> Chance:
-    return assess(project, facts, period, progress)

@@ -100,7 +100,7 @@ def chance_sentence(facts: Any, chance: Chance | None) -> str:
         else:
             parts.append(f"Compatibile con il caso ({p}).")
     if interval is not None:
-        parts.append(f"Intervallo al 95 %: {numbers.span(*interval, digits=2)}.")
+        parts.append(f"Intervallo al 95 %: {numbers.span(interval[0], interval[1], digits=2)}.")
     return " ".join(parts)
 
 

@@ -57,6 +57,7 @@ class Scenarios(QObject):
         self.judged: dict[str, Any] = {}
         self.errors: dict[str, Exception] = {}
         self._carried: Carried | None = None
+        self._awaited = ""
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._repeat)
         self._wire()
@@ -111,6 +112,9 @@ class Scenarios(QObject):
             self.show("")
         self._tell_switch()
         self.listed.emit()
+        if self._awaited and self.proposal(self._awaited) is not None:
+            awaited, self._awaited = self._awaited, ""
+            self.show(awaited)
 
     def _tell_switch(self) -> None:
         offered = [(each.uid, f"{each.code} · {each.name}") for each in self.proposals]
@@ -178,6 +182,10 @@ class Scenarios(QObject):
         self._tell_switch()
         self._window.balance.scenario.show_effect(self._effect())
         self.changed.emit(uid)
+
+    def show_when_listed(self, uid: str) -> None:
+        """Put a proposal on the map as soon as the list, being read, holds it."""
+        self._awaited = uid
 
     def _leave(self) -> None:
         self.shown, self._carried = "", None

@@ -13,8 +13,11 @@ from app.balance_view import BalanceView
 from app.browse import Browser
 from app.canvas.canvas import MapCanvas
 from app.jobs import Job, Jobs
+from app.layering import Layering
+from app.looks import Looks
 from app.map_area import Cards, MapArea
 from app.map_model import MapModel
+from app.meeting import Meeting
 from app.messages import MessageBar, ProgressCard
 from app.navigation import Navigation
 from app.panels.balance import BalancePanel, BivariateLegend
@@ -26,9 +29,11 @@ from app.panels.start import StartPage
 from app.panels.topbar import Place, TopBar
 from app.panels.zones import ZonesCard
 from app.present_start import Projection
+from app.projects_view import ProjectsView
 from app.readout import Readout
 from app.scenarios import Scenarios
 from app.session import Session
+from app.siting import SitingView
 from app.speech import explain
 from app.style import window_stylesheet
 from app.tables import Tables
@@ -67,13 +72,16 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self.session, self)
         self._make_parts()
         self.bench = Bench(self.canvas, self.session, self.tasks.tell, self)
-        self.model = MapModel(self.session, self)
+        self.looks = Looks(self.session, self)
+        self.model = MapModel(self.session, self, self.looks)
         self.toolbox = Toolbox(self.bench, self.model, self)
         self._lay_out()
         self.background = Background(self)
         self.scenarios = Scenarios(self)
+        self.layering = Layering(self)
         self.browser = Browser(self)
         self.balance_view = BalanceView(self)
+        self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)
         self.readout = Readout(self)
         self.welcome = Welcome(self)
         self.projection = Projection(self)

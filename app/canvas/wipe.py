@@ -1,6 +1,6 @@
 """Before and after on one map: a second picture of the same view, uncovered by a line that the hand moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion
@@ -112,6 +112,16 @@ class Handle(QWidget):
             self.stepped.emit(step)
 
 
+class _Side(Card):
+    """What a side shows, in words, beside the line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.body.setContentsMargins(14, 7, 14, 7)
+        self.words = label("", "value")
+        self.body.addWidget(self.words)
+
+
 class Wipe(QObject):
     """Two stacks of painters on one map, parted by a line.
 
@@ -135,7 +145,7 @@ class Wipe(QObject):
         self.handle: Handle | None = None
         self.share = 0.5
         self._theme: Theme = LIGHT
-        self._labels: list[Card] = []
+        self._labels: list[_Side] = []
         self._words = ("", "")
 
     @property
@@ -150,23 +160,29 @@ class Wipe(QObject):
 
     def start(self, painters: Iterable[Painter], before: str, after: str) -> None:
         """Show these painters beyond the line, with a label on each side."""
-        canvas, parent = self._canvas, self._canvas.parentWidget()
-        if self.after is None:
-            self.after, self.handle = AfterCanvas(parent), Handle(parent)
-            self.after.set_theme(self._theme)
-            self.handle.theme = self._theme
-            self.handle.dragged.connect(lambda x: self.set_share(x / max(canvas.width(), 1)))
-            self.handle.stepped.connect(lambda step: self.set_share(self.share + step))
-            self._labels = [_side(parent), _side(parent)]
-            canvas.view_changed.connect(self._follow)
-            canvas.installEventFilter(self)
+        canvas = self._canvas
+        if self.after is None or self.handle is None:
+            self.after, self.handle = self._make(canvas.parentWidget() or canvas)
         self._words = before, after
         self.after.set_stack(painters)
-        for widget in (*self._labels, self.handle, self.after, canvas):
+        widgets: list[QWidget] = [*self._labels, self.handle, self.after, canvas]
+        for widget in widgets:
             widget.lower()  # the canvas ends lowest, then the far side, the line and its labels: cards stay above
             widget.show()
         self._fit()
         self._follow(canvas.view)
+
+    def _make(self, parent: QWidget) -> tuple[AfterCanvas, Handle]:
+        """Make the far side and the line, the first time that they are wanted."""
+        canvas, after, handle = self._canvas, AfterCanvas(parent), Handle(parent)
+        after.set_theme(self._theme)
+        handle.theme = self._theme
+        handle.dragged.connect(lambda x: self.set_share(x / max(canvas.width(), 1)))
+        handle.stepped.connect(lambda step: self.set_share(self.share + step))
+        self._labels = [_Side(parent), _Side(parent)]
+        canvas.view_changed.connect(self._follow)
+        canvas.installEventFilter(self)
+        return after, handle
 
     def set_stack(self, painters: Iterable[Painter]) -> None:
         """Put other painters beyond the line; all of it is drawn again."""
@@ -188,10 +204,10 @@ class Wipe(QObject):
         self._fit()
         self.moved.emit(self.share)
 
-    def set_selection(self, selection: dict[str, tuple[int, ...]]) -> None:
+    def set_selection(self, selection: Mapping[str, Sequence[int]]) -> None:
         """Highlight the same features as on the near side."""
         if self.after is not None:
-            self.after.set_selection(selection)
+            self.after.set_selection(dict(selection))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -230,18 +246,9 @@ class Wipe(QObject):
 
     def _place_labels(self, box: QRect, x: float) -> None:
         for card, text, left in zip(self._labels, self._words, (True, False), strict=True):
-            card.findChild(QWidget, "words").setText(text)  # type: ignore[attr-defined]
+            card.words.setText(text)
             card.adjustSize()
             room = x if left else box.width() - x
             place = x - GAP - card.width() if left else x + GAP
             card.move(round(place), TOP)
             card.setVisible(self.active and room > card.width() + 2 * GAP)
-
-
-def _side(parent: QWidget) -> Card:
-    card = Card(parent)
-    card.body.setContentsMargins(14, 7, 14, 7)
-    told = label("", "value")
-    told.setObjectName("words")
-    card.body.addWidget(told)
-    return card

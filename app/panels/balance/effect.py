@@ -55,6 +55,8 @@ class ScenarioBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._parts: list[QLabel] = []
+        self.choice = QComboBox()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -82,7 +84,6 @@ class ScenarioBox(QWidget):
         self.census.setChecked(True)
         self.census.clicked.connect(lambda: self.proposal_chosen.emit(""))
         self.project.clicked.connect(lambda: self.proposal_chosen.emit(self.choice.currentData() or ""))
-        self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Progetto da mostrare"))
         self.choice.setFixedHeight(32)
         self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -104,11 +105,10 @@ class ScenarioBox(QWidget):
 
     def show_effect(self, told: EffectTold | None) -> None:
         """Say what the project on show changes; None for the census."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
         self._told.setVisible(told is not None)
         self._grid_holder.setVisible(told is not None and bool(told.lines))
         if told is None:
@@ -128,6 +128,7 @@ class ScenarioBox(QWidget):
         )
         for column, (part, place) in enumerate(cells):
             self._grid.addWidget(part, row, column, place)
+            self._parts.append(part)
 
     def set_theme(self, _theme: Theme) -> None:
         """Take the colours of a theme: all of them come from the style sheet."""

@@ -123,7 +123,8 @@ class _Grid(Chart):
         painter.drawPolyline([QPointF(x, _TOP - 6), QPointF(x, bottom), QPointF(end, bottom)])
         painter.setBrush(ink)
         painter.setPen(Qt.PenStyle.NoPen)
-        for tip, back in ((QPointF(x, _TOP - 11), QPointF(0, 7)), (QPointF(end + 4, bottom), QPointF(-7, 0))):
+        arrows = [(QPointF(x, _TOP - 11), QPointF(0, 7)), (QPointF(end + 4, bottom), QPointF(-7, 0))]
+        for tip, back in arrows:
             across = QPointF(back.y(), back.x()) * 0.5
             painter.drawPolygon(QPolygonF([tip, tip + back + across, tip + back - across]))
 
@@ -144,7 +145,8 @@ class _Grid(Chart):
 
 def _ink(ground: str) -> QColor:
     """Return the ink, white or near black, that stands out more on a ground (relative luminance of WCAG 2)."""
-    parts = QColor(ground).getRgbF()[:3]
+    colour = QColor(ground)
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return QColor("#1B1E22" if luminance > 0.2 else "#FFFFFF")

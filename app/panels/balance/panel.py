@@ -68,6 +68,10 @@ class BalancePanel(QWidget):
         self._stack.setCurrentIndex(list(self.tabs).index(name))
         self.page_shown.emit(name)
 
+    def on_page(self, name: str) -> bool:
+        """Whether a page is the one on show."""
+        return self._stack.currentIndex() == list(self.tabs).index(name)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         for page in (self.page, self.projects, self.sites):

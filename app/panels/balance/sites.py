@@ -224,8 +224,9 @@ class SitesPage(QFrame):
         row.addStretch(1)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(6)
-        for part in (self.told, self.gap, self.proof):
-            column.addWidget(part)
+        column.addWidget(self.told)
+        column.addWidget(self.gap)
+        column.addWidget(self.proof)
         column.addLayout(row)
         column.addLayout(self._cards)
         self._column.addWidget(self._answer)

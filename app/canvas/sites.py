@@ -1,0 +1,70 @@
+"""Proposed sites over the map: the ground each would see, and its rank."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from app.canvas.view import Bounds, MapView
+from app.theme import Theme, font
+
+_DISC = 22.0
+
+
+@dataclass(frozen=True)
+class SiteMark:
+    """One site, EPSG:3857: where it stands, the outlines of what it sees, and its rank from 1."""
+
+    rank: int
+    x: float
+    y: float
+    rings: tuple[Any, ...]
+
+    @property
+    def bounds(self) -> Bounds:
+        """The box of the site and of what it sees."""
+        xs = [self.x, *(float(v) for ring in self.rings for v in ring[:, 0])]
+        ys = [self.y, *(float(v) for ring in self.rings for v in ring[:, 1])]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+class SitesOverlay:
+    """Draws the sites at each frame; `MapCanvas.add_overlay` takes it."""
+
+    def __init__(self, marks: Sequence[SiteMark]) -> None:
+        self.marks = list(marks)
+        self.current = 0
+
+    def __call__(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        for mark in self.marks:
+            self._ground(painter, view, theme, mark)
+        for mark in self.marks:
+            self._disc(painter, view, theme, mark)
+
+    def _ground(self, painter: QPainter, view: MapView, theme: Theme, mark: SiteMark) -> None:
+        fill = QColor(theme.ac)
+        fill.setAlphaF(0.34 if mark.rank == self.current else 0.2)
+        painter.setBrush(fill)
+        for colour, width, style in (
+            (theme.map.halo, 3.4, Qt.PenStyle.SolidLine),
+            (theme.ac, 1.6, Qt.PenStyle.DashLine),
+        ):
+            painter.setPen(QPen(QColor(colour), width, style))
+            for ring in mark.rings:
+                points = [QPointF(*view.to_screen(float(x), float(y))) for x, y in ring]
+                painter.drawPolygon(QPolygonF(points))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _disc(self, painter: QPainter, view: MapView, theme: Theme, mark: SiteMark) -> None:
+        x, y = view.to_screen(mark.x, mark.y)
+        chosen = mark.rank == self.current
+        size = _DISC + (6 if chosen else 0)
+        box = QRectF(x - size / 2, y - size / 2, size, size)
+        painter.setPen(QPen(QColor(theme.on), 2))
+        painter.setBrush(QColor(theme.ac))
+        painter.drawEllipse(box)
+        painter.setFont(font(12, 600))
+        painter.setPen(QColor(theme.on))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark.rank))
