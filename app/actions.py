@@ -103,7 +103,8 @@ class Actions(QObject):
             ("new", "open", "demo", "close"),
             ("import", "osm", "zones", "criteria", "export"),
             ("undo", "redo", "duplicate", "delete"),
-            ("add_camera", "draw_area", "who_sees", "measure"),
+            ("add_camera", "draw_area", "draw_building", "draw_zone", "split_area", "pierce_area"),
+            ("lasso", "who_sees", "measure"),
             ("map", "balance", "table", "fit", "back", "forward", "zoom_box", "place", "find", "night"),
             ("bookmark", "bookmarks"),
             ("project", "scene", "sheet"),
@@ -162,7 +163,9 @@ class Actions(QObject):
         """Return the commands as things that the search finds; of the classes, those of the project's ladder."""
         project = self._window.session.project
         kept = [] if project is None else detail_choices(project.criteria.detail_ladder)
-        other = {key for key in self._commands if key.startswith("detail/")} - {f"detail/{v}" for v, _ in kept}
+        other = {key for key in self._commands if key.startswith("detail/")} - {
+            f"detail/{v}" for v, _ in kept
+        }
         return [
             Hit(c.text.rstrip("…"), self.tr("comando"), "", c.key, c.shortcut)
             for c in self._commands.values()
@@ -302,6 +305,11 @@ class Actions(QObject):
         tools = (
             ("add_camera", tr("Nuova telecamera (C)")),
             ("draw_area", tr("Nuova area degradata (A)")),
+            ("draw_building", tr("Nuovo immobile abbandonato")),
+            ("draw_zone", tr("Nuova zona di analisi")),
+            ("split_area", tr("Dividi l'area selezionata")),
+            ("pierce_area", tr("Fora l'area selezionata")),
+            ("lasso", tr("Seleziona con un poligono (L)")),
             ("who_sees", tr("Chi vede qui? (W)")),
             ("measure", tr("Misura distanze e aree (M)")),
             ("zoom_box", tr("Ingrandisci un riquadro (Z)")),
@@ -325,7 +333,9 @@ class Actions(QObject):
             Command(
                 f"detail/{value}", self.tr("Classe: {}").format(text), "", partial(self.show_detail, value)
             )
-            for value, text in dict(each for ladder in LADDERS.values() for each in detail_choices(ladder)).items()
+            for value, text in dict(
+                each for ladder in LADDERS.values() for each in detail_choices(ladder)
+            ).items()
         ]
 
     def show_detail(self, value: str) -> None:

@@ -1,27 +1,45 @@
-"""Vertices of the selected area: moved, added on a side, removed."""
+"""The selected area: its vertices moved, added on a side, removed; the whole of it moved by its middle."""
 
 import math
 from typing import Any
 
 import numpy as np
+import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.geometry import path_of
 from app.canvas.painters.base import tint, world_pen, world_transform
 from app.canvas.view import MapView
-from app.messages import Level
 from app.session import Selection
 from app.theme import Theme
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
-from app.tools.marks import HIT_PX, draw_round
-from app.tools.outline import Outline, Place
+from app.tools.cutting import crossing
+from app.tools.marks import HIT_PX, draw_cross, draw_flaw, draw_round, draw_snap
+from app.tools.outline import Outline, Place, Point
+from app.tools.snap import Snap, near
+from maps.schema import LAYERS, GeometryKind
 
-#: Layers whose outlines are drawn by hand, and what one of them is called in the history.
-AREAS = {"degraded_area": "area degradata", "abandoned_building": "immobile", "analysis_zone": "zona"}
+#: Layers whose outlines can be reshaped, and what one of them is called in the history.
+AREAS = {
+    each.name: each.label.lower()
+    for each in LAYERS.values()
+    if each.geometry in (GeometryKind.POLYGON, GeometryKind.ANY) and each.name != "project_area"
+}
+#: The handle in the middle, which moves the whole area.
+WHOLE: Place = (-1, -1, -1)
+#: An area narrower than this on the screen shows no handle in its middle.
+_LEAST_PX = 56.0
 _MOST_VERTICES = 300
 _MIDDLE_PX = 4.0
+_CROSSED = "Il contorno si incrocia nel punto segnato"
+
+
+def areas_of(geometry: Any) -> bool:
+    """Tell whether a geometry is an area with a surface."""
+    kinds = ("Polygon", "MultiPolygon")
+    return geometry is not None and geometry.geom_type in kinds and not geometry.is_empty
 
 
 class AreaHandles(Tool):
@@ -29,16 +47,20 @@ class AreaHandles(Tool):
 
     cursor = None
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, snap: Snap | None = None) -> None:
         super().__init__(bench)
+        self._snap = snap
+        self._grip: Point = (0.0, 0.0)
+        self._before: Outline | None = None
+        self._on_vertex = False
         self._chosen: Selection | None = None
         self._name = ""
         self._kept: Outline | None = None
         self._now: Outline | None = None
         self._held: Place | None = None
         self._near: Place | None = None
-        bench.session.selected.connect(lambda _selection: self.read())
-        bench.session.changed.connect(lambda _change: self.read())
+        bench.session.selected.connect(lambda _selection: self._selected())
+        bench.session.changed.connect(self._changed)
         bench.session.closed.connect(self.read)
         bench.ready.connect(self.read)
 
@@ -47,18 +69,39 @@ class AreaHandles(Tool):
         """What the drag does."""
         if self._held is not None:
             sound = self._now is None or self._now.sound
-            return "Esc annulla" if sound else "Il contorno si incrocia: rilasciare altrove · Esc annulla"
+            return "Alt non aggancia · Esc annulla" if sound else f"{_CROSSED} · Esc annulla"
+        if self.pending:
+            return f"{_CROSSED}: trascinare il vertice altrove · Esc rimette il contorno di prima"
+        if self._near == WHOLE:
+            return "Trascinare per spostare tutta l'area"
         return "Trascinare il vertice per spostarlo, Canc per toglierlo" if self._near is not None else ""
 
     @property
     def busy(self) -> bool:
-        """Whether a vertex is in the hand."""
-        return self._held is not None
+        """Whether a vertex is in the hand, or an outline waits to be made good."""
+        return self._held is not None or self.pending
+
+    @property
+    def pending(self) -> bool:
+        """Whether the outline on the screen crosses itself and is not in the project."""
+        return self._held is None and self._now is not None and self._now != self._kept
 
     @property
     def outline(self) -> Outline | None:
         """The outline as it is on the screen."""
         return self._now
+
+    def _selected(self) -> None:
+        if self.pending:
+            self.bench.inform("Il contorno che si incrociava non è stato salvato: resta quello di prima.")
+        self._held = None
+        self.read()
+
+    def _changed(self, change: Any) -> None:
+        chosen = self._chosen
+        mine = chosen is None or chosen.fid in change.layer_ids.get(chosen.layer, ())
+        if mine or not self.pending:
+            self.read()
 
     def read(self) -> None:
         """Take the selected area as the project has it, unless a vertex is in the hand."""
@@ -73,17 +116,31 @@ class AreaHandles(Tool):
         self.bench.canvas.update()
 
     def _take(self, chosen: Selection, area: Any, record: dict[str, Any]) -> None:
-        if area is None or area.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
+        if not areas_of(area):
             return
         outline = Outline.of(area)
         if sum(1 for _ in outline.vertices()) <= _MOST_VERTICES:
             self._chosen, self._kept, self._now = chosen, outline, outline
             self._name = str(record.get("code") or record.get("name") or chosen.fid)
 
+    def _middle(self) -> Point | None:
+        """Return where the handle that moves the whole stands; None where there is no room for it."""
+        if self._now is None or not self._now.sound:
+            return None
+        west, south, east, north = self._now.geometry().bounds
+        low, high = self.bench.pixels([(west, south), (east, north)])
+        if min(abs(high.x() - low.x()), abs(high.y() - low.y())) < _LEAST_PX:
+            return None
+        place = self._now.geometry().representative_point()
+        return float(place.x), float(place.y)
+
     def _place_at(self, at: QPointF, middles: bool) -> tuple[Place, bool] | None:
         """Return the vertex under a pixel, or the middle of a side (True) where a new one would be."""
         if self._now is None:
             return None
+        middle = self._middle()
+        if middles and middle is not None and near(self.bench.pixel(*middle), at):
+            return WHOLE, False
         for found, new in ((self._now.vertices(), False), (self._now.middles() if middles else (), True)):
             known = list(found)
             pixels = self.bench.pixels([point for _, point in known]) if known else []
@@ -98,39 +155,60 @@ class AreaHandles(Tool):
         if found is None or self._now is None:
             return False
         place, new = found
+        self._before = self._now
+        self._grip = self.bench.ground(at)
         if new:
-            self._now = self._now.inserted(place, self.bench.ground(at))
+            self._now = self._now.inserted(place, self._grip)
         self._held = place
         self.bench.canvas.update()
         return True
 
     def drag(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Move the vertex."""
-        if self._held is not None and self._now is not None:
-            self._now = self._now.moved(self._held, self.bench.ground(at))
-            self.bench.canvas.update()
-
-    def release(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Commit the outline, unless it crosses itself or leaves the project."""
-        now, kept = self._now, self._kept
-        self._held = None
-        if now is None or now == kept:
-            self.cancel()
+        """Move the vertex, or the whole."""
+        if self._held is None or self._now is None or self._before is None:
             return
-        if not now.sound:
-            text = "Il contorno si incrocia con se stesso: la modifica non è stata fatta."
-            self.bench.tell(Level.WARNING, text)
-            self._now = kept
-        elif not self.bench.inside(*self.bench.ground(at)):
-            self.bench.refuse_outside()
-            self._now = kept
+        if self._held == WHOLE:
+            x, y = self.bench.ground(at)
+            self._now = self._before.shifted(x - self._grip[0], y - self._grip[1])
         else:
-            self._commit(now)
+            self._now = self._now.moved(self._held, self._meant(at, modifiers))
         self.bench.canvas.update()
 
-    def _commit(self, outline: Outline) -> None:
+    def _meant(self, at: QPointF, modifiers: Modifiers) -> Point:
+        free = self._snap is None or self._chosen is None or modifiers & Qt.KeyboardModifier.AltModifier
+        own = None if self._chosen is None else (self._chosen.layer, self._chosen.fid)
+        found = None if free or self._snap is None else self._snap.vertex(at, own)
+        self._on_vertex = found is not None
+        return found or self.bench.ground(at)
+
+    def release(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Commit the outline; one that crosses itself stays in the hand, one outside the project goes back."""
+        now, held = self._now, self._held
+        self._held, self._on_vertex = None, False
+        if now is None or held is None or now == self._kept:
+            self._now = self._kept
+        elif not now.sound:
+            self.bench.warn(
+                "Il contorno si incrocia nel punto segnato: spostare il vertice, o Esc per annullare."
+            )
+        elif not self._inside(now, held):
+            self.bench.refuse_outside()
+            self._now = (
+                self._before if self._before is not None and self._before != self._kept else self._kept
+            )
+        else:
+            self._commit(now, whole=held == WHOLE)
+        self.bench.canvas.update()
+
+    def _inside(self, outline: Outline, held: Place) -> bool:
+        if held != WHOLE:
+            return self.bench.inside(*outline.point(held))
+        area = self.bench.area
+        return area is None or bool(shapely.covers(area, outline.geometry()))
+
+    def _commit(self, outline: Outline, *, whole: bool = False) -> None:
         assert self._chosen is not None
-        label = f"Contorno {AREAS[self._chosen.layer]} {self._name}"
+        label = f"{'Spostamento' if whole else 'Contorno'} {AREAS[self._chosen.layer]} {self._name}"
         values = {"geometry": outline.geometry()}
         if not self.bench.update(self._chosen.layer, self._chosen.fid, values, label):
             self._now = self._kept
@@ -138,16 +216,18 @@ class AreaHandles(Tool):
 
     def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
         """Remember the vertex under the pointer: it is the one that Canc takes away."""
-        vertex = self._place_at(at, middles=False)
-        near = None if vertex is None else vertex[0]
-        if near != self._near:
-            self._near = near
+        found = self._place_at(at, middles=True)
+        over = None if found is None or found[1] else found[0]
+        if over != self._near:
+            self._near = over
             self.bench.canvas.update()
-        return Qt.CursorShape.CrossCursor if self._place_at(at, middles=True) else None
+        if found is None:
+            return None
+        return Qt.CursorShape.SizeAllCursor if over == WHOLE else Qt.CursorShape.CrossCursor
 
     def wants(self, key: int) -> bool:
         """Canc over a vertex."""
-        return key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._near is not None
+        return key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._near not in (None, WHOLE)
 
     def key_press(self, key: int, modifiers: Modifiers) -> bool:
         """Take away the vertex under the pointer."""
@@ -158,7 +238,7 @@ class AreaHandles(Tool):
             text = (
                 "Il vertice non si può togliere: il contorno resterebbe senza superficie o si incrocerebbe."
             )
-            self.bench.tell(Level.WARNING, text)
+            self.bench.warn(text)
         else:
             self._near = None
             self._commit(less)
@@ -166,7 +246,7 @@ class AreaHandles(Tool):
 
     def cancel(self) -> bool:
         """Put the vertex back."""
-        held = self._held is not None
+        held = self.busy
         self._held, self._now = None, self._kept
         self.bench.canvas.update()
         return held
@@ -177,6 +257,7 @@ class AreaHandles(Tool):
             return
         if self._now != self._kept:
             self._paint_outline(painter, view, theme, self._now)
+        spot = None if self._now.sound else crossing(self._now.geometry())
         painter.setPen(QPen(QColor(theme.ac), 1.2))
         painter.setBrush(QColor(theme.sf))
         for pixel in self.bench.pixels([point for _, point in self._now.middles()], view):
@@ -184,6 +265,15 @@ class AreaHandles(Tool):
         places, points = zip(*self._now.vertices(), strict=True)
         for place, pixel in zip(places, self.bench.pixels(points, view), strict=True):
             draw_round(painter, theme, pixel, held=place in (self._held, self._near))
+            if place == self._held and self._on_vertex:
+                draw_snap(painter, theme, pixel)
+        middle = self._middle()
+        if middle is not None:
+            draw_cross(
+                painter, theme, self.bench.pixel(*middle, view), held=WHOLE in (self._held, self._near)
+            )
+        if spot is not None:
+            draw_flaw(painter, theme, self.bench.pixel(*spot, view), "qui si incrocia")
 
     def _paint_outline(self, painter: QPainter, view: MapView, theme: Theme, outline: Outline) -> None:
         assert self.bench.plane is not None

@@ -121,6 +121,10 @@ class Bench(QObject):
         """Say why something is not done."""
         self.tell(Level.WARNING, text)
 
+    def inform(self, text: str) -> None:
+        """Say how it went."""
+        self.tell(Level.NEWS, text)
+
     def may_edit(self) -> bool:
         """Tell whether the project may be changed now; say why not."""
         if self.session.project is None or self.plane is None:

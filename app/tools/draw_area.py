@@ -1,138 +1,74 @@
-"""A new degraded area, vertex by vertex."""
+"""A new area, vertex by vertex: degraded, abandoned, or a zone."""
 
 from typing import Any
 
 import shapely
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
 
-from app.canvas.painters.base import tint
-from app.canvas.view import MapView
 from app.messages import Level
 from app.session import Selection
 from app.theme import Theme
 from app.tools.add_camera import next_code
-from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
-from app.tools.marks import draw_line, draw_round, draw_tag, tag_box
+from app.tools.marks import draw_tag, tag_box
 from app.tools.measure import area_text, ground_area
-from app.tools.outline import LEAST_VERTICES, Point, closes_badly, crosses
+from app.tools.outline import Point
+from app.tools.sketch import Sketch
+from app.tools.snap import Snap
+from maps.schema import layer
 
-_LAYER = "degraded_area"
+#: Layers that are drawn by hand: the key of the tool, and the first code of a series.
+DRAWN = {
+    "degraded_area": ("draw_area", "AD-001"),
+    "abandoned_building": ("draw_building", "IA-001"),
+    "analysis_zone": ("draw_zone", "Z-001"),
+}
 
 
-class DrawArea(Tool):
-    """Clicks add vertices, a double click closes; what crosses itself is refused at once."""
+class DrawArea(Sketch):
+    """Adds an area to a layer; what crosses itself is refused at once."""
 
-    key = "draw_area"
     edits = True
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
-        self.points: list[Point] = []
-        self._pointer: Point | None = None
+    def __init__(self, bench: Bench, snap: Snap | None = None, layer_name: str = "degraded_area") -> None:
+        super().__init__(bench, snap)
+        self.layer = layer_name
+        self.key, self._first_code = DRAWN[layer_name]
+        self._called = layer(layer_name).label.lower()
 
     @property
     def hint(self) -> str:
         """What to do now."""
         if not self.points:
-            return "Nuova area degradata: fare clic sul primo vertice · Esc annulla"
-        if len(self.points) < LEAST_VERTICES:
+            return f"Inserimento {self._called}: fare clic sul primo vertice · Alt non aggancia · Esc annulla"
+        if len(self.points) < self.least:
             return "Fare clic sui vertici seguenti · Backspace toglie l'ultimo · Esc annulla"
-        return "Doppio clic o Invio chiude l'area · Backspace toglie l'ultimo vertice · Esc annulla"
+        return "Doppio clic o Invio chiude il contorno · Backspace toglie l'ultimo vertice · Esc annulla"
 
-    def start(self) -> None:
-        """Begin with nothing."""
-        self.points, self._pointer = [], None
+    def ink(self, theme: Theme) -> str:
+        """Return the colour of degraded areas; the accent for the others."""
+        return theme.map.degraded if self.layer == "degraded_area" else theme.ac
 
-    def stop(self) -> None:
-        """Forget what was not closed."""
-        self.start()
-
-    def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
-        """Stretch the next side."""
-        self._pointer = self.bench.ground(at)
-        self.bench.canvas.update()
-        return self.cursor
-
-    def click(self, at: QPointF, modifiers: Modifiers) -> bool:
-        """Add a vertex."""
-        point = self.bench.ground(at)
-        if not self.bench.inside(*point):
-            self.bench.refuse_outside()
-        elif crosses(self.points, point):
-            self._refuse_crossing()
-        else:
-            self.points.append(point)
-        return True
-
-    def _refuse_crossing(self) -> None:
-        self.bench.tell(
-            Level.WARNING,
-            "Il contorno incrocerebbe se stesso: scegliere un altro punto, o Backspace per tornare.",
-        )
-
-    def double_click(self, at: QPointF) -> bool:
-        """Close at the vertex that the first of the two clicks has added."""
-        self._close()
-        return True
-
-    def wants(self, key: int) -> bool:
-        """The keys that close the area and take vertices back."""
-        return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
-
-    def key_press(self, key: int, modifiers: Modifiers) -> bool:
-        """Close, or take the last vertex back."""
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._close()
-        elif key == Qt.Key.Key_Backspace and self.points:
-            self.points.pop()
-        return self.wants(key)
-
-    def _close(self) -> None:
-        if len(self.points) < LEAST_VERTICES:
-            self.bench.tell(Level.NEWS, "Per un'area servono almeno tre vertici.")
-        elif closes_badly(self.points):
-            self._refuse_crossing()
-        else:
-            self._insert()
-
-    def _insert(self) -> None:
-        codes = self.bench.session.file.rows(_LAYER, fields=["code"]).columns["code"]
-        code = next_code(codes, "AD-001")
-        record = {"code": code, "geometry": shapely.MultiPolygon([(self.points, [])])}
-        fids: Any = self.bench.commit(
-            f"Disegno area degradata {code}", lambda edit: edit.insert(_LAYER, [record])
-        )
+    def finish(self, points: list[Point]) -> bool:
+        """Insert the area and show its form."""
+        file = self.bench.session.file
+        code = next_code(file.rows(self.layer, fields=["code"]).columns["code"], self._first_code)
+        record = {"code": code, "geometry": shapely.MultiPolygon([(points, [])])}
+        label = f"Disegno {self._called} {code}"
+        fids: Any = self.bench.commit(label, lambda edit: edit.insert(self.layer, [record]))
+        if not fids:
+            return False
         self.finished = True
-        self.start()
-        if fids:
-            self.bench.session.select(Selection(_LAYER, fids[0]))
-            text = f"Area degradata {code} inserita: completarne la scheda a destra."
-            self.bench.tell(Level.DONE, text, "Annulla", self.bench.session.file.undo)
+        self.bench.session.select(Selection(self.layer, fids[0]))
+        text = f"{layer(self.layer).label} {code}: contorno inserito, completare la scheda a destra."
+        self.bench.tell(Level.DONE, text, "Annulla", file.undo)
+        return True
 
-    def cancel(self) -> bool:
-        """Take the drawing away."""
-        there = bool(self.points)
-        self.start()
-        self.bench.canvas.update()
-        return there
-
-    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
-        """Draw the area as it would be if it were closed here; red where it would cross itself."""
-        if not self.points:
-            return
-        tail = [self._pointer] if self._pointer is not None else []
-        line = [*self.points, *tail]
-        bad = bool(tail) and crosses(self.points, line[-1]) and line[-1] != self.points[-1]
-        ink = theme.er if bad else theme.map.degraded
-        pixels = self.bench.pixels(line, view)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint(ink, 0.18))
-        painter.drawPolygon(QPolygonF(pixels))
-        draw_line(painter, ink, theme.map.halo, pixels)
-        for place in pixels[: len(self.points)]:
-            draw_round(painter, theme, place)
-        if len(line) > 2 and not bad:
+    def paint_figures(
+        self, painter: QPainter, theme: Theme, line: list[Point], pixels: list[QPointF]
+    ) -> None:
+        """Write the surface."""
+        if len(line) > 2:
             text = area_text(ground_area(line))
             draw_tag(painter, theme, tag_box(pixels[-1] + QPointF(4, 0), text), text)

@@ -51,6 +51,34 @@ def draw_square(painter: QPainter, theme: Theme, at: QPointF, angle_deg: float, 
     painter.restore()
 
 
+def draw_cross(painter: QPainter, theme: Theme, at: QPointF, held: bool = False) -> None:
+    """Draw the handle that moves a whole area: a disc with a cross."""
+    _pen_of_handle(painter, theme, held)
+    painter.drawEllipse(at, HANDLE_PX / 2 + 1.5, HANDLE_PX / 2 + 1.5)
+    painter.setPen(QPen(QColor(theme.sf if held else theme.ac), 1.6))
+    painter.drawLine(at - QPointF(4.5, 0), at + QPointF(4.5, 0))
+    painter.drawLine(at - QPointF(0, 4.5), at + QPointF(0, 4.5))
+
+
+def draw_flaw(painter: QPainter, theme: Theme, at: QPointF, text: str) -> None:
+    """Point at a place where something is wrong, with the reason beside it."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((theme.map.halo, 5.0), (theme.er, 2.0)):
+        painter.setPen(QPen(QColor(ink), width))
+        painter.drawEllipse(at, 9.0, 9.0)
+        painter.drawLine(at - QPointF(4, 4), at + QPointF(4, 4))
+        painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4))
+    draw_tag(painter, theme, tag_box(at + QPointF(6, 0), text), text, theme.er)
+
+
+def draw_snap(painter: QPainter, theme: Theme, at: QPointF) -> None:
+    """Show that the pointer holds to a vertex that is there already."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((theme.map.halo, 5.0), (theme.ac, 2.0)):
+        painter.setPen(QPen(QColor(ink), width))
+        painter.drawRect(QRectF(at.x() - 7, at.y() - 7, 14, 14))
+
+
 def _pen_of_handle(painter: QPainter, theme: Theme, held: bool) -> None:
     painter.setPen(QPen(QColor(theme.ac), 2.0))
     painter.setBrush(QColor(theme.ac if held else theme.sf))

@@ -63,11 +63,25 @@ class Outline:
         """Return it with one vertex more."""
         return self._with_ring(place, lambda ring, v: (*ring[:v], point, *ring[v:]))
 
+    def point(self, place: Place) -> Point:
+        """Return where a vertex is."""
+        p, r, v = place
+        return self.parts[p][r][v]
+
+    def shifted(self, dx: float, dy: float) -> "Outline":
+        """Return it moved as a whole, metres."""
+        return Outline(
+            tuple(tuple(tuple((x + dx, y + dy) for x, y in ring) for ring in part) for part in self.parts)
+        )
+
     def removed(self, place: Place) -> "Outline | None":
-        """Return it with one vertex less; None where a ring would be left with fewer than three."""
+        """Return it with one vertex less; a hole of three goes whole, None for an outer ring of three."""
         p, r, _ = place
         if len(self.parts[p][r]) <= LEAST_VERTICES:
-            return None
+            if r == 0:
+                return None
+            part = (*self.parts[p][:r], *self.parts[p][r + 1 :])
+            return Outline((*self.parts[:p], part, *self.parts[p + 1 :]))
         return self._with_ring(place, lambda ring, v: (*ring[:v], *ring[v + 1 :]))
 
     def _with_ring(self, place: Place, change: Any) -> "Outline":

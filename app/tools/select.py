@@ -23,6 +23,7 @@ from app.tools.camera_handles import CameraHandles
 from app.tools.group import GroupHandles
 from app.tools.picking import corners_of, joined, under, within
 from app.tools.pose import OFF_WALL_M
+from app.tools.snap import Snap
 
 #: How far from the original a duplicate stands, metres.
 ASIDE_M = 4.0
@@ -46,7 +47,8 @@ class Select(Tool):
 
     def __init__(self, bench: Bench, model: MapModel) -> None:
         super().__init__(bench)
-        self.camera, self.area = CameraHandles(bench, model), AreaHandles(bench)
+        self.snap = Snap(bench, model)
+        self.camera, self.area = CameraHandles(bench, model), AreaHandles(bench, self.snap)
         self.group = GroupHandles(bench, model)
         self._parts: tuple[Tool, ...] = (self.group, self.camera, self.area)
         self._model = model

@@ -10,7 +10,9 @@ from app.theme import Theme
 from app.tools.add_camera import AddCamera
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
-from app.tools.draw_area import DrawArea
+from app.tools.carve import PierceArea, SplitArea
+from app.tools.draw_area import DRAWN, DrawArea
+from app.tools.lasso import Lasso
 from app.tools.marks import draw_hint, hint_box
 from app.tools.measure import Measure
 from app.tools.select import Select
@@ -25,6 +27,7 @@ LETTERS = {
     Qt.Key.Key_M: "measure",
     Qt.Key.Key_W: "who_sees",
     Qt.Key.Key_A: "draw_area",
+    Qt.Key.Key_L: "lasso",
     Qt.Key.Key_V: "select",
     Qt.Key.Key_Z: "zoom_box",
 }
@@ -49,7 +52,10 @@ class Toolbox(QObject):
             AddCamera(bench, self.select.camera),
             Measure(bench),
             WhoSees(bench),
-            DrawArea(bench),
+            *(DrawArea(bench, self.select.snap, name) for name in DRAWN),
+            SplitArea(bench, self.select.snap),
+            PierceArea(bench, self.select.snap),
+            Lasso(bench, self.select),
             ZoomBox(bench),
         )
         self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.select, *others)}
@@ -68,6 +74,9 @@ class Toolbox(QObject):
             self.tool.stop()
             self.tool = wanted
             wanted.start()
+        if wanted.finished:  # it has nothing to work on, and has said so
+            wanted.finished = False
+            self.tool = wanted = self.select
         canvas = self.bench.canvas
         canvas.setCursor(wanted.cursor or Qt.CursorShape.OpenHandCursor)
         canvas.setFocus()
