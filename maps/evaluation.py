@@ -4,14 +4,13 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from maps.balance.admissibility import Call, Check, CheckKind, Outcome, ProjectFacts, admissibility
 from maps.balance.balance import Balance, PurposeBalance, working_cameras
-from maps.balance.technical import TechnicalProfile
 from maps.balance.proposals import Evaluation, PurposeEffect, evaluate
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, Period
@@ -21,11 +20,9 @@ from maps.proposals import OperationKind, Proposal, Scenario, find_proposal, sce
 from maps.schema.layers.proposals import PRIVATE_KINDS
 from maps.uncertainty import Uncertainty, uncertainties
 
-CALL_SETTING, TECHNICAL_SETTING = "call", "technical_profile"
+CALL_SETTING = "call"
 #: Codes of art. 7, paragraph 1-bis, of DL 14/2017.
 PRIVATE_CATEGORIES = ("1", "2", "3", "4", "5")
-
-Rules = TypeVar("Rules", Call, TechnicalProfile)
 
 
 @dataclass(frozen=True)
@@ -126,16 +123,14 @@ def touched_purposes(project: Project, scenario: Scenario) -> list[str]:
     return known + sorted(found.difference(known))
 
 
-def rules_of(project: Project, kind: type[Rules], setting: str) -> Rules:
-    """Return the limits kept in the project under a setting; what is absent keeps its default."""
-    kept = project.file.setting(setting) or {}
-    names = {field.name for field in dataclasses.fields(kind)}
+def call_of(project: Project) -> Call:
+    """Return the limits of the call kept in the project; what is absent keeps its default."""
+    kept = project.file.setting(CALL_SETTING) or {}
+    names = {field.name for field in dataclasses.fields(Call)}
     values: dict[str, Any] = {
         name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in names
     }
-    if kind is Call:
-        values.setdefault("private_categories", PRIVATE_CATEGORIES)
-    return kind(**values)
+    return Call(**{"private_categories": PRIVATE_CATEGORIES, **values})
 
 
 def check_proposal(project: Project, scenario: Scenario) -> list[Check]:
@@ -149,7 +144,7 @@ def check_proposal(project: Project, scenario: Scenario) -> list[Check]:
     existing["funded_on"] = [granted.get(code) for code in before.loc[existing.index, "system_id"]]
     checks = admissibility(
         facts_of(scenario.proposal, _replaced(project, scenario)),
-        rules_of(project, Call, CALL_SETTING),
+        call_of(project),
         planned,
         existing,
     )

@@ -8,7 +8,6 @@ import pandas as pd
 
 from maps.balance.balance import IDLE_STATES
 from maps.balance.homogeneity import (
-    TechnicalProfile,
     characteristics,
     check_cameras,
     deviations,
@@ -16,7 +15,8 @@ from maps.balance.homogeneity import (
     prevailing,
 )
 from maps.balance.risk import zone_of
-from maps.evaluation import TECHNICAL_SETTING, rules_of
+from maps.balance.technical import TechnicalProfile
+from maps.criteria_versions import in_use
 from maps.project import Project
 
 #: A broken camera is still part of the system; one dismissed or not yet there is not.
@@ -55,8 +55,8 @@ class Homogeneity:
 
 
 def homogeneity(project: Project) -> Homogeneity:
-    """Check the cameras of a project; zones and owners that are not known are ""."""
-    profile = rules_of(project, TechnicalProfile, TECHNICAL_SETTING)
+    """Check the cameras of a project against the criteria in use; zones and owners that are not known are ""."""
+    profile = in_use(project).criteria.technical
     cameras = project.frame("camera")
     cameras = cameras[~cameras["working_state"].isin(_ABSENT)]
     zone, owner = _zones(project, cameras), _owners(project, cameras)

@@ -18,6 +18,7 @@ from maps.io.geojson import write_features
 from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
+from maps.rule_exports import criteria_json
 
 #: Layers whose change makes the risk of the cells stale.
 GRID_LAYERS = ("project_area", *RISK_LAYERS)
@@ -64,7 +65,7 @@ def risk_json(project: Project, period: Period = ALWAYS) -> dict[str, Any]:
     risk, sure = project.risk(period), stability(project, period)
     names = project.frame("analysis_zone")[["uid", "name"]].to_dict("index")
     return {
-        "criteria": project.criteria.version,
+        "criteria": criteria_json(project),
         "weights": plain(dict(risk.weights)),
         "missing": list(risk.missing),
         "unweighted": unweighted(risk),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from maps.balance.balance import PurposeBalance
 from maps.balance.proposals import Delta
+from maps.criteria_versions import in_use
 from maps.evaluation import Judgement, touched_cameras
 from maps.exports import around_json, plain
 from maps.homogeneity import Homogeneity
@@ -86,11 +87,23 @@ def judgement_json(found: Judgement) -> dict[str, Any]:
     """Return before, after and verdict of every indicator, the checks and what is missing."""
     return {
         "proposal": proposal_json(found.proposal),
+        "criteria": criteria_json(found.scenario.base),
         "effect": found.effects.effect.value,
         "purpose": found.purpose,
         "purposes": {purpose: _effect_json(found, purpose) for purpose in found.purposes},
         "checks": [plain(vars(check)) for check in found.checks],
         "missing_cameras": list(found.missing),
+    }
+
+
+def criteria_json(project: Project) -> dict[str, Any]:
+    """Return which version of the criteria the figures rest on."""
+    version = in_use(project)
+    return {
+        "version": version.name,
+        "approved_on": plain(version.approved_on),
+        "municipality": version.municipality or None,
+        "fingerprint": version.fingerprint,
     }
 
 

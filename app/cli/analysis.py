@@ -35,6 +35,7 @@ def density(chosen: argparse.Namespace) -> None:
 def balance(chosen: argparse.Namespace) -> None:
     """Tell coverage against risk, zone by zone, and the findings."""
     from maps.exports import balance_json, write_gap_table
+    from maps.rule_exports import criteria_json
     from maps.uncertainty import uncertainties
 
     with Project.open(chosen.project, read_only=True) as project:
@@ -42,8 +43,9 @@ def balance(chosen: argparse.Namespace) -> None:
         if chosen.output:
             write_gap_table(result, chosen.output, findings.GAP_COLUMNS, findings.gap_value, words.purpose)
         around = uncertainties(project, result) if chosen.json else {}
+        told = {"criteria": criteria_json(project), **balance_json(result, around)}
     if chosen.json:
-        give(balance_json(result, around))
+        give(told)
         return
     for purpose, facts in result.purposes.items():
         _tell_purpose(purpose, facts)

@@ -4,11 +4,15 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from app.cli import values
+from app.cli.grammar import codes as _codes
+from app.cli.grammar import command as _command
+from app.cli.grammar import json_option as _json_option
+from app.cli.grammar import output_option as _output_option
+from app.cli.grammar_rule import add_rule_commands
 from maps.schema import LAYERS, GeometryKind
 
 Job = Callable[[argparse.Namespace], None]
@@ -54,9 +58,9 @@ def build_parser() -> MainParser:
         _coverage_commands,
         _picture_commands,
         _sheet_commands,
-        _rule_commands,
     ):
         add(commands)
+    add_rule_commands(commands, ItalianParser)
     parser.commands = frozenset(commands.choices)
     return parser
 
@@ -65,29 +69,6 @@ def _version() -> str:
     from importlib.metadata import version
 
     return version("torrazzo")
-
-
-def _command(commands: Any, name: str, help_text: str, job: str) -> argparse.ArgumentParser:
-    """Add a command whose job is "module:function" under `app.cli`."""
-    module, function = job.split(":")
-
-    def run(chosen: argparse.Namespace) -> None:
-        getattr(import_module(f"app.cli.{module}"), function)(chosen)
-
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
-    parser.set_defaults(job=run)
-    parser.add_argument("project", type=Path, metavar="PROGETTO", help="file .gpkg del progetto")
-    return parser
-
-
-def _json_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="scrive i dati in JSON su stdout")
-
-
-def _output_option(parser: argparse.ArgumentParser, kinds: str) -> None:
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help=f"file da scrivere ({kinds})"
-    )
 
 
 def _data_commands(commands: Any) -> None:
@@ -279,43 +260,6 @@ def _sheet_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _rule_commands(commands: Any) -> None:
-    same = _command(
-        commands, "homogeneity", "Confronta le telecamere con il profilo tecnico.", "rule:homogeneity"
-    )
-    _json_option(same)
-    _json_option(_command(commands, "projects", "Elenca i progetti di videosorveglianza.", "rule:projects"))
-    judge = _command(commands, "evaluate", "Giudica un progetto: prima, dopo, verifiche.", "rule:evaluate")
-    _proposal_option(judge)
-    _json_option(judge)
-    sites = _command(commands, "site", "Propone dove mettere nuove telecamere.", "rule:site")
-    purposes = (*_codes("camera", "purposes"), "undeclared")
-    sites.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
-    sites.add_argument("--count", type=values.count, metavar="N", help="telecamere, al più")
-    sites.add_argument("--budget", type=values.euro, metavar="EURO", help="spesa, al più")
-    sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
-    sites.add_argument(
-        "--floor", type=values.share, metavar="QUOTA", help="copertura minima delle zone a rischio"
-    )
-    sites.add_argument(
-        "--overlap-cap", type=values.share, metavar="QUOTA", help="sovrapposizione massima, da 0 a 1"
-    )
-    sites.add_argument("--seconds", type=values.positive, default=60.0, metavar="S", help="tempo, al più")
-    _json_option(sites)
-    sites.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
-    paper = _command(
-        commands, "dossier", "Scrive il dossier di un progetto per il C.P.O.S.P.", "rule:dossier"
-    )
-    _proposal_option(paper)
-    _output_option(paper, ".pdf")
-
-
-def _proposal_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--proposal", required=True, metavar="ID", help="codice o identificativo del progetto"
-    )
-
-
 def _purpose_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--purpose", metavar="FINALITÀ", choices=(*_codes("camera", "purposes"), "undeclared")
@@ -325,8 +269,3 @@ def _purpose_option(parser: argparse.ArgumentParser) -> None:
 def _polygon_layers() -> tuple[str, ...]:
     kinds = (GeometryKind.POLYGON, GeometryKind.ANY)
     return tuple(name for name, declared in LAYERS.items() if declared.geometry in kinds)
-
-
-def _codes(layer: str, field: str) -> tuple[str, ...]:
-    codes = LAYERS[layer].field(field).codes
-    return codes.values if codes else ()

@@ -51,11 +51,15 @@ def projects(chosen: argparse.Namespace) -> None:
 def evaluate(chosen: argparse.Namespace) -> None:
     """Tell what a proposal changes, and whether it can be admitted."""
     from maps.evaluation import judge_proposal
+    from maps.judged_record import record_judgement
     from maps.rule_exports import judgement_json
 
-    with Project.open(chosen.project, read_only=True) as project:
+    with Project.open(chosen.project, read_only=not chosen.record) as project:
         found = judge_proposal(project, chosen.proposal)
         told = judgement_json(found)
+        if chosen.record:
+            written = record_judgement(project, found)
+            say("Esito scritto nella scheda del progetto." if written else "La scheda ha già questo esito.")
     if chosen.json:
         give(told)
     else:
@@ -75,46 +79,6 @@ def _tell_judgement(found: Any) -> None:
     for each in found.checks:
         what, outcome, evidence = rule_words.check(each)
         print(f"  {what}: {outcome} ({evidence})")
-
-
-def site(chosen: argparse.Namespace) -> None:
-    """Propose where new cameras of a purpose serve most."""
-    from maps.errors import AnalysisError
-    from maps.rule_exports import sites_json, write_sites
-    from maps.sites import find_sites
-
-    if chosen.count is None and chosen.budget is None:
-        raise AnalysisError(("count", "budget"))
-    with Project.open(chosen.project, read_only=True) as project:
-        found = find_sites(
-            project,
-            chosen.purpose,
-            count=chosen.count,
-            budget=chosen.budget,
-            exact=not chosen.quick,
-            seconds=chosen.seconds,
-            floor=chosen.floor,
-            overlap_cap=chosen.overlap_cap,
-        )
-    if chosen.output:
-        write_sites(found, chosen.output, chosen.purpose)
-        say(f"Siti proposti in «{chosen.output}».")
-    told = sites_json(found, chosen.purpose)
-    if chosen.json:
-        give(told)
-        return
-    if not told["sites"]:
-        print(rule_words.no_sites(told))
-        return
-    proof = rule_words.SITING[told["status"]]
-    margin = "" if told["gap"] is None else f", scarto {numbers.percent(told['gap'], 1)}"
-    print(f"{told['count']} siti su {told['candidates']} pose possibili ({proof}{margin}).")
-    for rank, each in enumerate(told["sites"], 1):
-        support, gain = rule_words.SUPPORTS[each["support"]], numbers.percent(each["gain"], 2)
-        print(
-            f"  {rank}. {each['zone_name'] or each['zone']}, {support}, direzione "
-            f"{each['azimuth_deg']:.0f}°, {each['kind']}: rischio scoperto −{gain}"
-        )
 
 
 def dossier(chosen: argparse.Namespace) -> None:

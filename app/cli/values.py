@@ -1,6 +1,7 @@
 """Values of the command line: each function reads one word, or says in Italian why it cannot."""
 
 import argparse
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,15 @@ def pair(text: str) -> tuple[str, str]:
     if not separator or not field:
         raise argparse.ArgumentTypeError(f"«{text}» non è CAMPO=COLONNA")
     return field, column
+
+
+def criterion(text: str) -> tuple[str, Any]:
+    """CRITERION=VALUE, the value as JSON; what is not JSON is a text."""
+    key, raw = pair(text)
+    try:
+        return key, json.loads(raw.replace(",", ".") if raw.replace(",", "").isdigit() else raw)
+    except ValueError:
+        return key, raw
 
 
 def epsg(text: str) -> int:

@@ -1,0 +1,45 @@
+"""What the commands share: how one is added, and the options that several have."""
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from maps.schema import LAYERS
+
+
+def command(commands: Any, name: str, help_text: str, job: str) -> argparse.ArgumentParser:
+    """Add a command whose job is "module:function" under `app.cli`."""
+    parser = action(commands, name, help_text, job)
+    parser.add_argument("project", type=Path, metavar="PROGETTO", help="file .gpkg del progetto")
+    return parser
+
+
+def action(commands: Any, name: str, help_text: str, job: str) -> argparse.ArgumentParser:
+    """Add an action of a command that has read the project already."""
+    module, function = job.split(":")
+
+    def run(chosen: argparse.Namespace) -> None:
+        getattr(import_module(f"app.cli.{module}"), function)(chosen)
+
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(job=run)
+    return parser
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Data in place of words."""
+    parser.add_argument("--json", action="store_true", help="scrive i dati in JSON su stdout")
+
+
+def output_option(parser: argparse.ArgumentParser, kinds: str) -> None:
+    """The file to write."""
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=f"file da scrivere ({kinds})"
+    )
+
+
+def codes(layer: str, field: str) -> tuple[str, ...]:
+    """Return the codes that a field admits."""
+    declared = LAYERS[layer].field(field).codes
+    return declared.values if declared else ()

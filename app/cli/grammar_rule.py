@@ -1,0 +1,108 @@
+"""The grammar of the commands on the rule of article 2(c)."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.cli import values
+from app.cli.grammar import action, codes, command, json_option, output_option
+
+
+def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
+    """Add criteria, risk, homogeneity, projects, evaluate, site, purposes and dossier."""
+    _criteria(commands, parser_class)
+    _risk(commands)
+    same = command(
+        commands, "homogeneity", "Confronta le telecamere con il profilo tecnico.", "rule:homogeneity"
+    )
+    json_option(same)
+    json_option(command(commands, "projects", "Elenca i progetti di videosorveglianza.", "rule:projects"))
+    judge = command(commands, "evaluate", "Giudica un progetto: prima, dopo, verifiche.", "rule:evaluate")
+    _proposal_option(judge)
+    judge.add_argument(
+        "--record", action="store_true", help="scrive esiti e variazioni nella scheda del progetto"
+    )
+    json_option(judge)
+    _site(commands)
+    paper = command(commands, "dossier", "Scrive il dossier di un progetto per il C.P.O.S.P.", "rule:dossier")
+    _proposal_option(paper)
+    output_option(paper, ".pdf")
+
+
+def _criteria(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
+    profile = command(commands, "criteria", "Il profilo dei criteri e le sue versioni.", "criteria:show")
+    profile.set_defaults(name="", json=False)
+    actions = profile.add_subparsers(metavar="AZIONE", parser_class=parser_class)
+    show = action(actions, "show", "Dice i criteri di una versione.", "criteria:show")
+    show.add_argument("name", nargs="?", default="", metavar="VERSIONE", help="quella in uso se manca")
+    json_option(show)
+    json_option(action(actions, "versions", "Elenca le versioni.", "criteria:versions"))
+    compare = action(actions, "compare", "Dice che cosa cambia fra due versioni.", "criteria:compare")
+    compare.add_argument("before", metavar="PRIMA")
+    compare.add_argument("after", nargs="?", default="", metavar="DOPO", help="quella in uso se manca")
+    json_option(compare)
+    new = action(actions, "new", "Nuova versione, copia di un'altra, da approvare.", "criteria:new")
+    new.add_argument("name", metavar="VERSIONE")
+    new.add_argument(
+        "--from", dest="made_from", default="", metavar="VERSIONE", help="quella in uso se manca"
+    )
+    change = action(
+        actions, "set", "Cambia criteri della versione in uso, se non approvata.", "criteria:change"
+    )
+    change.add_argument("values", nargs="+", type=values.criterion, metavar="CRITERIO=VALORE")
+    change.add_argument(
+        "--municipality", metavar="COMUNE", help="vale per questo Comune; la base provinciale non cambia"
+    )
+    approve = action(
+        actions, "approve", "Segna l'approvazione in C.P.O.S.P.: non cambia più.", "criteria:approve"
+    )
+    approve.add_argument("name", metavar="VERSIONE")
+    approve.add_argument("--on", type=values.day, required=True, metavar="GIORNO", help="aaaa-mm-gg")
+    approve.add_argument("--act", default="", metavar="ATTO", help="verbale o atto")
+    use = action(actions, "use", "Mette in uso una versione.", "criteria:use")
+    use.add_argument("name", metavar="VERSIONE")
+    export = action(actions, "export", "Esporta una versione in JSON.", "criteria:export")
+    export.add_argument("name", nargs="?", default="", metavar="VERSIONE", help="quella in uso se manca")
+    output_option(export, ".json")
+    load = action(actions, "import", "Aggiunge una versione esportata da altri.", "criteria:load")
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument(
+        "--as-base", default="", metavar="VERSIONE", help="base di una nuova versione del Comune"
+    )
+
+
+def _risk(commands: Any) -> None:
+    risk = command(commands, "risk", "Rischio delle zone, termine per termine, e sulla griglia.", "risk:risk")
+    risk.add_argument("--semester", type=values.semester, metavar="AAAA-S", help="per esempio 2026-1")
+    risk.add_argument("--cell", type=values.positive, metavar="METRI", help="lato della cella")
+    risk.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="griglia da scrivere (.tif o .geojson)"
+    )
+    json_option(risk)
+
+
+def _site(commands: Any) -> None:
+    sites = command(commands, "site", "Propone dove mettere, spostare o togliere telecamere.", "sites:site")
+    purposes = (*codes("camera", "purposes"), "undeclared")
+    sites.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
+    sites.add_argument("--count", type=values.count, metavar="N", help="telecamere, al più")
+    sites.add_argument("--budget", type=values.euro, metavar="EURO", help="spesa, al più")
+    mode = sites.add_mutually_exclusive_group()
+    mode.add_argument("--move", action="store_true", help="quali telecamere in servizio spostare, e dove")
+    mode.add_argument("--remove", action="store_true", help="quali telecamere togliere perdendo di meno")
+    sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
+    sites.add_argument(
+        "--floor", type=values.share, metavar="QUOTA", help="copertura minima delle zone a rischio"
+    )
+    sites.add_argument(
+        "--overlap-cap", type=values.share, metavar="QUOTA", help="sovrapposizione massima, da 0 a 1"
+    )
+    sites.add_argument("--seconds", type=values.positive, default=60.0, metavar="S", help="tempo, al più")
+    json_option(sites)
+    sites.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
+
+
+def _proposal_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--proposal", required=True, metavar="ID", help="codice o identificativo del progetto"
+    )
