@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app import legend, speech, words
+from app import speech, words
 from app.canvas.view import Bounds
 from app.framing import Framing
 from app.overview import overview
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from app.window import MainWindow
 
 OSM_CREDIT = "© OpenStreetMap contributors"
-HIDDEN_AT_FIRST = ("street_light", "sensitive_place", "choropleth")
 
 
 class Browser(QObject):
@@ -26,7 +25,6 @@ class Browser(QObject):
         super().__init__(window)
         self._window, self._session, self._model = window, window.session, window.model
         self._canvas = window.canvas
-        self._shown: dict[str, tuple[bool, float]] = {}
         self._fitted, self._purpose_offered = False, False
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self._refresh)
@@ -43,10 +41,7 @@ class Browser(QObject):
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
         session.when_changed.connect(lambda _when: window.balance_view.show())
-        session.period_changed.connect(lambda _period: self._later())
-        window.layers.visibility_changed.connect(self._set_visible)
-        window.layers.opacity_changed.connect(self._set_opacity)
-        window.layers.order_changed.connect(model.move)
+        session.period_changed.connect(lambda _period: self.later())
         window.inspector.lead_chosen.connect(lambda lead: window.balance_view.fly_to_pair(lead))
         window.topbar.search.chosen.connect(self._found)
         window.topbar.search.missed.connect(self._missed)
@@ -59,7 +54,6 @@ class Browser(QObject):
     # The project
 
     def _opened(self) -> None:
-        self._shown = dict.fromkeys(HIDDEN_AT_FIRST, (False, 1.0))
         self._fitted, self._purpose_offered = False, False
         self._framing.forget()
         self._window.topbar.set_details(speech.detail_choices(self._session.project.criteria.detail_ladder))
@@ -67,7 +61,7 @@ class Browser(QObject):
         self._window.inspector.show_subject(None)
         self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
         self._window.scale.set_attribution(self.attribution())
-        self._later()
+        self.later()
 
     def _surveyed(self, found: dict[str, Any]) -> None:
         if self._session.project is None:
@@ -82,9 +76,10 @@ class Browser(QObject):
         self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
 
     def _changed(self, _change: Any) -> None:
-        self._later()
+        self.later()
 
-    def _later(self) -> None:
+    def later(self) -> None:
+        """Show again what may be stale, once the hand rests."""
         self._pending.start()
 
     def _refresh(self) -> None:
@@ -108,29 +103,11 @@ class Browser(QObject):
 
     def _stack_changed(self) -> None:
         painters = self._model.stack
-        for painter in painters:
-            visible, opacity = self._state_of(painter.name)
-            painter.visible, painter.opacity = visible, opacity
+        self._window.layering.dress(painters)
         self._canvas.set_stack(painters)
         self._window.scenarios.sync()
         self._fit_once()
-        self._later()
-
-    def _state_of(self, name: str) -> tuple[bool, float]:
-        key = next((row for row, names in legend.TOGETHER.items() if name in names), name)
-        visible, opacity = self._shown.get(key, (True, 1.0))
-        if self._window.place is Place.BALANCE:
-            hidden = (
-                "density",
-                "camera",
-                "footprint",
-                "degraded_area",
-                "abandoned_building",
-                "street_light",
-                "sensitive_place",
-            )
-            return (name == "choropleth" or (visible and name not in hidden)), opacity
-        return visible, opacity
+        self.later()
 
     def _fit_once(self) -> None:
         if not self._fitted and self.home is not None:
@@ -167,34 +144,12 @@ class Browser(QObject):
 
     def show_layers(self) -> None:
         """Show the rows of the layers card."""
-        painters = {painter.name: painter for painter in self._model.stack}
-        counts = self._counts()
-        units = speech.density_units(self._model.results.get("density"))
-        window = self._window
-        window.layers.set_entries(
-            legend.entries(painters, counts, self._shown, window.theme, window.devicePixelRatioF(), units)
-        )
-
-    def _set_visible(self, key: str, visible: bool) -> None:
-        self._shown[key] = (visible, self._shown.get(key, (True, 1.0))[1])
-        if key == "tiles":
-            self._window.background.allow(visible, remember=True)
-            self._window.scale.set_attribution(self.attribution())
-        for name in legend.TOGETHER.get(key, (key,)):
-            self._canvas.set_visible(name, visible)
-        self._later()
-        self._window.scenarios.sync()
-
-    def _set_opacity(self, key: str, opacity: float) -> None:
-        self._shown[key] = (self._shown.get(key, (True, 1.0))[0], opacity)
-        for name in legend.TOGETHER.get(key, (key,)):
-            self._canvas.set_opacity(name, opacity)
-        self._window.scenarios.sync()
+        self._window.layering.show(self._counts())
 
     def attribution(self) -> str:
         """Return whose data the map draws now."""
         project = self._session.project
-        invented = project is not None and project.is_demo and not self._shown.get("tiles", (False, 1.0))[0]
+        invented = project is not None and project.is_demo and not self._window.background.wanted
         return self._window.tr("Dati inventati · sfondo del progetto") if invented else OSM_CREDIT
 
     # Analyses
@@ -206,7 +161,7 @@ class Browser(QObject):
             self._surveyed(self._model.results["survey"])
         elif part == "footprints":
             self.selecting.ask_bands()
-        self._later()
+        self.later()
 
     def _part_missing(self, part: str, error: Any) -> None:
         if part == "balance":

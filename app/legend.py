@@ -1,34 +1,39 @@
 """The rows of the layers card from the painters that are on the map."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPixmap
 
 from app import numbers, words
 from app.canvas.painters.base import LegendItem, Painter, Swatch
+from app.canvas.painters.tones import Tones
+from app.layer_order import PAINTERS_OF, design_order, rows_down
 from app.panels.layers import Entry, Kind
-from app.purposes import LETTERS, colour, letter
-from app.theme import Theme, font
+from app.purposes import LETTERS
+from app.swatches import camera_swatch, purpose_swatch, swatch
+from app.theme import Theme
+from maps.symbology import Styles
 
-#: Groups of the card: heading, then painter name, Italian name, layer that is counted.
+#: Groups of the card, as the map lies over itself: heading, then row, Italian name, layer that is counted.
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    (
-        "Analisi",
-        (
-            ("density", "Densità", "offence"),
-            ("choropleth", "Rischio e copertura", "analysis_zone"),
-            ("analysis_zone", "Zone di analisi", "analysis_zone"),
-        ),
-    ),
-    ("Videosorveglianza", (("footprint", "Aree riprese", ""), ("camera", "Telecamere", "camera"))),
+    ("Videosorveglianza", (("camera", "Telecamere", "camera"), ("footprint", "Aree riprese", ""))),
     (
         "Territorio",
         (
-            ("degraded_area", "Aree degradate", "degraded_area"),
-            ("abandoned_building", "Immobili abbandonati", "abandoned_building"),
-            ("sensitive_place", "Luoghi sensibili", "sensitive_place"),
             ("street_light", "Punti luce", "street_light"),
+            ("sensitive_place", "Luoghi sensibili", "sensitive_place"),
+            ("abandoned_building", "Immobili abbandonati", "abandoned_building"),
+            ("degraded_area", "Aree degradate", "degraded_area"),
+        ),
+    ),
+    (
+        "Analisi",
+        (
+            ("analysis_zone", "Zone di analisi", "analysis_zone"),
+            ("choropleth", "Rischio e copertura", "analysis_zone"),
+            ("density", "Densità", "offence"),
         ),
     ),
     (
@@ -41,9 +46,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
 )
 #: Painters that one row of the card switches together.
-TOGETHER = {
-    "ground": ("land_use", "road", "obstacle", "obstacle_outline"),
-}
+TOGETHER = PAINTERS_OF
+_BACKGROUND = GROUPS[-1]
+_MEMBERS = {key: (key, text, layer) for _heading, members in GROUPS for key, text, layer in members}
+OWN_ORDER = "Ordine scelto"
 _CAMERA_WORDS = {
     "dome": "dome o panoramica",
     "plates": "lettura targhe",
@@ -52,161 +58,149 @@ _CAMERA_WORDS = {
     "unknown": "direzione ignota",
     "other_purpose": "altra finalità",
 }
-_SIDE = 18
 
 
-def entries(
-    painters: dict[str, Painter],
-    counts: dict[str, int],
-    shown: dict[str, tuple[bool, float]],
-    theme: Theme,
-    ratio: float,
-    units: str,
-) -> list[Entry]:
-    """Return the rows of the card.
+@dataclass(frozen=True)
+class Look:
+    """What the rows are made with.
 
-    Parameters
+    Attributes
     ----------
-    painters : dict
+    painters : dict of str to Painter
         On the map, by name.
-    counts : dict
+    counts : dict of str to int
         Rows by layer; painters without one take the count of their legend.
-    shown : dict
-        Visibility and opacity by row key, where the user has changed them.
+    styles : Styles
+    visible : callable
+        Tells whether a row is shown.
+    theme : Theme
+    ratio : float
+        Device pixels of a logical pixel.
     units : str
         The line below the density legend.
     """
-    rows: list[Entry] = []
-    for heading, members in GROUPS:
-        present = [
-            member
-            for member in members
-            if any(name in painters for name in TOGETHER.get(member[0], member[:1]))
-        ]
-        if present:
-            rows.append(Entry("", Kind.HEAD, heading))
-        for key, text, layer in present:
-            rows += _rows(
-                key, text, counts.get(layer), painters, shown.get(key, (True, 1.0)), theme, ratio, units
-            )
-    return rows
+
+    painters: dict[str, Painter]
+    counts: dict[str, int]
+    styles: Styles
+    visible: Callable[[str], bool]
+    theme: Theme
+    ratio: float
+    units: str
 
 
-def _rows(
-    key: str,
-    text: str,
-    count: int | None,
-    painters: dict[str, Painter],
-    state: tuple[bool, float],
-    theme: Theme,
-    ratio: float,
-    units: str,
-) -> list[Entry]:
-    painter = painters.get(key)
-    items = painter.legend_items(theme) if painter is not None else []
-    visible, opacity = state
+def title_of(key: str) -> str:
+    """Return what the card calls a row."""
+    return _MEMBERS[key][1] if key in _MEMBERS else key
+
+
+def entries(look: Look) -> list[Entry]:
+    """Return the rows of the card: by group as designed, in one list where the user has chosen the order."""
+    order = look.styles.order
+    if order:
+        rows = tuple(_MEMBERS[key] for key in rows_down(order) if key in _MEMBERS)
+        groups: Any = ((OWN_ORDER, rows), _BACKGROUND)
+    else:
+        groups = GROUPS
+    made: list[Entry] = []
+    for heading, members in groups:
+        present = [each for each in members if set(TOGETHER.get(each[0], each[:1])) & set(look.painters)]
+        made += [Entry("", Kind.HEAD, heading)] if present else []
+        for member in present:
+            made += _rows(look, *member)
+    return made
+
+
+def shown_painter(look: Look, key: str) -> Painter | None:
+    """Return the painter that a row shows: the last of its painters that is on the map."""
+    there = [look.painters[name] for name in TOGETHER.get(key, (key,)) if name in look.painters]
+    return there[-1] if there else None
+
+
+def _rows(look: Look, key: str, text: str, layer: str) -> list[Entry]:
+    painter = shown_painter(look, key)
+    tones: Tones | None = getattr(painter, "tones", None)
+    items = painter.legend_items(look.theme) if painter is not None and key != "ground" else []
+    visible, note = look.visible(key), painter.filter_note if painter is not None else None
+    count = look.counts.get(layer)
     if key == "footprint" and items:
         count = sum(item.count or 0 for item in items) or None
-    row = Entry(key, Kind.LAYER, text, count, visible, opacity, _row_swatch(key, items, theme, ratio))
-    if key == "density" and visible:
+    title = tones.title.split(" (")[0] if tones is not None and key == "choropleth" else text
+    row = Entry(
+        key,
+        Kind.LAYER,
+        title,
+        note.shown if note is not None and key != "footprint" else count,
+        visible,
+        look.styles.of(key).opacity,
+        _row_swatch(look, key, items, tones),
+        movable=key in design_order(),
+    )
+    below = (
+        [Entry(key, Kind.FILTER, _filter_line(note), tip=note.text)] if note and key != "footprint" else []
+    )
+    if not visible:
+        return [row, *below]
+    return [row, *below, *_legend(look, key, painter, items, tones)]
+
+
+def _filter_line(note: Any) -> str:
+    return f"filtro: {numbers.integer(note.shown)} di {numbers.integer(note.total)}"
+
+
+def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: Tones | None) -> list[Entry]:
+    """The rows below a layer that is shown: its classes, or what its symbols mean."""
+    if tones is not None and key != "footprint":
+        head = [] if key == "choropleth" else [Entry("", Kind.NOTE, tones.title)]
+        sub = [Entry("", Kind.SUB, each.label, each.count, swatch=swatch(each, look.ratio)) for each in items]
+        return [*head, *sub]
+    if key == "density":
         legend = tuple(
             (QColor(item.fill or item.colour), numbers.integer(float(item.label))) for item in items
         )
-        return [row, Entry("", Kind.LEGEND, units, legend=legend)] if legend else [row]
-    if key == "camera" and visible:
+        return [Entry("", Kind.LEGEND, look.units, legend=legend)] if legend else []
+    if key == "camera":
         purposes = getattr(painter, "purpose_counts", dict)()
-        return [row, *_purpose_rows(purposes, theme, ratio), *_camera_rows(items, theme, ratio)]
-    return [row]
+        return [*_purpose_rows(purposes, look), *_camera_rows(items, look)]
+    return []
 
 
-def _purpose_rows(counts: dict[str, int], theme: Theme, ratio: float) -> list[Entry]:
+def _purpose_rows(counts: dict[str, int], look: Look) -> list[Entry]:
     """Return one row a purpose, where all of them are on the map at once."""
     return [
-        Entry("", Kind.SUB, words.purpose(each), counts[each], swatch=purpose_swatch(each, theme, ratio))
+        Entry(
+            "",
+            Kind.SUB,
+            words.purpose(each),
+            counts[each],
+            swatch=purpose_swatch(each, look.theme, look.ratio),
+        )
         for each in LETTERS
         if each in counts
     ]
 
 
-def _camera_rows(items: list[LegendItem], theme: Theme, ratio: float) -> list[Entry]:
+def _camera_rows(items: list[LegendItem], look: Look) -> list[Entry]:
     return [
-        Entry("", Kind.SUB, _CAMERA_WORDS[item.key], item.count, swatch=camera_swatch(item.key, theme, ratio))
+        Entry(
+            "",
+            Kind.SUB,
+            _CAMERA_WORDS[item.key],
+            item.count,
+            swatch=camera_swatch(item.key, look.theme, look.ratio),
+        )
         for item in items
         if item.key in _CAMERA_WORDS
     ]
 
 
-def _row_swatch(key: str, items: list[LegendItem], theme: Theme, ratio: float) -> QPixmap | None:
-    if key == "camera":
+def _row_swatch(look: Look, key: str, items: list[LegendItem], tones: Tones | None) -> QPixmap | None:
+    theme, ratio = look.theme, look.ratio
+    if key == "camera" and tones is None:
         return camera_swatch("fixed", theme, ratio)
-    if key == "density" and items:
+    if (key == "density" or tones is not None) and items:
         middle = items[len(items) // 2]
-        return swatch(LegendItem(key, Swatch.FILL, middle.colour, middle.fill), ratio)
+        return swatch(LegendItem(key, middle.swatch, middle.colour, middle.fill), ratio)
     if key in ("ground", "tiles", "labels"):
         return swatch(LegendItem(key, Swatch.FILL, theme.map.building_outline, theme.map.land), ratio)
     return swatch(items[0], ratio) if items else None
-
-
-def _blank(ratio: float) -> QPixmap:
-    image = QPixmap(round(_SIDE * ratio), round(_SIDE * ratio))
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    return image
-
-
-def camera_swatch(key: str, theme: Theme, ratio: float) -> QPixmap:
-    """Return a camera symbol or state as a legend sample."""
-    from app.canvas.painters.cameras import CameraState, CameraSymbol, draw_camera
-
-    symbol: Any = CameraSymbol(key) if key in {s.value for s in CameraSymbol} else CameraSymbol.FIXED
-    state: Any = CameraState(key) if key in {s.value for s in CameraState} else CameraState.WORKING
-    image = _blank(ratio)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(_SIDE / 2, _SIDE / 2 - (2 if symbol is CameraSymbol.FIXED else 0))
-    painter.scale(0.85, 0.85)
-    draw_camera(painter, theme, symbol, state, [180.0] if symbol is CameraSymbol.FIXED else [])
-    painter.end()
-    return image
-
-
-def purpose_swatch(purpose: str, theme: Theme, ratio: float) -> QPixmap:
-    """Return the colour of a purpose with its letter."""
-    image = _blank(ratio)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = QColor(colour(purpose, theme))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawEllipse(QPointF(9, 9), 7.5, 7.5)
-    painter.setPen(QColor("#FFFFFF" if ground.lightnessF() < 0.5 else "#101214"))
-    painter.setFont(font(10, 600))
-    painter.drawText(QRectF(0, 0, _SIDE, _SIDE), Qt.AlignmentFlag.AlignCenter, letter(purpose))
-    painter.end()
-    return image
-
-
-def swatch(item: LegendItem, ratio: float) -> QPixmap:
-    """Return a legend sample of 18 x 18 logical pixels."""
-    image = _blank(ratio)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    area = QRectF(2.5, 3.5, 13, 11)
-    dashes = {Swatch.DASH: [3.0, 2.0]}.get(item.swatch)
-    pen = QPen(QColor(item.colour), 1.4)
-    if dashes:
-        pen.setDashPattern(dashes)
-    painter.setPen(pen)
-    if item.swatch is Swatch.LINE:
-        painter.drawLine(QPointF(2, 9), QPointF(16, 9))
-    elif item.swatch is Swatch.SYMBOL:
-        painter.setBrush(QColor(item.fill or item.colour))
-        painter.drawEllipse(QPointF(9, 9), 3.5, 3.5)
-    else:
-        if item.fill:
-            painter.setBrush(QColor(item.fill))
-        if item.swatch is Swatch.HATCH:
-            painter.setBrush(QBrush(QColor(item.colour), Qt.BrushStyle.BDiagPattern))
-        painter.drawRect(area)
-    painter.end()
-    return image

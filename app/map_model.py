@@ -11,9 +11,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.canvas.painters.base import Painter
-from app.map_parts import AFTER, BUILDERS, ORDER, PARTS_OF_LAYER, View
+from app.layer_order import lift, painters_up
+from app.looks import Looks
+from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, View
 from app.session import Session
 from maps.errors import AnalysisError
+from maps.symbology import Styles
 
 
 class MapModel(QObject):
@@ -32,12 +35,11 @@ class MapModel(QObject):
     part_missing = Signal(str, object)
     failed = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, looks: Looks | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._looks = session, looks
         self._painters: dict[str, Painter] = {}
         self.results: dict[str, Any] = {}
-        self.order: list[str] = list(ORDER)
         session.opened.connect(self.rebuild)
         session.closed.connect(self.clear)
         session.changed.connect(self._on_changed)
@@ -52,9 +54,17 @@ class MapModel(QObject):
         self.stack_changed.emit()
 
     @property
+    def styles(self) -> Styles:
+        """How the layers look; as designed where nobody says."""
+        return self._looks.styles if self._looks is not None else Styles()
+
+    @property
     def stack(self) -> list[Painter]:
         """The painters from the bottom up."""
-        return [self._painters[name] for name in self.order if name in self._painters]
+        order = self.styles.order
+        found = [self._painters[name] for name in painters_up(order) if name in self._painters]
+        lift(found, by_user=bool(order))
+        return found
 
     def painter(self, name: str) -> Painter | None:
         """Return one painter, where its part is ready."""
@@ -62,7 +72,7 @@ class MapModel(QObject):
 
     def clear(self) -> None:
         """Forget everything: there is no project."""
-        self._painters, self.results, self.order = {}, {}, list(ORDER)
+        self._painters, self.results = {}, {}
         self.stack_changed.emit()
 
     def rebuild(self) -> None:
@@ -78,23 +88,13 @@ class MapModel(QObject):
             if part in parts:
                 self._start(part)
 
-    def move(self, name: str, step: int) -> None:
-        """Move a layer up (step < 0, towards the eye) or down among the layers of the map."""
-        present = [each for each in self.order if each in self._painters]
-        place = present.index(name) - step
-        if 0 <= place < len(present):
-            other = present[place]
-            first, second = self.order.index(name), self.order.index(other)
-            self.order[first], self.order[second] = other, name
-            self.stack_changed.emit()
-
     def _on_changed(self, change: Any) -> None:
         touched = {part for layer in change.layer_ids for part in PARTS_OF_LAYER.get(layer, ())}
         self.refresh(touched)
 
     def _start(self, part: str) -> None:
         session = self._session
-        view = View(session.purpose, session.period, session.detail, session.when)
+        view = View(session.purpose, session.period, session.detail, session.when, self.styles)
         work: Callable[..., Any] = partial(BUILDERS[part], session.project, view)
         session.jobs.run(
             AFTER[part],

@@ -15,6 +15,8 @@ from app.canvas.canvas import MapCanvas
 from app.jobs import Job, Jobs
 from app.layering import Layering
 from app.looks import Looks
+from app.layering import Layering
+from app.looks import Looks
 from app.map_area import Cards, MapArea
 from app.map_model import MapModel
 from app.meeting import Meeting
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.background = Background(self)
         self.scenarios = Scenarios(self)
+        self.layering = Layering(self)
         self.layering = Layering(self)
         self.browser = Browser(self)
         self.balance_view = BalanceView(self)

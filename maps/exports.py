@@ -32,9 +32,9 @@ FOOTPRINT_PROPERTIES = (
 )
 
 
-def export_layer(project: Project, name: str, path: Path) -> int:
-    """Write a layer as GeoJSON (RFC 7946); returns the number of features."""
-    rows = project.file.rows(name)
+def export_layer(project: Project, name: str, path: Path, *, fids: Sequence[int] | None = None) -> int:
+    """Write a layer as GeoJSON (RFC 7946), or only the rows of these keys; returns the number of features."""
+    rows = project.file.rows(name, fids=fids)
     names = tuple(rows.columns)
     records = (
         {"geometry": geometry, **dict(zip(names, values, strict=True))}

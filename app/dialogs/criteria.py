@@ -1,13 +1,14 @@
-"""The thresholds on which verdicts rest."""
+"""The thresholds on which verdicts rest, and the detail classes that purposes ask for."""
 
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.dialogs.classes import ClassesPage
 from app.dialogs.parts import foot
 from app.session import Session
-from app.widgets import label
+from app.widgets import Segmented, label
 
 #: Field of Criteria, words, limits, decimals, unit, what the spin box shows per unit kept.
 _FIELDS = (
@@ -28,7 +29,7 @@ class CriteriaDialog(QDialog):
         self._session = session
         self._profile: Any = session.project.criteria
         self.setWindowTitle(self.tr("Criteri"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(760)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
@@ -38,7 +39,18 @@ class CriteriaDialog(QDialog):
         )
         note.setWordWrap(True)
         column.addWidget(note)
-        form = QFormLayout()
+        self._pages, choice = QStackedWidget(), Segmented()
+        self.classes = ClassesPage(self._profile)
+        thresholds = QWidget()
+        for page, text in ((thresholds, self.tr("Soglie")), (self.classes, self.tr("Classi di dettaglio"))):
+            self._pages.addWidget(page)
+            button = choice.add(text)
+            button.clicked.connect(lambda _checked=False, shown=page: self._pages.setCurrentWidget(shown))
+            button.setChecked(page is thresholds)
+        column.addWidget(choice)
+        column.addWidget(self._pages, 1)
+        form = QFormLayout(thresholds)
+        form.setContentsMargins(0, 0, 0, 0)
         self._boxes: dict[str, tuple[QDoubleSpinBox, float]] = {}
         for name, text, low, high, digits, unit, factor in _FIELDS:
             box = QDoubleSpinBox()
@@ -48,7 +60,6 @@ class CriteriaDialog(QDialog):
             box.setValue(float(getattr(self._profile, name)) * factor)
             self._boxes[name] = (box, factor)
             form.addRow(text, box)
-        column.addLayout(form)
         row, _sentence, do = foot(self, self.tr("Applica"), self.tr("Annulla"))
         do.setEnabled(session.editable)
         column.addLayout(row)
@@ -57,5 +68,5 @@ class CriteriaDialog(QDialog):
         """Keep the thresholds in the project."""
         values: dict[str, Any] = {name: box.value() / factor for name, (box, factor) in self._boxes.items()}
         values["cameras_threshold"] = round(values["cameras_threshold"])
-        self._session.project.criteria = replace(self._profile, **values)
+        self._session.project.criteria = replace(self.classes.applied(), **values)
         super().accept()

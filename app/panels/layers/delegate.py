@@ -1,6 +1,6 @@
 """How the rows of the layers card are painted: eye, swatch, name, count, legend."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -8,6 +8,7 @@ from app import numbers
 from app.icons import pixmap
 from app.panels.layers.model import Entry, Kind
 from app.theme import Theme, font
+from app.widgets import draw_chip
 
 ROW, SUB_ROW, HEAD_ROW, LEGEND_ROW = 26, 22, 26, 46
 #: Left edge of the eye, the swatch and the name, in pixels.
@@ -22,8 +23,8 @@ class LayerDelegate(QStyledItemDelegate):
     opacity_row = -1
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _INDEX) -> QSize:
-        heights = {Kind.HEAD: HEAD_ROW, Kind.LAYER: ROW, Kind.SUB: SUB_ROW, Kind.LEGEND: LEGEND_ROW}
-        return QSize(200, heights[index.model().entries[index.row()].kind])
+        heights = {Kind.HEAD: HEAD_ROW, Kind.LAYER: ROW, Kind.LEGEND: LEGEND_ROW}
+        return QSize(200, heights.get(index.model().entries[index.row()].kind, SUB_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         entry = index.model().entries[index.row()]
@@ -32,6 +33,8 @@ class LayerDelegate(QStyledItemDelegate):
             self._head(painter, option, entry)
         elif entry.kind is Kind.LEGEND:
             self._legend(painter, option, entry)
+        elif entry.kind is Kind.FILTER:
+            self._filter(painter, option, entry)
         else:
             self._row(painter, option, entry, hovered=index.row() == self.opacity_row)
         painter.restore()
@@ -43,11 +46,8 @@ class LayerDelegate(QStyledItemDelegate):
 
     def _row(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry, *, hovered: bool) -> None:
         area, theme = option.rect, self.theme
-        if hovered and entry.kind is Kind.LAYER:
-            painter.fillRect(area, QColor(theme.hv))
-        if option.state & QStyle.StateFlag.State_HasFocus and entry.kind is Kind.LAYER:
-            painter.setPen(QColor(theme.ac))
-            painter.drawRect(area.adjusted(1, 0, -2, -1))
+        if entry.kind is Kind.LAYER:
+            self._ground(painter, option, hovered=hovered)
         if entry.kind is Kind.LAYER:
             eye = pixmap(
                 "eye" if entry.visible else "eye-slash", theme.tx2, 16, painter.device().devicePixelRatioF()
@@ -58,6 +58,34 @@ class LayerDelegate(QStyledItemDelegate):
             painter.drawPixmap(area.left() + SWATCH, area.center().y() - 8, entry.swatch)
             painter.setOpacity(1.0)
         self._words(painter, area, option, entry, hovered=hovered)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, *, hovered: bool) -> None:
+        """The ground of a row: hovered, chosen with its bar, or with the focus."""
+        area, theme, states = option.rect, self.theme, QStyle.StateFlag
+        chosen = bool(option.state & states.State_Selected)
+        if chosen or hovered:
+            painter.fillRect(area, QColor(theme.acw if chosen else theme.hv))
+        if chosen:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(theme.ac))
+        if option.state & states.State_HasFocus:
+            painter.setPen(QColor(theme.ac))
+            painter.drawRect(area.adjusted(1, 0, -2, -1))
+
+    def _filter(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+        """The badge of a filter: how many rows it leaves, and the cross that takes it away."""
+        theme, ratio = self.theme, painter.device().devicePixelRatioF()
+        painter.setFont(font(12, 600))
+        words = painter.fontMetrics().horizontalAdvance(entry.text)
+        room = option.rect.width() - TEXT - 12
+        area = QRectF(option.rect.left() + TEXT - 6, option.rect.top() + 1.5, min(words + 44, room), 19)
+        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        draw_chip(painter, area, QColor(theme.ac), QColor(theme.acw), QColor(theme.ac) if focus else None)
+        painter.drawPixmap(
+            round(area.left()) + 6, round(area.top()) + 4, pixmap("funnel", theme.ac, 12, ratio)
+        )
+        painter.drawText(area.adjusted(22, 0, -20, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+        cross = pixmap("x", theme.ac, 10, ratio)
+        painter.drawPixmap(round(area.right()) - 17, round(area.top()) + 5, cross)
 
     def _words(
         self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, entry: Entry, *, hovered: bool
@@ -85,8 +113,9 @@ class LayerDelegate(QStyledItemDelegate):
             - TEXT
             - (116 if slider else painter.fontMetrics().horizontalAdvance(count) + 8)
         )
-        text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(area.adjusted(TEXT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        left = SWATCH if entry.kind is Kind.NOTE else TEXT
+        text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room + TEXT - left)
+        painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _legend(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
         area = option.rect.adjusted(SWATCH, 2, -12, 0)

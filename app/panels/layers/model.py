@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from app import numbers
+
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -17,6 +19,8 @@ class Kind(Enum):
     HEAD = "head"
     LAYER = "layer"
     SUB = "sub"
+    NOTE = "note"
+    FILTER = "filter"
     LEGEND = "legend"
 
 
@@ -27,7 +31,7 @@ class Entry:
     Attributes
     ----------
     key : str
-        Name of the map layer that the row switches; "" for headings and legend rows.
+        Name of the map layer that the row switches, or whose filter it tells; "" for headings and legend rows.
     kind : Kind
     text : str
     count : int or None
@@ -39,6 +43,10 @@ class Entry:
         18 x 18 logical pixels.
     legend : tuple of (colour, text)
         Classes of a LEGEND row, in order; `text` of the entry is the unit line below.
+    movable : bool
+        The row can be dragged to another place in the order.
+    tip : str
+        More words, shown where the pointer rests.
     """
 
     key: str
@@ -49,6 +57,8 @@ class Entry:
     opacity: float = 1.0
     swatch: QPixmap | None = None
     legend: tuple[tuple[QColor, str], ...] = field(default=())
+    movable: bool = False
+    tip: str = ""
 
 
 class LayersModel(QAbstractListModel):
@@ -63,15 +73,38 @@ class LayersModel(QAbstractListModel):
 
     def data(self, index: _INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry = self.entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(entry)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(entry) or None
         if role == Qt.ItemDataRole.CheckStateRole and entry.kind is Kind.LAYER:
             return Qt.CheckState.Checked if entry.visible else Qt.CheckState.Unchecked
         return None
 
+    def spoken(self, entry: Entry) -> str:
+        """Return what a screen reader says of a row."""
+        parts = [entry.text]
+        if entry.kind is Kind.LAYER:
+            parts.append(self.tr("mostrato") if entry.visible else self.tr("nascosto"))
+            parts.append(self.tr("opacità {}").format(numbers.percent(entry.opacity)))
+        if entry.count is not None:
+            one = self.tr("1 elemento")
+            many = self.tr("{} elementi").format(numbers.integer(entry.count))
+            parts.append(one if entry.count == 1 else many)
+        return ", ".join([*parts, *([entry.tip] if entry.tip else [])])
+
+    def tip(self, entry: Entry) -> str:
+        """Return what is said where the pointer rests."""
+        if entry.kind is Kind.FILTER:
+            why = self.tr("Il filtro riguarda solo la mappa: i calcoli usano tutte le righe.")
+            return self.tr("{}\nFare clic per togliere il filtro. {}").format(entry.tip, why)
+        return entry.tip
+
     def flags(self, index: _INDEX) -> Qt.ItemFlag:
         kind = self.entries[index.row()].kind
-        if kind is Kind.LAYER:
+        if kind in (Kind.LAYER, Kind.FILTER):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
 

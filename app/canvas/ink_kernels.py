@@ -1,0 +1,335 @@
+"""Compiled drawing of many polygons, lines and dots on the pixels of a picture, without the interpreter lock.
+
+Cover is exact: each edge adds to a cell of the accumulation the signed area that it leaves to its right, and the
+running sum along a row is the share of the pixel inside (the method of font rasterisers: S. Fernandes' "sparse
+anti-aliasing", R. Levien's font-rs). Sums beyond one are one, so shapes of one colour laid together unite.
+
+Imports numba: `app.canvas.ink` loads it, in a thread. Arrays of one layer, for all functions:
+xy (n, 2) vertices in world metres, ring (r + 1,) first vertex of each ring, low and high (b,) first and last + 1
+ring of each block, box (b, 4) bounds of each block. place is (scale, dx, dy): a vertex stands at pixel
+x * scale + dx, dy - y * scale. window (4,) bounds in world metres beyond which nothing is drawn.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+_FAST = {"nogil": True, "cache": True, "fastmath": True, "error_model": "numpy"}
+#: Vertices nearer than this to the one before, in pixels, are left out.
+NEAR_PX = 0.3
+#: Below this half width in pixels the wedge of a join is not seen.
+_JOIN_PX = 0.4
+_LOW = np.uint32(0xFF00FF)
+_HIGH = np.uint32(0xFF00FF00)
+_ROUND = np.uint32(0x800080)
+
+
+@njit(**_FAST)
+def _span(line, a, b, cover):  # type: ignore[no-untyped-def]
+    """Spread the cover of an edge that crosses one row between columns a <= b."""
+    first, last = int(a), int(math.ceil(b))
+    if last <= first + 1:
+        share = 0.5 * (a + b) - first
+        line[first] += cover * (1.0 - share)
+        line[first + 1] += cover * share
+        return
+    slope = 1.0 / (b - a)
+    head = 0.5 * slope * (1.0 - (a - first)) ** 2
+    tail = 0.5 * slope * (b - last + 1.0) ** 2
+    line[first] += cover * head
+    if last == first + 2:
+        line[first + 1] += cover * (1.0 - head - tail)
+    else:
+        second = slope * (1.5 - (a - first))
+        line[first + 1] += cover * (second - head)
+        for column in range(first + 2, last - 1):
+            line[column] += cover * slope
+        line[last - 1] += cover * (1.0 - (second + (last - first - 3) * slope) - tail)
+    line[last] += cover * tail
+
+
+@njit(**_FAST)
+def _edge(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
+    """Add an edge whose columns lie within the picture."""
+    height = sums.shape[0]
+    if y0 == y1:
+        return
+    way = 1.0
+    if y0 > y1:
+        x0, y0, x1, y1, way = x1, y1, x0, y0, -1.0
+    if y1 <= 0.0 or y0 >= height:
+        return
+    slope = (x1 - x0) / (y1 - y0)
+    if y0 < 0.0:
+        x0 -= y0 * slope
+        y0 = 0.0
+    right = sums.shape[1] - 2.0
+    y1 = min(y1, float(height))
+    x = x0
+    for row in range(int(y0), min(height, int(math.ceil(y1)))):
+        part = min(row + 1.0, y1) - max(float(row), y0)
+        after = min(max(x + slope * part, 0.0), right)
+        _span(sums[row], min(x, after), max(x, after), part * way)
+        x = after
+
+
+@njit(**_FAST)
+def _line(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
+    """Add an edge cut at the sides: left of the picture it covers all the row, right of it nothing."""
+    right = sums.shape[1] - 2.0
+    if x0 >= right and x1 >= right:
+        return
+    if x0 <= 0.0 and x1 <= 0.0:
+        _edge(sums, 0.0, y0, 0.0, y1)
+        return
+    if 0.0 <= x0 <= right and 0.0 <= x1 <= right:
+        _edge(sums, x0, y0, x1, y1)
+        return
+    slope = (y1 - y0) / (x1 - x0)
+    at_left, at_right = y0 - x0 * slope, y0 + (right - x0) * slope
+    if x0 < 0.0:
+        _edge(sums, 0.0, y0, 0.0, at_left)
+        x0, y0 = 0.0, at_left
+    elif x0 > right:
+        x0, y0 = right, at_right
+    if x1 < 0.0:
+        _edge(sums, 0.0, at_left, 0.0, y1)
+        x1, y1 = 0.0, at_left
+    elif x1 > right:
+        x1, y1 = right, at_right
+    _edge(sums, x0, y0, x1, y1)
+
+
+@njit(**_FAST)
+def _seen(box, window):  # type: ignore[no-untyped-def]
+    return box[0] <= window[2] and box[2] >= window[0] and box[1] <= window[3] and box[3] >= window[1]
+
+
+@njit(**_FAST)
+def _fill_block(sums, xy, ring, low, high, place):  # type: ignore[no-untyped-def]
+    scale, dx, dy = place
+    for index in range(low, high):
+        start, stop = ring[index], ring[index + 1]
+        first_x, first_y = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
+        px, py = first_x, first_y
+        for at in range(start + 1, stop - 1):
+            x, y = xy[at, 0] * scale + dx, dy - xy[at, 1] * scale
+            if abs(x - px) + abs(y - py) >= NEAR_PX:
+                _line(sums, px, py, x, y)
+                px, py = x, y
+        _line(sums, px, py, first_x, first_y)
+
+
+@njit(**_FAST)
+def fill(sums, xy, ring, low, high, box, window, place):  # type: ignore[no-untyped-def]
+    """Accumulate polygons; return how many blocks were seen."""
+    count = 0
+    for block in range(len(low)):
+        if _seen(box[block], window):
+            _fill_block(sums, xy, ring, low[block], high[block], place)
+            count += 1
+    return count
+
+
+@njit(**_FAST)
+def fill_each(sums, pixels, colour, share, xy, ring, low, high, box, window, place):  # type: ignore[no-untyped-def]
+    """Fill polygons block by block, so that a translucent colour is deeper where blocks overlap."""
+    scale, dx, dy = place
+    height, width = pixels.shape
+    for block in range(len(low)):
+        if _seen(box[block], window):
+            _fill_block(sums, xy, ring, low[block], high[block], place)
+            left = max(0, int(box[block, 0] * scale + dx) - 1)
+            right = min(width, int(box[block, 2] * scale + dx) + 2)
+            top = max(0, int(dy - box[block, 3] * scale) - 1)
+            bottom = min(height, int(dy - box[block, 1] * scale) + 2)
+            _lay(sums, pixels, colour, share, left, top, right, bottom)
+
+
+@njit(**_FAST)
+def _quad(sums, x0, y0, x1, y1, nx, ny):  # type: ignore[no-untyped-def]
+    _line(sums, x0 - nx, y0 - ny, x1 - nx, y1 - ny)
+    _line(sums, x1 - nx, y1 - ny, x1 + nx, y1 + ny)
+    _line(sums, x1 + nx, y1 + ny, x0 + nx, y0 + ny)
+    _line(sums, x0 + nx, y0 + ny, x0 - nx, y0 - ny)
+
+
+@njit(**_FAST)
+def _fan(sums, x, y, radius, start, sweep):  # type: ignore[no-untyped-def]
+    """Add a sector of a disc, turned like the quads whatever the sign of ``sweep``."""
+    if sweep < 0.0:
+        start, sweep = start + sweep, -sweep
+    steps = max(1, int(math.ceil(sweep / (0.7 if radius < 4.0 else 0.35))))
+    px, py = x + radius * math.cos(start), y + radius * math.sin(start)
+    _line(sums, x, y, px, py)
+    for step in range(1, steps + 1):
+        angle = start + sweep * step / steps
+        after_x, after_y = x + radius * math.cos(angle), y + radius * math.sin(angle)
+        _line(sums, px, py, after_x, after_y)
+        px, py = after_x, after_y
+    _line(sums, px, py, x, y)
+
+
+@njit(**_FAST)
+def _join(sums, x, y, ax, ay, bx, by, half):  # type: ignore[no-untyped-def]
+    """Add the round wedge outside a bend from direction a to direction b (unit vectors)."""
+    cross = ax * by - ay * bx
+    if abs(cross) < 0.05 and ax * bx + ay * by > 0.0:
+        return
+    side = -1.0 if cross > 0.0 else 1.0
+    start = math.atan2(ax * side, -ay * side)
+    sweep = math.atan2(bx * side, -by * side) - start
+    if sweep > math.pi:
+        sweep -= 2.0 * math.pi
+    elif sweep < -math.pi:
+        sweep += 2.0 * math.pi
+    _fan(sums, x, y, half, start, sweep)
+
+
+@njit(**_FAST)
+def _near(sums, x0, y0, x1, y1, reach):  # type: ignore[no-untyped-def]
+    height, width = sums.shape
+    across = max(x0, x1) >= -reach and min(x0, x1) <= width + reach
+    return across and max(y0, y1) >= -reach and min(y0, y1) <= height + reach
+
+
+@njit(**_FAST)
+def _stroke_ring(sums, xy, start, stop, place, half, round_cap):  # type: ignore[no-untyped-def]
+    scale, dx, dy = place
+    px, py = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
+    closed = xy[start, 0] == xy[stop - 1, 0] and xy[start, 1] == xy[stop - 1, 1]
+    begun = False
+    ax = ay = first_x = first_y = 0.0
+    for at in range(start + 1, stop):
+        x, y = xy[at, 0] * scale + dx, dy - xy[at, 1] * scale
+        length = math.hypot(x - px, y - py)
+        if length == 0.0 or (length < NEAR_PX and at + 1 < stop):
+            continue
+        bx, by = (x - px) / length, (y - py) / length
+        if not begun:
+            first_x, first_y = bx, by
+            if round_cap and not closed and _near(sums, px, py, px, py, half):
+                _fan(sums, px, py, half, math.atan2(bx, -by), math.pi)
+        if _near(sums, px, py, x, y, half):
+            _quad(sums, px, py, x, y, -by * half, bx * half)
+            if begun and half > _JOIN_PX:
+                _join(sums, px, py, ax, ay, bx, by, half)
+        ax, ay, px, py, begun = bx, by, x, y, True
+    if begun and _near(sums, px, py, px, py, half):
+        if closed and half > _JOIN_PX:
+            _join(sums, px, py, ax, ay, first_x, first_y, half)
+        elif round_cap and not closed:
+            _fan(sums, px, py, half, math.atan2(-ax, ay), math.pi)
+
+
+@njit(**_FAST)
+def _dash_ring(sums, xy, start, stop, place, half, dash):  # type: ignore[no-untyped-def]
+    scale, dx, dy = place
+    px, py = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
+    index, left, inside = 0, dash[0], False
+    ax = ay = 0.0
+    for at in range(start + 1, stop):
+        x, y = xy[at, 0] * scale + dx, dy - xy[at, 1] * scale
+        length = math.hypot(x - px, y - py)
+        if length == 0.0:
+            continue
+        bx, by, done = (x - px) / length, (y - py) / length, 0.0
+        seen = _near(sums, px, py, x, y, half)
+        if seen and inside and index % 2 == 0 and half > _JOIN_PX:
+            _join(sums, px, py, ax, ay, bx, by, half)
+        while done < length:
+            step = min(left, length - done)
+            if seen and index % 2 == 0:
+                x0, y0 = px + bx * done, py + by * done
+                _quad(sums, x0, y0, x0 + bx * step, y0 + by * step, -by * half, bx * half)
+            done += step
+            left -= step
+            if left <= 1e-9:
+                index = (index + 1) % len(dash)
+                left = dash[index]
+        inside = left < dash[index]
+        ax, ay, px, py = bx, by, x, y
+
+
+@njit(**_FAST)
+def stroke(sums, xy, ring, low, high, box, window, place, half, round_cap, dash):  # type: ignore[no-untyped-def]
+    """Accumulate lines of 2 * ``half`` pixels, with dashes (on, off, ... in pixels) where there are any."""
+    count = 0
+    for block in range(len(low)):
+        if _seen(box[block], window):
+            count += 1
+            for index in range(low[block], high[block]):
+                if len(dash):
+                    _dash_ring(sums, xy, ring[index], ring[index + 1], place, half, dash)
+                else:
+                    _stroke_ring(sums, xy, ring[index], ring[index + 1], place, half, round_cap)
+    return count
+
+
+@njit(**_FAST)
+def _mix(below, low, high, part):  # type: ignore[no-untyped-def]
+    """Return an opaque colour, cut in its low and high bytes, laid at ``part`` / 256 over a pixel."""
+    rest = np.uint32(256) - part
+    odd = ((low * part + (below & _LOW) * rest + _ROUND) >> np.uint32(8)) & _LOW
+    even = (high * part + ((below >> np.uint32(8)) & _LOW) * rest + _ROUND) & _HIGH
+    return odd | even
+
+
+@njit(**_FAST)
+def _lay(sums, pixels, colour, share, left, top, right, bottom):  # type: ignore[no-untyped-def]
+    low, high = colour & _LOW, (colour >> np.uint32(8)) & _LOW
+    scale = np.float32(share * 256.0)
+    for row in range(top, bottom):
+        total, part = np.float32(0.0), np.uint32(0)
+        line, out = sums[row], pixels[row]
+        for column in range(left, right):
+            step = line[column]
+            if step != np.float32(0.0):
+                total += step
+                line[column] = np.float32(0.0)
+                part = np.uint32(min(abs(total), np.float32(1.0)) * scale + np.float32(0.5))
+            if part == np.uint32(256):
+                out[column] = colour
+            elif part != np.uint32(0):
+                out[column] = _mix(out[column], low, high, part)
+        for column in range(right, min(right + 2, len(line))):
+            line[column] = np.float32(0.0)
+
+
+@njit(**_FAST)
+def lay(sums, pixels, colour, share):  # type: ignore[no-untyped-def]
+    """Lay a colour (opaque ARGB) at an opacity through the accumulated cover; the accumulation is empty after."""
+    _lay(sums, pixels, colour, share, 0, 0, pixels.shape[1], pixels.shape[0])
+
+
+@njit(**_FAST)
+def dots(pixels, px, py, radius, colour, share):  # type: ignore[no-untyped-def]
+    """Lay discs of one radius in pixels at ``px``, ``py``."""
+    low, high = colour & _LOW, (colour >> np.uint32(8)) & _LOW
+    height, width = pixels.shape
+    for index in range(len(px)):
+        x, y = px[index] - 0.5, py[index] - 0.5
+        for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 2)):
+            for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 2)):
+                cover = radius + 0.5 - math.hypot(column - x, row - y)
+                part = np.uint32(min(max(cover, 0.0), 1.0) * share * 256.0 + 0.5)
+                if part != np.uint32(0):
+                    pixels[row, column] = _mix(pixels[row, column], low, high, part)
+
+
+@njit(**_FAST)
+def lay_over(below, above):  # type: ignore[no-untyped-def]
+    """Lay a premultiplied picture over another of the same size."""
+    for row in range(below.shape[0]):
+        for column in range(below.shape[1]):
+            top = above[row, column]
+            cover = top >> np.uint32(24)
+            if cover == np.uint32(255):
+                below[row, column] = top
+            elif top != np.uint32(0):
+                rest = np.uint32(256) - (cover + (cover >> np.uint32(7)))
+                under = below[row, column]
+                odd = (((under & _LOW) * rest + _ROUND) >> np.uint32(8)) & _LOW
+                even = (((under >> np.uint32(8)) & _LOW) * rest + _ROUND) & _HIGH
+                below[row, column] = top + (odd | even)
