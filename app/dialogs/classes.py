@@ -80,6 +80,7 @@ class ClassesPage(QWidget):
         new.setLayout(grid)
         self._sides.replaceWidget(old, new)
         self._sides.setAlignment(new, Qt.AlignmentFlag.AlignTop)
+        old.hide()
         old.deleteLater()
         return new
 
