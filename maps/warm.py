@@ -4,6 +4,7 @@
 first start. Compiled code is cached on disk: tens of seconds once, a moment afterwards.
 """
 
+from maps.compiled import mark_compiled
 from maps.coverage.warm import compile_kernels
 from maps.crime.binning import warm_up
 from maps.progress import Progress, no_progress, span
@@ -13,6 +14,7 @@ def warm_kernels(progress: Progress = no_progress) -> None:
     """Compile, or load from the cache, the kernels of coverage and of density."""
     warm_up()
     compile_kernels(span(progress, 0.1, 1.0))
+    mark_compiled()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
-"""Edges round a viewpoint: found in the grid, cut to the sector, with the angles between which they lie.
+"""Edges round a viewpoint: found in the grid, cut to the sector, with the directions between which they lie.
 
 Edges keep the inside of their obstacle on the left, so only those that run clockwise round the viewpoint can be
-seen; the rest, and what lies outside the disc or beside the sector, is dropped before any angle is computed.
-Angles are measured from the sector's start, so that nothing special happens at north.
+seen; the rest, and what lies outside the disc or beside the sector, is dropped before any direction is computed.
+
+Directions are told by a *turn*: 0 along the sector's start, 1, 2, 3 after each quarter, 4 after the whole circle,
+and between them a number that grows with the angle (the share of the way along the sides of a square). It orders
+directions as the angle does, nothing special happens at north, and it costs a division where an angle costs thirty.
 """
 
 import math
@@ -12,6 +15,8 @@ import numpy as np
 from numba import njit
 
 TWO_PI = 2.0 * math.pi
+#: The turn of a whole circle.
+FULL_TURN = 4.0
 START, END, X1, Y1, X2, Y2 = 0, 1, 2, 3, 4, 5
 SEGMENT_WIDTH = 6
 #: Anchor of a cell as shares of its side: odd numbers, so that no wall on round coordinates passes through it.
@@ -44,7 +49,47 @@ class Grid(NamedTuple):
     inside: np.ndarray
 
 
-@njit(cache=True, nogil=True, inline="always")
+class Sector(NamedTuple):
+    """What a viewpoint looks at.
+
+    Attributes
+    ----------
+    x, y : float
+        Viewpoint, in metres.
+    radius : float
+    first, end : (float, float)
+        Directions (unit vectors) of the two sides.
+    span : float
+        Turn of the end from the start; `FULL_TURN` for the circle.
+    """
+
+    x: float
+    y: float
+    radius: float
+    first: tuple
+    end: tuple
+    span: float
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def sector(x: float, y: float, start: float, span: float, radius: float) -> Sector:
+    """Return a sector from its first angle and its width (radians, counter-clockwise from east)."""
+    first = (math.cos(start), math.sin(start))
+    end = (math.cos(start + span), math.sin(start + span))
+    turn = FULL_TURN if span >= TWO_PI else turn_of(math.cos(span), math.sin(span))
+    return Sector(x, y, radius, first, end, turn)
+
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def turn_of(along: float, across: float) -> float:
+    """Return the turn of a direction given along the start and across it (to the left)."""
+    share = across / (abs(along) + abs(across))
+    if along < 0.0:
+        return 2.0 - share
+    return share if across >= 0.0 else FULL_TURN + share
+
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def cell_index(value: float, origin: float, cell: float, count: int) -> int:
     """Return the index of the cell that holds `value`, clamped to the grid."""
     index = math.floor((value - origin) / cell)
@@ -65,19 +110,7 @@ def count_candidates(grid: Grid, x: float, y: float, radius: float) -> int:
     return total
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _wrapped(angle: float) -> float:
-    """Return an angle of (-3 pi, 3 pi) in [0, 2 pi]."""
-    if angle < 0.0:
-        angle += TWO_PI
-    if angle < 0.0:
-        angle += TWO_PI
-    if angle > TWO_PI:
-        angle -= TWO_PI
-    return angle
-
-
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def share_on_ray(px: float, py: float, qx: float, qy: float, ux: float, uy: float) -> float:
     """Return where (0-1 from p to q) the ray u from the origin meets the segment p-q."""
     dx, dy = qx - px, qy - py
@@ -87,7 +120,7 @@ def share_on_ray(px: float, py: float, qx: float, qy: float, ux: float, uy: floa
     return min(max((px * uy - py * ux) / down, 0.0), 1.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _add(
     segments: np.ndarray,
     n: int,
@@ -97,15 +130,14 @@ def _add(
     py: float,
     qx: float,
     qy: float,
-    span: float,
-    end: tuple,
+    look: Sector,
 ) -> int:
     """Append the part of an edge that lies in the sector; return the new count."""
-    if a >= span:
+    if a >= look.span:
         return n
-    if b > span:
-        share = share_on_ray(px, py, qx, qy, end[0], end[1])
-        qx, qy, b = px + share * (qx - px), py + share * (qy - py), span
+    if b > look.span:
+        share = share_on_ray(px, py, qx, qy, look.end[0], look.end[1])
+        qx, qy, b = px + share * (qx - px), py + share * (qy - py), look.span
     if b - a <= 0.0:
         return n
     row = segments[n]
@@ -113,44 +145,38 @@ def _add(
     return n + 1
 
 
-@njit(cache=True, nogil=True)
-def _add_edge(
-    segments: np.ndarray,
-    n: int,
-    px: float,
-    py: float,
-    qx: float,
-    qy: float,
-    start: float,
-    span: float,
-    first: tuple,
-    end: tuple,
-) -> int:
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_edge(segments: np.ndarray, n: int, px: float, py: float, qx: float, qy: float, look: Sector) -> int:
     """Append an edge given counter-clockwise; one that crosses the sector's start becomes two."""
-    a = _wrapped(math.atan2(py, px) - start)
-    b = _wrapped(math.atan2(qy, qx) - start)
+    ux, uy = look.first
+    a = turn_of(ux * px + uy * py, ux * py - uy * px)
+    b = turn_of(ux * qx + uy * qy, ux * qy - uy * qx)
     if b >= a:
-        return _add(segments, n, a, b, px, py, qx, qy, span, end)
-    share = share_on_ray(px, py, qx, qy, first[0], first[1])
+        return _add(segments, n, a, b, px, py, qx, qy, look)
+    share = share_on_ray(px, py, qx, qy, ux, uy)
     mx, my = px + share * (qx - px), py + share * (qy - py)
-    n = _add(segments, n, a, TWO_PI, px, py, mx, my, span, end)
-    return _add(segments, n, 0.0, b, mx, my, qx, qy, span, end)
+    n = _add(segments, n, a, FULL_TURN, px, py, mx, my, look)
+    return _add(segments, n, 0.0, b, mx, my, qx, qy, look)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _beside(px: float, py: float, qx: float, qy: float, first: tuple, end: tuple) -> bool:
+def _beside(px: float, py: float, qx: float, qy: float, look: Sector) -> bool:
     """Tell whether an edge lies wholly outside one side of a sector of at most 180 degrees."""
-    if first[0] * py - first[1] * px < 0.0 and first[0] * qy - first[1] * qx < 0.0:
+    fx, fy = look.first
+    if fx * py - fy * px < 0.0 and fx * qy - fy * qx < 0.0:
         return True
-    return end[0] * py - end[1] * px > 0.0 and end[0] * qy - end[1] * qx > 0.0
+    ex, ey = look.end
+    return ex * py - ey * px > 0.0 and ex * qy - ey * qx > 0.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _in_disc(px: float, py: float, dx: float, dy: float, radius: float) -> tuple:
     """Return the shares (from, to) of the segment p, p + d inside the disc at the origin."""
     a = dx * dx + dy * dy
     half = px * dx + py * dy
     c = px * px + py * py - radius * radius
+    if c <= 0.0 and a + 2.0 * half + c <= 0.0:
+        return 0.0, 1.0
     root = half * half - a * c
     if root <= 0.0:
         return 1.0, 0.0
@@ -158,54 +184,86 @@ def _in_disc(px: float, py: float, dx: float, dy: float, radius: float) -> tuple
     return max((-half - root) / a, 0.0), min((-half + root) / a, 1.0)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _misses(grid: Grid, look: Sector, column: int, row: int) -> bool:
+    """Tell whether a cell lies wholly outside the disc, or outside one side of a sector of at most 180 degrees."""
+    half = 0.500001 * grid.cell
+    cx, cy = grid.x0 + (column + 0.5) * grid.cell - look.x, grid.y0 + (row + 0.5) * grid.cell - look.y
+    away_x, away_y = max(abs(cx) - half, 0.0), max(abs(cy) - half, 0.0)
+    if away_x * away_x + away_y * away_y > look.radius * look.radius:
+        return True
+    if look.span > 2.0:
+        return False
+    fx, fy = look.first
+    if fx * cy - fy * cx + half * (abs(fx) + abs(fy)) < 0.0:
+        return True
+    ex, ey = look.end
+    return ex * cy - ey * cx - half * (abs(ex) + abs(ey)) > 0.0
+
+
 @njit(cache=True, nogil=True)
-def gather(
-    grid: Grid,
-    x: float,
-    y: float,
-    start: float,
-    span: float,
-    radius: float,
-    first: tuple,
-    end: tuple,
-    segments: np.ndarray,
-) -> int:
+def ranges_size(grid: Grid, radius: float) -> int:
+    """Return how many rows of cells a disc can touch."""
+    return min(int(2.0 * radius / grid.cell) + 3, grid.rows)
+
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def _is_met_before(
+    grid: Grid, edge: tuple, row: int, column: int, bottom: int, left: int, ranges: np.ndarray
+) -> bool:
+    """Tell whether an edge was met in another cell of its box that the query also covers."""
+    west = cell_index(min(edge[0], edge[2]), grid.x0, grid.cell, grid.columns)
+    if max(west, left) != column:
+        return True
+    south = cell_index(min(edge[1], edge[3]), grid.y0, grid.cell, grid.rows)
+    if south >= row or row == bottom:
+        return False
+    east = cell_index(max(edge[0], edge[2]), grid.x0, grid.cell, grid.columns)
+    for before in range(max(south, bottom), row):
+        first, last = ranges[before - bottom, 0], ranges[before - bottom, 1]
+        if first <= last and first <= east and west <= last:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def gather(grid: Grid, look: Sector, segments: np.ndarray, ranges: np.ndarray) -> int:
     """Fill `segments` with the facing edges inside a sector; return how many.
 
     Parameters
     ----------
     grid : Grid
-    x, y : float
-        Viewpoint, in metres.
-    start, span : float
-        First angle (counter-clockwise from east) and width of the sector, in radians.
-    radius : float
-    first, end : (float, float)
-        Directions of the two sides of the sector.
+    look : Sector
     segments : float64 array (capacity, 6)
-        Rows of start angle, end angle (from the sector's start), x1, y1, x2, y2 (from the viewpoint).
+        Rows of the turns at which an edge starts and ends, x1, y1, x2, y2 (from the viewpoint).
+    ranges : int64 array (`ranges_size`, 2)
+        Room for the first and last column met in each row.
     """
-    left = cell_index(x - radius, grid.x0, grid.cell, grid.columns)
-    right = cell_index(x + radius, grid.x0, grid.cell, grid.columns)
+    x, y, radius = look.x, look.y, look.radius
+    west = cell_index(x - radius, grid.x0, grid.cell, grid.columns)
+    east = cell_index(x + radius, grid.x0, grid.cell, grid.columns)
     bottom = cell_index(y - radius, grid.y0, grid.cell, grid.rows)
     top = cell_index(y + radius, grid.y0, grid.cell, grid.rows)
-    limit, narrow, n = radius * radius, span <= math.pi, 0
+    limit, narrow, n = radius * radius, look.span <= 2.0, 0
     for row in range(bottom, top + 1):
+        left, right = west, east
+        while left <= right and _misses(grid, look, left, row):
+            left += 1
+        while right > left and _misses(grid, look, right, row):
+            right -= 1
+        ranges[row - bottom, 0], ranges[row - bottom, 1] = left, right
         for column in range(left, right + 1):
             at = row * grid.columns + column
             for k in range(grid.indptr[at], grid.indptr[at + 1]):
-                ex, ey, fx, fy = grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3]
-                qx, qy, px, py = ex - x, ey - y, fx - x, fy - y
+                edge = (grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3])
+                qx, qy, px, py = edge[0] - x, edge[1] - y, edge[2] - x, edge[3] - y
                 turn = px * qy - py * qx
                 dx, dy = qx - px, qy - py
                 if turn <= 0.0 or turn * turn >= limit * (dx * dx + dy * dy):
                     continue
-                if narrow and _beside(px, py, qx, qy, first, end):
+                if narrow and _beside(px, py, qx, qy, look):
                     continue
-                # an edge is met once: in the first cell of its box that the query also covers
-                if max(cell_index(min(ex, fx), grid.x0, grid.cell, grid.columns), left) != column:
-                    continue
-                if max(cell_index(min(ey, fy), grid.y0, grid.cell, grid.rows), bottom) != row:
+                if _is_met_before(grid, edge, row, column, bottom, left, ranges):
                     continue
                 low, high = _in_disc(px, py, dx, dy, radius)
                 if low >= high:
@@ -214,5 +272,5 @@ def gather(
                     qx, qy = px + high * dx, py + high * dy
                 if low > 0.0:
                     px, py = px + low * dx, py + low * dy
-                n = _add_edge(segments, n, px, py, qx, qy, start, span, first, end)
+                n = _add_edge(segments, n, px, py, qx, qy, look)
     return n

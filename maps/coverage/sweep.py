@@ -1,7 +1,7 @@
 """The exact angular sweep: what a point sees among opaque edges (numba kernels).
 
-Edges (from `gather`) are sorted by the angle at which they start and held in a *chain* that is ordered by depth
-and, at the same time, by the angle at which they end: an edge that is behind another one and ends before it is
+Edges (from `gather`) are sorted by the turn at which they start and held in a *chain* that is ordered by depth
+and, at the same time, by the turn at which they end: an edge that is behind another one and ends before it is
 never seen and never enters. Two edges are ordered by orientation tests; the lengths along a ray are compared only
 where those tests contradict each other.
 
@@ -14,16 +14,16 @@ import math
 import numpy as np
 from numba import njit
 
-from maps.coverage.gather import END, START, TWO_PI, X1, X2, Y1, Y2, share_on_ray
+from maps.coverage.gather import END, FULL_TURN, START, TWO_PI, X1, X2, Y1, Y2, Sector, share_on_ray
 
-#: Spans narrower than this (radians) have no area worth a vertex: they would be zero-width spikes.
+#: Spans narrower than this turn have no area worth a vertex: they would be zero-width spikes.
 NARROW = 1e-11
-SPAN_WIDTH = 7  # start, end, x1, y1, x2, y2, 1.0 for an arc
+SPAN_WIDTH = 6  # x1, y1, x2, y2, width of an arc in radians, 1.0 for an arc
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def sort_by_start(segments: np.ndarray, n: int, order: np.ndarray) -> None:
-    """Write into `order` the rows of `segments` by their start angle."""
+    """Write into `order` the rows of `segments` by their start."""
     if n > 96:
         order[:n] = np.argsort(segments[:n, START])
         return
@@ -36,13 +36,13 @@ def sort_by_start(segments: np.ndarray, n: int, order: np.ndarray) -> None:
         order[j] = i
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _side(e: np.ndarray, x: float, y: float) -> float:
     """Return > 0 where the point is on the viewpoint's side of the edge's line."""
     return (e[X2] - e[X1]) * (y - e[Y1]) - (e[Y2] - e[Y1]) * (x - e[X1])
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _depth(e: np.ndarray, ux: float, uy: float) -> float:
     """Return the distance (in lengths of u) at which the ray u meets the edge's line."""
     down = ux * (e[Y2] - e[Y1]) - uy * (e[X2] - e[X1])
@@ -51,8 +51,8 @@ def _depth(e: np.ndarray, ux: float, uy: float) -> float:
     return (e[X1] * e[Y2] - e[Y1] * e[X2]) / down
 
 
-@njit(cache=True, nogil=True)
-def _nearer(s: np.ndarray, e: np.ndarray, start: float) -> bool:
+@njit(cache=True, nogil=True, error_model="numpy")
+def _nearer(s: np.ndarray, e: np.ndarray) -> bool:
     """Tell whether edge s lies in front of edge e, which do not cross and share some direction."""
     one, two = _side(e, s[X1], s[Y1]), _side(e, s[X2], s[Y2])
     if one >= 0.0 and two >= 0.0 and one + two > 0.0:
@@ -64,12 +64,13 @@ def _nearer(s: np.ndarray, e: np.ndarray, start: float) -> bool:
         return False
     if one <= 0.0 and two <= 0.0:
         return True
-    middle = start + 0.5 * (max(s[START], e[START]) + min(s[END], e[END]))
-    ux, uy = math.cos(middle), math.sin(middle)
+    late, early = (s if s[START] >= e[START] else e), (s if s[END] <= e[END] else e)
+    one, two = math.hypot(late[X1], late[Y1]), math.hypot(early[X2], early[Y2])
+    ux, uy = late[X1] / one + early[X2] / two, late[Y1] / one + early[Y2] / two
     return _depth(s, ux, uy) < _depth(e, ux, uy)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _emit_edge(
     spans: np.ndarray, n: int, e: np.ndarray, a: float, ax: float, ay: float, b: float, bx: float, by: float
 ) -> tuple:
@@ -83,27 +84,39 @@ def _emit_edge(
         qx, qy = e[X1] + share * (e[X2] - e[X1]), e[Y1] + share * (e[Y2] - e[Y1])
     if b - a > NARROW:
         row = spans[n]
-        row[0], row[1], row[2], row[3], row[4], row[5], row[6] = a, b, px, py, qx, qy, 0.0
+        row[0], row[1], row[2], row[3], row[5] = px, py, qx, qy, 0.0
         n += 1
     return n, 0.5 * (px * qy - py * qx)
 
 
-@njit(cache=True, nogil=True)
-def _emit_arc(spans: np.ndarray, n: int, a: float, b: float, radius: float) -> tuple:
+@njit(cache=True, nogil=True, error_model="numpy")
+def _between(ax: float, ay: float, bx: float, by: float) -> float:
+    """Return the angle from direction a to direction b, counter-clockwise, in [0, 2 pi)."""
+    angle = math.atan2(ax * by - ay * bx, ax * bx + ay * by)
+    return angle if angle >= 0.0 else angle + TWO_PI
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _emit_arc(
+    spans: np.ndarray, n: int, a: float, ax: float, ay: float, b: float, bx: float, by: float, radius: float
+) -> tuple:
     """Append a free arc at the end of the range; return (count, area)."""
-    if b - a > NARROW:
-        row = spans[n]
-        row[0], row[1], row[6] = a, b, 1.0
-        n += 1
-    return n, 0.5 * radius * radius * (b - a)
+    if b - a <= NARROW:
+        return n, 0.0
+    width = _between(ax, ay, bx, by)
+    if b - a > FULL_TURN - 0.5 and width < 1.0:  # the whole circle
+        width += TWO_PI
+    row = spans[n]
+    row[0], row[1], row[2], row[3], row[4], row[5] = ax, ay, bx, by, width, 1.0
+    return n + 1, 0.5 * radius * radius * width
 
 
-@njit(cache=True, nogil=True)
-def _insert(chain: np.ndarray, size: int, new: int, segments: np.ndarray, start: float) -> tuple:
+@njit(cache=True, nogil=True, error_model="numpy")
+def _insert(chain: np.ndarray, size: int, new: int, segments: np.ndarray) -> tuple:
     """Put an edge in the chain (front at the end); return (size, is it the front)."""
     s = segments[new]
     i = size - 1
-    while i >= 0 and not _nearer(s, segments[chain[i]], start):
+    while i >= 0 and not _nearer(s, segments[chain[i]]):
         if s[END] <= segments[chain[i], END]:
             return size, False
         i -= 1
@@ -122,28 +135,19 @@ def _insert(chain: np.ndarray, size: int, new: int, segments: np.ndarray, start:
     return keep + 2 + front, front == 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def sweep(
-    segments: np.ndarray,
-    n: int,
-    order: np.ndarray,
-    chain: np.ndarray,
-    spans: np.ndarray,
-    start: float,
-    span: float,
-    radius: float,
-    first: tuple,
-    end: tuple,
+    segments: np.ndarray, n: int, order: np.ndarray, chain: np.ndarray, spans: np.ndarray, look: Sector
 ) -> tuple:
     """Sweep sorted edges from the sector's start to its end.
 
     Returns
     -------
     (int, float)
-        Spans written in `spans` (angles, ends, 1.0 where it is an arc) and the seen area in square metres.
+        Spans written in `spans` (see `SPAN_WIDTH`) and the seen area in square metres.
     """
-    size, count, area = 0, 0, 0.0
-    pos, ux, uy = 0.0, first[0], first[1]
+    size, count, area, span, radius = 0, 0, 0.0, look.span, look.radius
+    pos, ux, uy = 0.0, look.first[0], look.first[1]
     for i in range(n + 1):
         at = segments[order[i], START] if i < n else span
         while size > 0 and segments[chain[size - 1], END] <= at:
@@ -156,26 +160,27 @@ def sweep(
         s = segments[new]
         if size == 0:
             if at > pos:
-                count, part = _emit_arc(spans, count, pos, at, radius)
+                count, part = _emit_arc(spans, count, pos, ux, uy, at, s[X1], s[Y1], radius)
                 area += part
             chain[0], size = new, 1
             pos, ux, uy = at, s[X1], s[Y1]
             continue
         old = chain[size - 1]
-        size, front = _insert(chain, size, new, segments, start)
+        size, front = _insert(chain, size, new, segments)
         if front:
             count, part = _emit_edge(spans, count, segments[old], pos, ux, uy, at, s[X1], s[Y1])
             area, pos, ux, uy = area + part, at, s[X1], s[Y1]
+    ex, ey = look.end
     if size > 0:
-        count, part = _emit_edge(spans, count, segments[chain[size - 1]], pos, ux, uy, span, end[0], end[1])
+        count, part = _emit_edge(spans, count, segments[chain[size - 1]], pos, ux, uy, span, ex, ey)
         area, pos = area + part, span
     if pos < span:
-        count, part = _emit_arc(spans, count, pos, span, radius)
+        count, part = _emit_arc(spans, count, pos, ux, uy, span, ex, ey, radius)
         area += part
     return count, area
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _push(ring: np.ndarray, n: int, x: float, y: float) -> int:
     """Append a vertex unless it repeats the last one (0.1 micrometre)."""
     if n > 0 and abs(ring[n - 1, 0] - x) < 1e-7 and abs(ring[n - 1, 1] - y) < 1e-7:
@@ -184,21 +189,33 @@ def _push(ring: np.ndarray, n: int, x: float, y: float) -> int:
     return n + 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def ring_size(spans: np.ndarray, count: int, step: float) -> int:
     """Return an upper bound of the vertices that `trace` writes."""
     total = 2
     for i in range(count):
         total += 2
-        if spans[i, 6] > 0.0:
-            total += int((spans[i, 1] - spans[i, 0]) / step) + 1
+        if spans[i, 5] > 0.0:
+            total += int(spans[i, 4] / step) + 1
     return total
 
 
-@njit(cache=True, nogil=True)
-def trace(
-    spans: np.ndarray, count: int, start: float, span: float, radius: float, step: float, ring: np.ndarray
-) -> int:
+@njit(cache=True, nogil=True, error_model="numpy")
+def _trace_arc(row: np.ndarray, radius: float, step: float, ring: np.ndarray, n: int) -> int:
+    """Append the chords of an arc: the last ones end where the arc does, those between by turning the one before."""
+    parts = math.ceil(row[4] / step)
+    first, last = radius / math.hypot(row[0], row[1]), radius / math.hypot(row[2], row[3])
+    n = _push(ring, n, row[0] * first, row[1] * first)
+    cos, sin = math.cos(row[4] / parts), math.sin(row[4] / parts)
+    px, py = row[0] * first, row[1] * first
+    for _ in range(parts - 1):
+        px, py = px * cos - py * sin, px * sin + py * cos
+        n = _push(ring, n, px, py)
+    return _push(ring, n, row[2] * last, row[3] * last)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def trace(spans: np.ndarray, count: int, look: Sector, step: float, ring: np.ndarray) -> int:
     """Write the closed outline of the seen area, arcs as chords of at most `step`; return its vertices.
 
     Fewer than four vertices are no ring.
@@ -206,15 +223,12 @@ def trace(
     n = 0
     for i in range(count):
         row = spans[i]
-        if row[6] == 0.0:
+        if row[5] == 0.0:
+            n = _push(ring, n, row[0], row[1])
             n = _push(ring, n, row[2], row[3])
-            n = _push(ring, n, row[4], row[5])
-            continue
-        parts = math.ceil((row[1] - row[0]) / step)
-        for k in range(parts + 1):
-            angle = start + row[0] + (row[1] - row[0]) * k / parts
-            n = _push(ring, n, radius * math.cos(angle), radius * math.sin(angle))
-    if span < TWO_PI:
+        else:
+            n = _trace_arc(row, look.radius, step, ring, n)
+    if look.span < FULL_TURN:
         n = _push(ring, n, 0.0, 0.0)
     if n > 0:
         n = _push(ring, n, ring[0, 0], ring[0, 1])
@@ -222,7 +236,7 @@ def trace(
     return n
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def doubtful(ring: np.ndarray, n: int) -> bool:
     """Tell whether an outline of n vertices may be invalid: it has two radial edges in a row.
 
@@ -243,7 +257,7 @@ def doubtful(ring: np.ndarray, n: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _meets_apex(ring: np.ndarray, n: int, i: int) -> bool:
     """Tell whether the edge i of an outline comes next to the viewpoint."""
     before, after = ring[(i - 1) % n], ring[(i + 2) % n]

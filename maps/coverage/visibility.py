@@ -14,7 +14,16 @@ import numpy as np
 import shapely
 from numba import njit
 
-from maps.coverage.gather import SEGMENT_WIDTH, TWO_PI, Grid, count_candidates, gather
+from maps.coverage.gather import (
+    SEGMENT_WIDTH,
+    TWO_PI,
+    Grid,
+    Sector,
+    count_candidates,
+    gather,
+    ranges_size,
+    sector,
+)
 from maps.coverage.scene import Scene
 from maps.coverage.sweep import SPAN_WIDTH, doubtful, ring_size, sort_by_start, sweep, trace
 from maps.progress import Progress, no_progress
@@ -26,28 +35,28 @@ CHUNK = 250
 
 
 @njit(cache=True, nogil=True)
-def _look(grid: Grid, x: float, y: float, start: float, span: float, radius: float, work: tuple) -> tuple:
+def _look(grid: Grid, look: Sector, work: tuple) -> tuple:
     """Sweep one viewpoint; return (number of spans, area)."""
-    segments, order, chain, spans = work
-    first = (math.cos(start), math.sin(start))
-    end = (math.cos(start + span), math.sin(start + span))
-    n = gather(grid, x, y, start, span, radius, first, end, segments)
+    segments, order, chain, spans, ranges = work
+    n = gather(grid, look, segments, ranges)
     sort_by_start(segments, n, order)
-    return sweep(segments, n, order, chain, spans, start, span, radius, first, end)
+    return sweep(segments, n, order, chain, spans, look)
 
 
 @njit(cache=True, nogil=True)
 def _workspace(grid: Grid, x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> tuple:
     """Allocate what the busiest viewpoint of a chunk can need."""
-    most = 0
+    most, rows = 0, 0
     for i in range(len(x)):
         most = max(most, count_candidates(grid, x[i], y[i], radius[i]))
+        rows = max(rows, ranges_size(grid, radius[i]))
     size = 2 * most + 2
     return (
         np.empty((size, SEGMENT_WIDTH)),
         np.empty(size, np.int64),
         np.empty(size, np.int64),
         np.empty((2 * size + 2, SPAN_WIDTH)),
+        np.empty((rows, 2), np.int64),
     )
 
 
@@ -64,7 +73,7 @@ def _areas(
     """Fill `out` with the seen area of each viewpoint."""
     work = _workspace(grid, x, y, radius)
     for i in range(len(x)):
-        _, out[i] = _look(grid, x[i], y[i], start[i], span[i], radius[i], work)
+        _, out[i] = _look(grid, sector(x[i], y[i], start[i], span[i], radius[i]), work)
 
 
 @njit(cache=True, nogil=True)
@@ -85,13 +94,14 @@ def _rings(
     points = np.empty((256 * len(x) + 256, 2))
     n = 0
     for i in range(len(x)):
-        count, out[i] = _look(grid, x[i], y[i], start[i], span[i], radius[i], work)
+        look = sector(x[i], y[i], start[i], span[i], radius[i])
+        count, out[i] = _look(grid, look, work)
         need = n + ring_size(work[3], count, step)
         if need > len(points):
             larger = np.empty((2 * need, 2))
             larger[:n] = points[:n]
             points = larger
-        size = trace(work[3], count, start[i], span[i], radius[i], step, points[n:])
+        size = trace(work[3], count, look, step, points[n:])
         if size >= 4:
             doubts[i] = doubtful(points[n:], size - 1)
             for k in range(n, n + size):

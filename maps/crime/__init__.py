@@ -1,0 +1,5 @@
+"""Where and when offences happen."""
+
+from maps.compiled import keep_compiled
+
+keep_compiled()
