@@ -37,6 +37,8 @@ _NOT_IN_BALANCE = frozenset(
         *("sensitive_place", "zone_theme"),
     }
 )
+#: What it shows where cameras are compared or proposed.
+_SURVEYED = frozenset({"camera", "footprint"})
 #: What the rows of the card that are no layer are exported as.
 _EXPORTED = frozenset({*THEMED, "footprint", "density"})
 
@@ -67,10 +69,17 @@ class Layering(QObject):
         row = row_of(name)
         visible, opacity = self.visible(row), self.looks.of(row).opacity
         if self._window.place is Place.BALANCE:
-            return (name == ZONE_THEME or (visible and name not in _NOT_IN_BALANCE)), opacity
+            wanted = name not in _NOT_IN_BALANCE or (
+                name in _SURVEYED and self._window.scenarios.about_cameras
+            )
+            return (name == ZONE_THEME or (visible and wanted)), opacity
         if name == ZONE_THEME and self._model.painter("zone_theme") is not None:
             return False, opacity
         return visible, opacity
+
+    def refresh(self) -> None:
+        """Show what the place and its panel ask for now."""
+        self._shown_changed("")
 
     def visible(self, row: str) -> bool:
         """Tell whether a row of the card is shown."""

@@ -73,6 +73,7 @@ class Scenarios(QObject):
         session.period_changed.connect(lambda _period: self.forget())
         panel.scenario.proposal_chosen.connect(self.show)
         panel.projects.shown.connect(self.show)
+        panel.page_shown.connect(lambda _name: self._window.layering.refresh())
         self._window.topbar.scenario_chosen.connect(
             lambda wanted: self.show(self.preferred if wanted else "")
         )
@@ -180,6 +181,7 @@ class Scenarios(QObject):
         else:
             self._leave()
         self._tell_switch()
+        self._window.layering.refresh()
         self._window.balance.scenario.show_effect(self._effect())
         self.changed.emit(uid)
 
@@ -234,6 +236,11 @@ class Scenarios(QObject):
             mine.visible, mine.opacity = painter.visible, painter.opacity
             stack.append(mine)
         return stack
+
+    @property
+    def about_cameras(self) -> bool:
+        """Whether the balance is about single cameras now: a project on the map, or sites being proposed."""
+        return bool(self.shown) or self._window.balance.on_page("sites")
 
     def sync(self) -> None:
         """Follow the layers of the map: their order, visibility and opacity."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: The proof is given up after so long, seconds, or when the gap is this small.
 SECONDS, GAP = 60.0, 0.001
 _KEY = "siting"
+#: Ground shown around the sites, metres of the map.
+ROOM = 80.0
 
 
 @dataclass(frozen=True)
@@ -172,14 +174,15 @@ class SitingView(QObject):
         self._overlay = SitesOverlay(marks)
         self._end_overlay = self._window.canvas.add_overlay(self._overlay)
         if marks:
-            self._window.browser.fit(union([mark.bounds for mark in marks]))
+            west, south, east, north = union([mark.bounds for mark in marks])
+            self._window.browser.fit((west - ROOM, south - ROOM, east + ROOM, north + ROOM))
 
     def _fly(self, rank: int) -> None:
         if self._overlay is None or self.answer is None:
             return
         self._overlay.current = rank
         west, south, east, north = self.answer.marks[rank - 1].bounds
-        self._window.browser.fit((west - 80, south - 80, east + 80, north + 80))
+        self._window.browser.fit((west - ROOM, south - ROOM, east + ROOM, north + ROOM))
         self._window.canvas.update()
 
     def forget(self) -> None:

@@ -82,7 +82,7 @@ def line(rank: int, row: Any) -> SiteLine:
     )
     if row["unique_gain"] < row["gain"] - 1e-9:
         parts.append(f"Solo sua: {numbers.percent(float(row['unique_gain']), 2)}.")
-    gain = f"{numbers.MINUS}{numbers.percent(float(row['gain']), 2)}"
+    gain = f"{numbers.MINUS}{numbers.decimal(float(row['gain']) * 100, 2)}{numbers.NBSP}punti"
     return SiteLine(rank, title, gain, " ".join(parts))
 
 

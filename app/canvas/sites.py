@@ -44,18 +44,25 @@ class SitesOverlay:
             self._disc(painter, view, theme, mark)
 
     def _ground(self, painter: QPainter, view: MapView, theme: Theme, mark: SiteMark) -> None:
-        fill = QColor(theme.ac)
-        fill.setAlphaF(0.34 if mark.rank == self.current else 0.2)
-        painter.setBrush(fill)
+        paper, fill = QColor(theme.map.halo), QColor(theme.ac)
+        paper.setAlphaF(0.6)
+        fill.setAlphaF(0.55 if mark.rank == self.current else 0.28)
+        painter.setPen(Qt.PenStyle.NoPen)
+        grounds = [
+            QPolygonF([QPointF(*view.to_screen(float(x), float(y))) for x, y in ring]) for ring in mark.rings
+        ]
+        for tint in (paper, fill):  # on any colour of the zones the ground is the same
+            painter.setBrush(tint)
+            for ground in grounds:
+                painter.drawPolygon(ground)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width, style in (
             (theme.map.halo, 3.4, Qt.PenStyle.SolidLine),
             (theme.ac, 1.6, Qt.PenStyle.DashLine),
         ):
             painter.setPen(QPen(QColor(colour), width, style))
-            for ring in mark.rings:
-                points = [QPointF(*view.to_screen(float(x), float(y))) for x, y in ring]
-                painter.drawPolygon(QPolygonF(points))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for ground in grounds:
+                painter.drawPolygon(ground)
 
     def _disc(self, painter: QPainter, view: MapView, theme: Theme, mark: SiteMark) -> None:
         x, y = view.to_screen(mark.x, mark.y)

@@ -19,12 +19,10 @@ from app.icons import restyle, set_icon, tower
 from app.search import SearchBox
 from app.theme import Theme
 from app.when_chooser import WhenChooser
-from app.widgets import CaptionCombo, Elided, Rule, Segmented, tool_button
+from app.widgets import CaptionCombo, Elided, Rule, tool_button
 
 _HEIGHT = 44
 _COMPACT_BELOW, _NARROW_BELOW = 1720, 1200
-#: On a narrower window the switch between census and project stands in the balance panel alone.
-_SWITCH_FROM = 1400
 
 
 class Place(Enum):
@@ -72,9 +70,9 @@ class TopBar(QToolBar):
         self._add_places()
         self.search = SearchBox()
         self._row.addWidget(self.search, 1)
-        self._add_scenario()
         self._add_choices()
         self._add_conditions()
+        self._add_scenario()
         self._add_edit_buttons()
 
     def _add_identity(self) -> None:
@@ -108,21 +106,20 @@ class TopBar(QToolBar):
 
     def _add_scenario(self) -> None:
         """Add the switch between the census and the project under examination."""
-        self._scenario = Segmented()
-        self._census = self._scenario.add(self.tr("Censimento"))
-        self._project = self._scenario.add(self.tr("Progetto"))
-        self._census.setChecked(True)
-        self._census.clicked.connect(lambda: self.scenario_chosen.emit(False))
-        self._project.clicked.connect(lambda: self.scenario_chosen.emit(True))
-        self._offered = False
+        self._scenario = tool_button("arrows-left-right", self.tr("Confronta il censimento con il progetto"))
+        self._scenario.setCheckable(True)
+        self._scenario.clicked.connect(self.scenario_chosen)
         self._scenario.hide()
         self._row.addWidget(self._scenario)
 
     def set_scenario(self, offered: bool, *, project: bool) -> None:
         """Offer the switch where there are projects; `project` is whether one is on the map."""
-        self._offered = offered
-        (self._project if project else self._census).setChecked(True)
-        self._scenario.setVisible(offered and self.width() >= _SWITCH_FROM)
+        self._scenario.setVisible(offered)
+        self._scenario.setChecked(project)
+        told = (
+            self.tr("Torna al censimento") if project else self.tr("Confronta il censimento con il progetto")
+        )
+        self._scenario.setToolTip(told)
 
     def _add_choices(self) -> None:
         self.period = CaptionCombo(self.tr("Semestre"))
@@ -226,7 +223,6 @@ class TopBar(QToolBar):
         for combo in (self.period, self.purpose, self.detail):
             combo.show_caption(not compact)
         narrow = self.width() < _NARROW_BELOW
-        self._scenario.setVisible(self._offered and self.width() >= _SWITCH_FROM)
         self.search.set_narrow(narrow)
         self._row.setSpacing(4 if narrow else 8)
         self.export.setText("" if compact else self.tr("Esporta"))

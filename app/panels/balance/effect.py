@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme import Theme
-from app.widgets import Segmented, label, set_property
+from app.widgets import CaptionCombo, Segmented, label, set_property
 
 #: Looks of a tone in the style sheet.
 TONES = {"good": "ok", "bad": "er", "check": "plain", "": "plain"}
@@ -56,7 +56,7 @@ class ScenarioBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: list[QLabel] = []
-        self.choice = QComboBox()
+        self.choice = CaptionCombo(self.tr("Progetto da mostrare"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -84,8 +84,7 @@ class ScenarioBox(QWidget):
         self.census.setChecked(True)
         self.census.clicked.connect(lambda: self.proposal_chosen.emit(""))
         self.project.clicked.connect(lambda: self.proposal_chosen.emit(self.choice.currentData() or ""))
-        self.choice.setAccessibleName(self.tr("Progetto da mostrare"))
-        self.choice.setFixedHeight(32)
+        self.choice.show_caption(False)
         self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choice.activated.connect(lambda _row: self.proposal_chosen.emit(self.choice.currentData()))
         row.addWidget(switch)

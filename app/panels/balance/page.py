@@ -37,9 +37,10 @@ class PurposePage(QFrame):
         self._column.setContentsMargins(24, 16, 20, 24)
         self._column.setSpacing(8)
         self._add_head()
-        self._add_charts()
-        self._add_zones()
+        self._add_index()
         self._add_findings()
+        self._add_zones()
+        self._add_curve()
         self._add_foot()
         self._column.addStretch(1)
 
@@ -64,8 +65,8 @@ class PurposePage(QFrame):
         self._column.addWidget(holder)
         return holder
 
-    def _add_charts(self) -> None:
-        self.hoover, self.lorenz = HooverBar(), LorenzChart()
+    def _add_index(self) -> None:
+        self.hoover = HooverBar()
         self._index_head = self._section(self.tr("Indice di equilibrio (Hoover)"))
         self._column.addWidget(self.hoover)
         self.chance = label("", "caption")
@@ -75,6 +76,9 @@ class PurposePage(QFrame):
         self.bars = SurplusBars()
         self.bars.zone_chosen.connect(self.zone_chosen)
         self._column.addWidget(self.bars)
+
+    def _add_curve(self) -> None:
+        self.lorenz = LorenzChart()
         self._curve_head = self._section(self.tr("Curva di Lorenz"))
         self._gini = label("", "caption")
         self._curve_head.layout().addWidget(self._gini)  # type: ignore[union-attr]
@@ -87,9 +91,15 @@ class PurposePage(QFrame):
         self._column.addWidget(self.table)
 
     def _add_findings(self) -> None:
-        holder = self._section(self.tr("Rilievi"))
+        self._findings_head = self._section(self.tr("Rilievi"))
         self._count = label("", "caption")
-        holder.layout().addWidget(self._count)  # type: ignore[union-attr]
+        self._findings_head.layout().addWidget(self._count)  # type: ignore[union-attr]
+        self._none = label(
+            self.tr("Nessuna zona è in carenza mentre un'altra è in sovrapposizione per la stessa finalità."),
+            "label",
+        )
+        self._none.setWordWrap(True)
+        self._column.addWidget(self._none)
         self._findings = QVBoxLayout()
         self._findings.setSpacing(8)
         self._column.addLayout(self._findings)
@@ -152,8 +162,16 @@ class PurposePage(QFrame):
         for part in (self._bars_head, self.bars):
             part.setVisible(unbalanced)
         self.table.set_rows(told.zones)
-        for widget in (self._zones_head, self.table, self.sites, self.how, self.warning):
+        for widget in (
+            self._zones_head,
+            self.table,
+            self._findings_head,
+            self.sites,
+            self.how,
+            self.warning,
+        ):
             widget.setVisible(bool(told.zones))
+        self._none.setVisible(bool(told.zones) and not told.findings)
 
     def _show_findings(self, findings: Sequence[FindingText], title: str, words: tuple[str, str]) -> None:
         self._count.setText(title)

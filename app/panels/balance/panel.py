@@ -1,6 +1,6 @@
 """The balance panel: the purpose, the projects, the sites to propose."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.panels.balance.figures import FindingText, Told
@@ -39,7 +39,7 @@ class BalancePanel(QWidget):
         column.addWidget(Rule())
         self._stack = QStackedWidget()
         for page in (self.page, self.projects, self.sites):
-            self._stack.addWidget(_scrolled(page))
+            self._stack.addWidget(Scrolled(page))
         column.addWidget(self._stack, 1)
         self.page.finding_chosen.connect(self.finding_chosen)
         self.page.meeting_wanted.connect(self.meeting_wanted)
@@ -95,13 +95,30 @@ class BalancePanel(QWidget):
         return self.page.cards
 
 
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(page)
-    return area
+class Scrolled(QScrollArea):
+    """A page that is as tall as its wrapped sentences ask, and scrolls.
+
+    Qt gives the content of a scroll area the height of its hint, which knows no wrapping: cards would be cut.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._stretch()
+        return super().eventFilter(watched, event)
+
+    def _stretch(self) -> None:
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if page is not None and layout is not None:
+            page.setMinimumHeight(max(layout.totalHeightForWidth(self.viewport().width()), 0))
 
 
 __all__ = ["WIDTH", "BalancePanel", "FindingText"]

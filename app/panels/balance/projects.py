@@ -167,15 +167,21 @@ class ProjectCard(Card):
         for each in self.told.checks:
             column.addLayout(_check_row(each))
         self.checks.hide()
-        self._toggle = QPushButton(self.tr("Ammissibilità: {}").format(self.told.checks_told))
+        self._toggle = QPushButton()
         self._toggle.setProperty("link", True)
         self._toggle.setProperty("flush", True)
         self._toggle.setCheckable(True)
         self._toggle.setToolTip(self.tr("Mostra le verifiche e su che cosa si fondano"))
-        self._toggle.toggled.connect(self.checks.setVisible)
+        self._toggle.toggled.connect(self._unfold)
+        self._unfold(False)
         self._toggle.setVisible(bool(self.told.checks))
         self.body.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.checks)
+
+    def _unfold(self, unfolded: bool) -> None:
+        self.checks.setVisible(unfolded)
+        mark = "▾" if unfolded else "▸"
+        self._toggle.setText(self.tr("{} Ammissibilità: {}").format(mark, self.told.checks_told))
 
     def set_unfolded(self, unfolded: bool) -> None:
         """Show the checks, or hide them."""
