@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -141,7 +141,7 @@ class CodesEditor(QPushButton):
 
     def __init__(self, field: Field) -> None:
         super().__init__()
-        self._field, self._none = field, numbers.DASH
+        self._field, self._none, self._whole = field, numbers.DASH, ""
         self.setFixedHeight(FIELD_HEIGHT)
         self.setProperty("codes", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -158,11 +158,23 @@ class CodesEditor(QPushButton):
         chosen = value or []
         for action in self.menu().actions():
             action.setChecked(action.data() in chosen)
-        text = text_of(self._field, chosen) or self._none
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width() - 44, 112))
+        self._whole = text_of(self._field, chosen) or self._none
+        self._write()
+        self.setToolTip(plain_tip(self._whole))
+
+    def _write(self) -> None:
+        room = max(self.width() - 44, 60)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         # a style sheet leaves no padding at the left of a button that has a menu
         self.setText("\u2002" + shown)
-        self.setToolTip(plain_tip(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the width to the form: what does not fit is shortened."""
+        return QSize(104, FIELD_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
 
     def show_mixed(self) -> None:
         """Say that the selected rows have different values."""

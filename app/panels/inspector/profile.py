@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from app import numbers
 from app.theme import DETAIL, Theme, font
 
-SIZE = QSize(288, 132)
+SIZE = QSize(277, 132)
 #: Edges of the drawing, pixels: left of the pole, right, top, ground line.
-_LEFT, _RIGHT, _TOP, _GROUND = 44.0, 280.0, 8.0, 106.0
+_LEFT, _RIGHT, _TOP, _GROUND = 44.0, 269.0, 8.0, 106.0
 _TALLEST_PX = 62.0
 _EXAGGERATIONS = (1, 2, 3, 4, 6, 8, 10, 15, 20)
 _PERSON_M = 1.75
