@@ -12,7 +12,7 @@ from app.canvas.painters.tones import Tones
 from app.layer_order import PAINTERS_OF, design_order, rows_down
 from app.panels.layers import Entry, Kind
 from app.purposes import LETTERS
-from app.swatches import camera_swatch, purpose_swatch, swatch
+from app.swatches import camera_swatch, classes_swatch, purpose_swatch, swatch
 from app.theme import Theme
 from maps.symbology import Styles
 
@@ -198,7 +198,9 @@ def _row_swatch(look: Look, key: str, items: list[LegendItem], tones: Tones | No
     theme, ratio = look.theme, look.ratio
     if key == "camera" and tones is None:
         return camera_swatch("fixed", theme, ratio)
-    if (key == "density" or tones is not None) and items:
+    if tones is not None and items and key != "footprint":
+        return classes_swatch([item.fill or item.colour for item in items], ratio)
+    if key == "density" and items:
         middle = items[len(items) // 2]
         return swatch(LegendItem(key, middle.swatch, middle.colour, middle.fill), ratio)
     if key in ("ground", "tiles", "labels"):

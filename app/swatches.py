@@ -1,5 +1,6 @@
 """Samples of the legend: 18 x 18 logical pixels each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,6 +17,18 @@ def _blank(ratio: float) -> QPixmap:
     image = QPixmap(round(_SIDE * ratio), round(_SIDE * ratio))
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def classes_swatch(colours: Sequence[str], ratio: float) -> QPixmap:
+    """Return four squares in the colours of the first, the last and two middle classes."""
+    last = len(colours) - 1
+    chosen = [colours[round(last * share)] for share in (0.0, 0.34, 0.67, 1.0)]
+    image = _blank(ratio)
+    painter = QPainter(image)
+    for place, each in enumerate(chosen):
+        painter.fillRect(QRectF(2.5 + 7 * (place % 2), 2.5 + 7 * (place // 2), 6, 6), QColor(each))
+    painter.end()
     return image
 
 

@@ -79,6 +79,8 @@ class Tables(QObject):
         panel.values_given.connect(self._set_values)
         panel.export_wanted.connect(self._export)
         panel.copied.connect(self._say_copied)
+        panel.filter_changed.connect(window.looks.set_filter)
+        window.looks.look_changed.connect(lambda _row: self._offer_on_map())
         panel.set_theme(self._theme)
 
     def set_theme(self, theme: "Theme") -> None:
@@ -158,10 +160,20 @@ class Tables(QObject):
         name = data.layer.name
         self._versions = {name: version}
         self.panel.show_data(data, editable=self._session.editable)
+        self._offer_on_map()
         if version != self._session.file.version(name):
             self._load(name)
             return
         self._selected(self._session.selection)
+
+    def _offer_on_map(self) -> None:
+        """Tell the table which of its rows the map shows."""
+        from app.map_styles import THEMED
+
+        panel = self._panel
+        if panel is not None and panel.layer is not None:
+            name = panel.layer.name
+            panel.on_map.offer(self._window.looks.of(name).filter if name in THEMED else None)
 
     # The project and its selection
 
@@ -180,21 +192,13 @@ class Tables(QObject):
         if panel is None or panel.layer is None or not self.is_open:
             return
         mine = selection is not None and selection.layer == panel.layer.name
-        chosen = panel.view.selected_fids()
-        if mine and selection is not None and selection.fid in chosen:
-            return
-        panel.select([selection.fid] if mine and selection is not None else [])
+        panel.select(selection.fids if mine and selection is not None else ())
 
     def _rows_chosen(self, fids: list[int]) -> None:
         panel = self.panel
-        if panel.layer is None:
-            return
-        name = panel.layer.name
-        current = panel.model.fid(panel.view.currentIndex().row())
-        main = current if current in fids else (fids[0] if fids else None)
-        self._session.select(None if main is None else Selection(name, main))
-        if len(fids) > 1:
-            self._window.canvas.set_selection({name: fids})
+        if panel.layer is not None:
+            current = panel.model.fid(panel.view.currentIndex().row())
+            self._session.select(Selection.of(panel.layer.name, fids, current))
 
     # What the table asks for
 

@@ -26,6 +26,7 @@ from app.canvas.painters.base import (
 )
 from app.canvas.painters.cameras import symbol_scale
 from app.canvas.painters.tones import Tones
+from app.canvas.strokes import fill_shapes, stroke_shapes
 from app.canvas.view import Bounds, MapView
 from app.theme import DENSITY, Theme
 
@@ -70,15 +71,8 @@ class DensityPainter(Painter):
         """Fill each class, then draw its limit."""
         painter.setTransform(world_transform(view), True)
         for index, shapes in self.shapes.items():
-            blocks = shapes.visible(view)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint(DENSITY[index], theme.density_opacity[index]))
-            for block in in_turn(blocks):
-                painter.drawPath(block.path)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(world_pen(view, tint(_contour(index, theme), 0.55), 0.8))
-            for block in in_turn(blocks):
-                painter.drawPath(block.path)
+            fill_shapes(painter, view, shapes, tint(DENSITY[index], theme.density_opacity[index]))
+            stroke_shapes(painter, view, shapes, tint(_contour(index, theme), 0.55), 0.8)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return one item a class, its colour composited on the land, labelled with its lower break."""
@@ -140,21 +134,18 @@ class ZonesPainter(FeaturePainter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill, then draw the limits: 8-4 dashes, or a solid line over a casing where zones are filled."""
         painter.setTransform(world_transform(view), True)
-        painter.setPen(Qt.PenStyle.NoPen)
         for tone, shapes in self.fills.items():
             opacity = self.dark_opacity.get(tone, self.fill_opacity) if theme.dark else self.fill_opacity
-            fill_areas(painter, view, shapes, tint(tone, opacity))
+            fill_shapes(painter, view, shapes, tint(tone, opacity))
         if self.tones is not None:
             for shapes, tone in zip(self.classes, self.tones.tones, strict=True):
-                fill_areas(painter, view, shapes, tint(tone.colour(theme), TONE_OPACITY))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+                fill_shapes(painter, view, shapes, tint(tone.colour(theme), TONE_OPACITY))
         width = by_zoom(view.zoom, 1.2, 1.4, 1.6)
-        blocks = self.limits.visible(view)
         if self.fills or self.tones is not None:
-            _lines(painter, world_pen(view, tint(theme.map.halo, 0.8), width + 2), blocks)
-            _lines(painter, world_pen(view, theme.tx2, width), blocks)
+            stroke_shapes(painter, view, self.limits, tint(theme.map.halo, 0.8), width + 2)
+            stroke_shapes(painter, view, self.limits, theme.tx2, width)
         else:
-            _lines(painter, world_pen(view, theme.map.zone, width, (8, 4)), blocks)
+            stroke_shapes(painter, view, self.limits, theme.map.zone, width, (8, 4))
 
     def highlight(
         self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
@@ -229,10 +220,8 @@ class AbandonedPainter(FeaturePainter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw buildings, then points."""
         blocks = self.shapes.visible(view)
-        painter.save()
         _hatched(painter, view, blocks, theme.map.abandoned, 1.8, rising=False, fill=theme.map.abandoned_fill)
         _paint_classes(painter, view, theme, self.classes, self.tones, rising=False)
-        painter.restore()
         min_x, min_y, max_x, max_y = view.expanded(12).bounds
         for place, (x, y) in zip(self.single.tolist(), self.points.tolist(), strict=True):
             if min_x <= x <= max_x and min_y <= y <= max_y:
@@ -292,17 +281,8 @@ def _paint_classes(
     rising: bool,
 ) -> None:
     for shapes, tone in zip(classes, () if tones is None else tones.tones, strict=True):
-        painter.save()
         colour = tone.colour(theme)
         _hatched(painter, view, shapes.visible(view), colour, 2.0, rising, fill=tint(colour, 0.35))
-        painter.restore()
-
-
-def fill_areas(painter: QPainter, view: MapView, shapes: Shapes, colour: QColor) -> None:
-    """Fill areas in one colour; the painter already draws world metres."""
-    painter.setBrush(colour)
-    for block in in_turn(shapes.visible(view)):
-        painter.drawPath(block.path)
 
 
 def outline(
@@ -332,6 +312,9 @@ def _hatched(
     fill: str | QColor | None = None,
 ) -> None:
     """Fill, hatch and outline. Hatches are lines under a clip: they stay 45 degrees and vector on paper too."""
+    if not blocks:
+        return
+    painter.save()
     screen = painter.transform()
     painter.setTransform(world_transform(view), True)
     width *= by_zoom(view.zoom, 0.5, 0.8, 1.0)
@@ -346,6 +329,7 @@ def _hatched(
         painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _lines(painter, world_pen(view, colour, width), blocks)
+    painter.restore()
 
 
 def hatch_lines(view: MapView, bounds: Bounds, rising: bool) -> list[QLineF]:

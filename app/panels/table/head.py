@@ -70,7 +70,6 @@ class TableHead(QWidget):
         for part in (self.bulk, self.more, self.close_):
             row.addWidget(part)
         self.bulk.hide()
-        self.on_map.hide()
 
     def _add_menus(self) -> None:
         for button in (self.group, self.more):

@@ -19,6 +19,7 @@ from app.panels.table.editing import EditDelegate, EditorFor, Explain, Read, rea
 from app.panels.table.head import TableHead
 from app.panels.table.menu import fill_head_menu, fill_row_menu
 from app.panels.table.model import TableModel
+from app.panels.table.on_map import OnMap
 from app.panels.table.view import AttributeView
 from app.panels.table.writing import Extract, extract_of, tsv
 from app.theme import Theme
@@ -101,7 +102,7 @@ class TablePanel(QWidget):
         head.bulk.clicked.connect(self.edit_selected)
         head.copy_wanted.connect(self.copy)
         head.export_wanted.connect(self.export)
-        head.on_map.toggled.connect(lambda _on: self._tell_filter())
+        self.on_map = OnMap(self)
         head.close_.clicked.connect(self.close_wanted)
         self._typing.timeout.connect(self._filter)
         self.bar.removed.connect(self._remove_condition)
@@ -234,7 +235,7 @@ class TablePanel(QWidget):
         shown = tuple(each.name for each in self.model.fields)
         wanted = Filter((*kept, typed)) if typed else Filter(kept, text, shown if text.strip() else ())
         self._keeping(lambda: self.model.rearrange(wanted=wanted), scroll=True)
-        self._tell_filter()
+        self.on_map.tell()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -267,12 +268,6 @@ class TablePanel(QWidget):
         self.bar.show_conditions(self.layer, self._conditions)
         self._typing.stop()
         self._filter()
-
-    def _tell_filter(self) -> None:
-        if self.layer is not None:
-            self.filter_changed.emit(
-                self.layer.name, self.filter if self.head.on_map.isChecked() else Filter()
-            )
 
     def ask_condition(self, field_name: str = "") -> None:
         """Ask for a condition on a field, by default that of the current cell."""
