@@ -1,15 +1,19 @@
-"""The exact answer of siting: the integer programme handed to HiGHS."""
+"""The exact answer of siting: the integer programme, solved in a process that can be ended at any moment."""
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from maps.balance.solver import Found, Programme, solve
 from maps.errors import Cancelled
 from maps.progress import Progress
 
@@ -23,7 +27,9 @@ IntArray = NDArray[np.int64]
 SCALE = 1e5
 #: How often the caller is asked whether to go on, seconds.
 POLL_S = 0.05
-#: How long a cancelled solver is waited for, seconds.
+#: Programmes with no more entries than this are solved within the process: starting another costs 0.3 s.
+SMALL = 20_000
+#: How long a cancelled solver of a small programme is waited for, seconds.
 PATIENCE_S = 0.3
 
 
@@ -40,18 +46,6 @@ class Bounds:
 
     gap: float
     seconds: float
-
-
-@dataclass(frozen=True)
-class _Model:
-    """Columns are the candidates, then the cells; maximise ``objective @ columns + offset``."""
-
-    matrix: sparse.csr_matrix
-    objective: FloatArray
-    offset: float
-    lower: FloatArray
-    upper: FloatArray
-    sites: int
 
 
 def solve_milp(
@@ -78,33 +72,106 @@ def solve_milp(
         When `progress` raised it.
     """
     scale = SCALE / max(float(np.abs(problem.worth).sum()), 1e-300)
-    model = _model(problem, scale)
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("mip_rel_gap", bounds.gap)
-    solver.setOptionValue("time_limit", bounds.seconds)
-    # Merging has done the work of presolve, which took 23 s of 25 on 12,000 candidates and 16,000 cells.
-    solver.setOptionValue("presolve", "off")
-    solver.passModel(_lp(model))
-    _warm_start(solver, model, problem, start)
-    _run(solver, scale, progress, watch)
-    status = solver.getModelStatus()
-    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-        return None
-    info = solver.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    programme = _programme(problem, start, bounds, scale)
+    news = _News()
+    run = _within if len(programme.value) <= SMALL else _apart
+    found = run(programme, news, lambda: _ask(news, scale, progress, watch))
+    if found is None or (found.columns is None and not found.infeasible):
         return start, float(np.sum(problem.worth)), False
-    values = np.array(solver.getSolution().col_value)[: model.sites]
-    # A model without branching has no dual bound of its own: its optimum is one.
-    bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else info.objective_function_value
-    chosen = np.flatnonzero(values > 0.5).astype(np.int64)
+    if found.columns is None:
+        return None
+    chosen = np.flatnonzero(found.columns[: programme.whole] > 0.5).astype(np.int64)
     if watch is not None:
-        watch(float(info.objective_function_value) / scale, float(bound) / scale)
-    return chosen, float(bound) / scale, status == highspy.HighsModelStatus.kOptimal
+        watch(found.value / scale, found.bound / scale)
+    return chosen, found.bound / scale, found.proved
 
 
-def _model(problem: "SitingProblem", scale: float) -> _Model:
-    """Lay the columns and rows; see the formulation of `siting`. The objective is multiplied by `scale`."""
+class _News:
+    """What the solver says, and what it is told."""
+
+    cancelled = False
+    bounds: tuple[float, float] | None = None
+    found: Found | None = None
+
+    def listen(self, value: float, bound: float) -> bool:
+        """Take the bounds; an exception must not cross the solver, so the answer asks it to stop."""
+        if np.isfinite(value) and np.isfinite(bound):
+            self.bounds = (value, bound)
+        return self.cancelled
+
+
+def _ask(news: _News, scale: float, progress: Progress, watch: Callable[[float, float], None] | None) -> None:
+    """Tell how far the bounds have closed; the caller's progress may raise `Cancelled`."""
+    gain, bound = news.bounds or (0.0, 0.0)
+    progress(min(max(gain / bound, 0.0), 1.0) if bound > 0 else 0.0)
+    if news.bounds is not None and watch is not None:
+        watch(gain / scale, bound / scale)
+
+
+def _within(programme: Programme, news: _News, ask: Callable[[], None]) -> Found | None:
+    """Solve in a thread; a small programme stops soon at its next check."""
+
+    def run() -> None:
+        news.found = solve(programme, news.listen)
+
+    thread = Thread(target=run, name="siting")  # not daemonic: the process must outlive the solver
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(POLL_S)
+            ask()
+    except Cancelled:
+        news.cancelled = True
+        thread.join(PATIENCE_S)
+        raise
+    return news.found
+
+
+def _apart(programme: Programme, news: _News, ask: Callable[[], None]) -> Found | None:
+    """Solve in a process; when cancelled it is ended. None where it dies."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "maps.balance.solver"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    thread = Thread(target=_converse, args=(worker, programme, news), name="siting", daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(POLL_S)
+            ask()
+    finally:
+        if worker.poll() is None and news.found is None:
+            worker.kill()
+        worker.wait()
+        thread.join()
+        for pipe in (worker.stdin, worker.stdout):
+            if pipe is not None:
+                pipe.close()
+    return news.found
+
+
+def _converse(worker: "subprocess.Popen[bytes]", programme: Programme, news: _News) -> None:
+    """Hand over the programme and take the news until the answer, or the end of the process."""
+    if worker.stdin is None or worker.stdout is None:
+        return
+    try:
+        pickle.dump(programme, worker.stdin)
+        worker.stdin.flush()
+        while news.found is None:
+            told: Any = pickle.load(worker.stdout)
+            if isinstance(told, Found):
+                news.found = told
+            else:
+                news.listen(*told)
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+        return  # the process was ended, by us or by the system
+
+
+def _programme(problem: "SitingProblem", start: IntArray, bounds: Bounds, scale: float) -> Programme:
+    """Lay the columns, candidates then cells, and the rows; see the formulation of `siting`."""
     covers = sparse.csr_matrix(problem.covers, dtype=np.float64)
     sites, cells = covers.shape
     existing = np.asarray(problem.existing, float)
@@ -113,22 +180,27 @@ def _model(problem: "SitingProblem", scale: float) -> _Model:
     y = -problem.overlap_penalty * reach
     if problem.privacy_penalty is not None:
         y = y - np.asarray(problem.privacy_penalty, float)
-    x = worth + problem.overlap_penalty * area
     rows = [sparse.hstack([-covers.T, sparse.identity(cells)])]
     upper = [existing]
     for row, limit in _limits(problem, reach, existing, area, worth):
         rows.append(sparse.csr_matrix(row))
         upper.append(np.array([limit]))
-    tops = np.concatenate(upper)
     seen = existing > 0
-    offset = -float(worth[seen].sum()) - problem.overlap_penalty * float(area[seen].sum())
-    return _Model(
-        sparse.csr_matrix(sparse.vstack(rows)),
-        np.concatenate([y, x]) * scale,
+    offset = -float(worth[seen].sum()) - problem.overlap_penalty * float(area[seen].sum()) - problem.base
+    matrix = sparse.csr_matrix(sparse.vstack(rows))
+    chosen = np.zeros(sites)
+    chosen[start] = 1.0
+    return Programme(
+        matrix.indptr,
+        matrix.indices,
+        matrix.data,
+        np.concatenate([y, worth + problem.overlap_penalty * area]) * scale,
+        np.concatenate(upper),
         offset * scale,
-        np.full(len(tops), -highspy.kHighsInf),
-        tops,
         sites,
+        np.concatenate([chosen, np.minimum(existing + covers.T @ chosen, 1.0)]),
+        bounds.gap,
+        bounds.seconds,
     )
 
 
@@ -149,79 +221,20 @@ def _limits(
     if problem.overlap_cap is not None:
         share = 1.0 - problem.overlap_cap
         found.append((np.concatenate([share * reach, -area]), -share * float(existing @ area)))
+    found += _kept_standing(problem, cells)
     return found
 
 
-def _lp(model: _Model) -> highspy.HighsLp:
-    columns = len(model.objective)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = columns, len(model.upper)
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_, lp.offset_ = model.objective, model.offset
-    lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.ones(columns)
-    lp.row_lower_, lp.row_upper_ = model.lower, model.upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = model.matrix.indptr
-    lp.a_matrix_.index_ = model.matrix.indices
-    lp.a_matrix_.value_ = model.matrix.data
-    kinds = [highspy.HighsVarType.kInteger] * model.sites
-    lp.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (columns - model.sites)
-    return lp
-
-
-def _warm_start(solver: highspy.Highs, model: _Model, problem: "SitingProblem", start: IntArray) -> None:
-    """Give the greedy answer as the first incumbent."""
-    y = np.zeros(model.sites)
-    y[start] = 1.0
-    depth = np.asarray(problem.existing, float) + sparse.csr_matrix(problem.covers, dtype=np.float64).T @ y
-    solution = highspy.HighsSolution()
-    solution.col_value = np.concatenate([y, np.minimum(depth, 1.0)]).tolist()
-    solver.setSolution(solution)
-
-
-class _News:
-    """What the solver says from its thread, and what it is told."""
-
-    cancelled = False
-    bounds: tuple[float, float] | None = None
-
-    def listen(self, event: Any) -> None:
-        """Take the bounds; an exception must not cross the solver, so a flag asks it to stop."""
-        gain, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-        if abs(gain) < highspy.kHighsInf and abs(bound) < highspy.kHighsInf:
-            self.bounds = (float(gain), float(bound))
-        if self.cancelled:
-            event.interrupt()
-
-    def pause(self, event: Any) -> None:
-        """Stop a relaxation that is being solved."""
-        if self.cancelled:
-            event.interrupt()
-
-
-def _run(
-    solver: highspy.Highs, scale: float, progress: Progress, watch: Callable[[float, float], None] | None
-) -> None:
-    """Solve in a thread while the caller's progress is asked twenty times a second.
-
-    When cancelled, the solver stops at its next check; where that takes long the thread is left to end by itself.
-    """
-    news = _News()
-    solver.cbMipInterrupt.subscribe(news.listen)
-    solver.cbMipLogging.subscribe(news.listen)
-    solver.cbSimplexInterrupt.subscribe(news.pause)
-    solver.cbIpmInterrupt.subscribe(news.pause)
-    thread = Thread(target=solver.run, name="siting")  # not daemonic: the process must outlive the solver
-    thread.start()
-    try:
-        while thread.is_alive():
-            thread.join(POLL_S)
-            gain, bound = news.bounds or (0.0, 0.0)
-            progress(min(max(gain / bound, 0.0), 1.0) if bound > 0 else 0.0)
-            if news.bounds is not None and watch is not None:
-                watch(gain / scale, bound / scale)
-    except Cancelled:
-        news.cancelled = True
-        thread.join(PATIENCE_S)
-        raise
-    solver.disableCallbacks()
+def _kept_standing(problem: "SitingProblem", cells: int) -> list[tuple[FloatArray, float]]:
+    """Rows of the cameras that stand: how many stay at least, and of each kind no more than there are."""
+    if problem.standing is None:
+        return []
+    standing, none = np.asarray(problem.standing, bool), np.zeros(cells)
+    found = []
+    if problem.least_standing is not None:
+        found.append((np.concatenate([-standing.astype(float), none]), -float(problem.least_standing)))
+    if problem.kind is not None:
+        for kind in np.unique(problem.kind):
+            mine = np.asarray(problem.kind) == kind
+            found.append((np.concatenate([mine.astype(float), none]), float((mine & standing).sum())))
+    return found

@@ -67,6 +67,14 @@ class SitingProblem:
         lambda: worth lost per m2 seen once more.
     privacy_penalty : ndarray (candidates,), or None
         Worth lost by each candidate, for the private ground it sees.
+    standing : ndarray of bool (candidates,), or None
+        Candidates that are cameras in place, which may be taken away; see `maps.balance.moving`.
+    least_standing : int or None
+        How many of them stay at least.
+    kind : ndarray of int (candidates,), or None
+        Of each kind no more are chosen than stand.
+    base : float
+        Worth above which the gain is told: what the cameras that may be taken away see now.
     """
 
     covers: sparse.csr_matrix
@@ -81,6 +89,10 @@ class SitingProblem:
     overlap_cap: float | None = None
     overlap_penalty: float = 0.0
     privacy_penalty: FloatArray | None = None
+    standing: NDArray[np.bool_] | None = None
+    least_standing: int | None = None
+    kind: IntArray | None = None
+    base: float = 0.0
 
     def __post_init__(self) -> None:
         if self.count is None and self.budget is None:
@@ -128,7 +140,7 @@ def site_greedy(problem: SitingProblem) -> Siting:
     """
     small = merged(problem)
     chosen = greedy_sites(small)
-    return _answer(problem, chosen, online_bound(small, chosen), SitingStatus.GREEDY)
+    return answer_of(problem, chosen, online_bound(small, chosen) - problem.base, SitingStatus.GREEDY)
 
 
 def site_exact(
@@ -136,6 +148,7 @@ def site_exact(
     *,
     gap: float = 0.0,
     seconds: float = 60.0,
+    start: IntArray | None = None,
     progress: Progress = no_progress,
     watch: Watch | None = None,
 ) -> Siting:
@@ -148,6 +161,8 @@ def site_exact(
         Stop when the gap is at most this share.
     seconds : float
         Stop after this time with the gap reached.
+    start : ndarray of int, optional
+        Candidates to begin with; default: the greedy answer.
     progress : Progress
         Called often with ``1 - gap``; it may raise `Cancelled`.
     watch : callable, optional
@@ -159,8 +174,8 @@ def site_exact(
         INFEASIBLE, with no sites, where floors, cap and budget cannot be met together.
     """
     small = merged(problem)
-    start = greedy_sites(small)
-    first = online_bound(small, start)
+    start = greedy_sites(small) if start is None else start
+    first = online_bound(small, start) - problem.base
     if watch is not None and not problem.floors:
         watch(gain_of(problem, start), first)
     found = solve_milp(small, start, Bounds(gap, seconds), progress, watch)
@@ -170,7 +185,7 @@ def site_exact(
     chosen, bound, proved = found
     bound = min(bound, first)
     status = SitingStatus.STOPPED if not proved else SitingStatus.WITHIN_GAP
-    answer = _answer(problem, chosen, bound, status)
+    answer = answer_of(problem, chosen, bound, status)
     if proved and answer.gap <= 1e-9:
         return replace(answer, status=SitingStatus.OPTIMAL, gap=0.0, bound=answer.gain)
     return answer
@@ -226,7 +241,7 @@ def gain_of(problem: SitingProblem, chosen: IntArray) -> float:
     area = np.ones(cells) if problem.area_m2 is None else np.asarray(problem.area_m2, float)
     added = np.asarray(problem.covers[chosen].sum(axis=0)).ravel().astype(float)
     fresh = (added > 0) & (existing == 0)
-    gain = float(np.asarray(problem.worth, float)[fresh].sum())
+    gain = float(np.asarray(problem.worth, float)[fresh].sum()) - problem.base
     if problem.overlap_penalty:
         gain -= problem.overlap_penalty * float((area * (added - fresh)).sum())
     if problem.privacy_penalty is not None:
@@ -244,7 +259,15 @@ def overlap_of(problem: SitingProblem, chosen: IntArray) -> float:
     return 1.0 - float(area[depth > 0].sum()) / summed if summed > 0 else 0.0
 
 
-def _answer(problem: SitingProblem, chosen: IntArray, bound: float, status: SitingStatus) -> Siting:
+def gap_of(gain: float, bound: float, worth: float) -> float:
+    """Share of the bound that is not proved reached; what is below a billionth of all the worth is rounding."""
+    if not np.isfinite(bound):
+        return np.inf
+    left = bound - gain
+    return left / max(abs(bound), 1e-9 * worth) if left > 1e-9 * worth else 0.0
+
+
+def answer_of(problem: SitingProblem, chosen: IntArray, bound: float, status: SitingStatus) -> Siting:
     """Order the sites by what each adds, and say what each alone sees."""
     covers = sparse.csr_matrix(problem.covers, dtype=np.float64)
     cells = covers.shape[1]
@@ -263,5 +286,5 @@ def _answer(problem: SitingProblem, chosen: IntArray, bound: float, status: Siti
         steps.append(float(adds[best]))
         left[mine[best].indices] = 0.0
     gain = gain_of(problem, chosen)
-    gap = max(bound - gain, 0.0) / max(abs(bound), 1e-12) if np.isfinite(bound) else np.inf
+    gap = gap_of(gain, bound, float(np.asarray(problem.worth, float).sum()))
     return Siting(np.asarray(chosen)[order], gain, bound, gap, status, np.array(steps), unique[order])
