@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What else lies under a click, in the form.
 MOST_NEIGHBOURS = 8
+#: Selected rows that the map lights: they are painted at each frame.
+MOST_LIT = 3000
 _POINTS = frozenset({"camera", "street_light", "sensitive_place"})
 
 
@@ -61,9 +63,10 @@ class Selecting(QObject):
         self._session.select(self._under_click[0] if self._under_click else None)
 
     def _selected(self, selection: Selection | None) -> None:
-        chosen = {} if selection is None else {selection.layer: list(selection.fids)}
+        lit = [] if selection is None else list(selection.fids[:MOST_LIT])
+        chosen = {} if selection is None else {selection.layer: lit}
         if selection is not None and selection.layer == "camera":
-            chosen = {"footprint": list(selection.fids), **chosen}
+            chosen = {"footprint": lit, **chosen}
         self._canvas.set_selection(chosen)
         self.ask_bands()
         is_zone = selection is not None and selection.layer == "analysis_zone"

@@ -16,6 +16,8 @@ _STATE_LOOKS = {
     "planned": ("plain", "question"),
     "installing": ("plain", "question"),
 }
+#: More rows than these are not compared value by value: it would be waited for.
+MOST_COMPARED = 2000
 _VERDICT_LOOKS = {"shortage": "wa", "overlap": "ov", "balanced": "plain", "to_check": "plain"}
 _LEVELS = {
     "optics": "Area calcolata dall'ottica completa",
@@ -81,7 +83,11 @@ def subject(
 
 def subject_of_many(session: Session, selection: Selection) -> Subject:
     """Return the inspector's subject for several rows: the values that they share, and which fields differ."""
-    declared = layer(selection.layer)
+    declared, count = layer(selection.layer), len(selection.fids)
+    title = f"{numbers.integer(count)} {declared.plural.lower()}"
+    if count > MOST_COMPARED:
+        note = "Per dare un valore a tutte insieme usare «Modifica righe…» nella tabella."
+        return Subject(declared, selection.fid, {}, title, note=note, editable=False, others=selection.more)
     rows = session.file.rows(selection.layer, fids=selection.fids)
     record, mixed = {}, set()
     for name, values in rows.columns.items():
@@ -90,7 +96,6 @@ def subject_of_many(session: Session, selection: Selection) -> Subject:
             record[name] = first
         else:
             mixed.add(name)
-    title = f"{numbers.integer(len(rows))} {declared.plural.lower()}"
     return Subject(
         declared,
         selection.fid,

@@ -55,6 +55,10 @@ _FILE = {
     FileProblem.NOT_WRITABLE: "Non si può scrivere «{name}» nella cartella {folder}: scegliere un'altra cartella o "
     "chiedere i permessi.",
     FileProblem.EXISTS: "Il file «{name}» esiste già: scegliere un altro nome o spostarlo.",
+    FileProblem.NOT_AN_ATTACHMENT: "Il file «{name}» non è una foto né un PDF che si possa leggere: allegare "
+    "un'immagine JPEG, PNG, WebP, TIFF, BMP o GIF, oppure un PDF.",
+    FileProblem.ATTACHMENT_TOO_LARGE: "Il file «{name}» è troppo grande per essere allegato{detail}: sono ammessi "
+    "20 MB e 60 megapixel; ridurlo e riprovare.",
     FileProblem.COLUMN_MISSING: "Nel file «{name}» non c'è la colonna «{bare}»: controllare l'abbinamento.",
 }
 

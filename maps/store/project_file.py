@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import apsw
 import shapely
@@ -24,6 +24,8 @@ from maps.store.records import Record, Rows
 from maps.store.spatial_index import quoted
 from maps.store.transaction import Transaction
 from maps.store.undo import Change, HistoryEntry
+
+Answer = TypeVar("Answer")
 
 
 class ProjectFile:
@@ -282,18 +284,18 @@ class ProjectFile:
             transaction.last_change = change
         self._announce(change)
 
-    def undo(self) -> Change | None:
-        """Undo the last edit; return what changed, or None where there is nothing."""
-        return self._step("undo")
+    def undo(self, until: int | None = None) -> Change | None:
+        """Undo the last edit, or all back to one of the history; return what changed, or None."""
+        return self._step("undo", until)
 
-    def redo(self) -> Change | None:
-        """Redo the last undone edit; return what changed, or None where there is nothing."""
-        return self._step("redo")
+    def redo(self, until: int | None = None) -> Change | None:
+        """Redo the last undone edit, or all up to one of the history; return what changed, or None."""
+        return self._step("redo", until)
 
-    def _step(self, direction: str) -> Change | None:
+    def _step(self, direction: str, until: int | None) -> Change | None:
         with self._guard:
             with self._atomic():
-                change = undo.step(self._db, direction)
+                change = undo.steps(self._db, direction, until)
                 if change is not None:
                     self._stamp(change)
             if change is None:
@@ -349,6 +351,11 @@ class ProjectFile:
         with self._guard, translated(self.path):
             return checks.all_findings(self._db, self._layers)
 
+    def ask(self, question: Callable[[apsw.Connection], Answer]) -> Answer:
+        """Return what a question to the connection answers, while nobody edits."""
+        with self._guard:
+            return question(self._db)
+
     @contextmanager
     def _atomic(self) -> Iterator[None]:
         """Run a block in one write transaction, with SQLite's errors translated."""
@@ -367,12 +374,12 @@ class ProjectFile:
                 raise
 
     def _stamp(self, change: Change) -> None:
-        touch_contents(self._db, [self._layers[layer] for layer in change.layer_ids])
+        touch_contents(self._db, [self._layers[each] for each in change.layer_ids if each in self._layers])
         settings.bump_revision(self._db)
 
     def _committed(self, change: Change) -> None:
         for layer in change.layer_ids:
-            self._versions[layer] += 1
+            self._versions[layer] = self._versions.get(layer, 0) + 1
             self._counts.pop(layer, None)
         self._labels = self._read_labels()
 

@@ -1,7 +1,7 @@
 """One edit of the project: everything inside it is committed together or not at all."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ import apsw
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema.fields import GeometryKind, Layer
-from maps.store import settings
+from maps.store import attachments, settings
 from maps.store.records import Record, checked_names, encode_column, encode_geometries
 from maps.store.spatial_index import (
     BULK_ROWS,
@@ -147,6 +147,7 @@ class Transaction:
         """Remove rows; raise KeyError where one does not exist."""
         declared = self._touch(layer)
         wanted = [int(fid) for fid in fids]
+        attachments.forget_rows(self, self._db, layer, wanted)
         sql = f"DELETE FROM {quoted(layer)} WHERE {KEY_COLUMN} = ? RETURNING {KEY_COLUMN}"
         removed = {row[0] for row in self._db.executemany(sql, [(fid,) for fid in set(wanted)])}
         self._expect(declared, wanted, removed)
@@ -173,6 +174,21 @@ class Transaction:
             self._session.attach(layer)
             self._touched[layer] = set()
         return declared
+
+    def side(self, table: str, make: Callable[[apsw.Connection], None] | None = None) -> apsw.Connection:
+        """Record a table that is no layer, made by `make` where it is not there; return the connection."""
+        if not self._open:
+            raise RuntimeError("the transaction is over")
+        if make is not None:
+            make(self._db)
+        if table not in self._touched:
+            self._session.attach(table)
+            self._touched[table] = set()
+        return self._db
+
+    def touch(self, table: str, keys: Iterable[int]) -> None:
+        """Tell which rows of a side table were changed."""
+        self._touched[table].update(keys)
 
     def finish(self) -> tuple[Change, bytes]:
         """End the recording; return what was touched and the changeset (b"" for nothing)."""

@@ -60,6 +60,10 @@ class HistoryEntry:
     counts : dict of str to int
         Rows touched, by layer.
     undone : bool
+    key : int
+        By which `ProjectFile.undo` and `redo` know it.
+    kept : bool
+        It can still be undone or redone: its record is in the file.
     """
 
     at: datetime
@@ -67,6 +71,8 @@ class HistoryEntry:
     label: str
     counts: dict[str, int]
     undone: bool
+    key: int = 0
+    kept: bool = True
 
 
 def record(db: apsw.Connection, change: Change, user: str, changeset: bytes) -> None:
@@ -166,6 +172,36 @@ def step(db: apsw.Connection, direction: str) -> Change | None:
     return change
 
 
+def steps(db: apsw.Connection, direction: str, until: int | None = None) -> Change | None:
+    """Undo or redo one edit, or every one back or up to the edit `until` of the history, this one included.
+
+    Returns
+    -------
+    Change or None
+        All that changed, under the name of the last step; None where there was nothing to do.
+    """
+    if until is None:
+        return step(db, direction)
+    done = direction == "undo"
+    total: Change | None = None
+    while db.execute("SELECT 1 FROM torrazzo_history WHERE id = ? AND undone != ?", (until, done)).fetchone():
+        change = step(db, direction)
+        if change is None:
+            break
+        total = change if total is None else _together(total, change)
+    return total
+
+
+def _together(first: Change, second: Change) -> Change:
+    names = {*first.layer_ids, *second.layer_ids}
+    ids = {
+        name: tuple(sorted({*first.layer_ids.get(name, ()), *second.layer_ids.get(name, ())}))
+        for name in names
+    }
+    keys = tuple(sorted({*first.settings, *second.settings}))
+    return Change(ids, second.label, second.origin, keys)
+
+
 def _is_bulk(db: apsw.Connection, layer: str, touched: tuple[int, ...]) -> bool:
     return len(touched) >= BULK_ROWS and has_index(db, layer)
 
@@ -173,11 +209,21 @@ def _is_bulk(db: apsw.Connection, layer: str, touched: tuple[int, ...]) -> bool:
 def history(db: apsw.Connection, limit: int) -> list[HistoryEntry]:
     """Return the last edits, newest first."""
     rows = db.execute(
-        "SELECT at, user, label, counts, undone FROM torrazzo_history ORDER BY id DESC LIMIT ?", (limit,)
+        "SELECT h.at, h.user, h.label, h.counts, h.undone, h.id, u.id IS NOT NULL FROM torrazzo_history h "
+        "LEFT JOIN torrazzo_undo u USING (id) ORDER BY h.id DESC LIMIT ?",
+        (limit,),
     )
     return [
-        HistoryEntry(datetime.fromisoformat(at).astimezone(), user, label, json.loads(counts), bool(undone))
-        for at, user, label, counts, undone in rows
+        HistoryEntry(
+            datetime.fromisoformat(at).astimezone(),
+            user,
+            label,
+            json.loads(counts),
+            bool(undone),
+            key,
+            bool(kept),
+        )
+        for at, user, label, counts, undone, key, kept in rows
     ]
 
 
