@@ -161,7 +161,8 @@ def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: 
         return [Entry("", Kind.LEGEND, look.units, legend=legend)] if legend else []
     if key == "camera":
         purposes = getattr(painter, "purpose_counts", dict)()
-        return [*_purpose_rows(purposes, look), *_camera_rows(items, look)]
+        turning = getattr(painter, "turning", 0)
+        return [*_purpose_rows(purposes, look), *_camera_rows(items, look), *_potential_rows(turning, look)]
     return []
 
 
@@ -192,6 +193,15 @@ def _camera_rows(items: list[LegendItem], look: Look) -> list[Entry]:
         for item in items
         if item.key in _CAMERA_WORDS
     ]
+
+
+def _potential_rows(turning: int, look: Look) -> list[Entry]:
+    """Return the row of the dashed outline round a selected camera that turns."""
+    if not turning:
+        return []
+    outline = LegendItem("potential", Swatch.DASH, look.theme.map.camera)
+    tip = "Ciò che una telecamera PTZ potrebbe raggiungere girando: si vede sulla selezionata e non conta mai."
+    return [Entry("", Kind.SUB, "portata potenziale", turning, swatch=swatch(outline, look.ratio), tip=tip)]
 
 
 def _row_swatch(look: Look, key: str, items: list[LegendItem], tones: Tones | None) -> QPixmap | None:

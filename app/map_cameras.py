@@ -32,6 +32,9 @@ def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -
         tones=None if chosen.tones is None else chosen.tones.kept(placed),
     )
     painter.filter_note = chosen.note
+    painter.turning = int(
+        ((shown["camera_type"] == "ptz") | shown["potential_range_m"].gt(0)).to_numpy().sum()
+    )
     return Built({"camera": painter}, result={"count": len(frame)})
 
 

@@ -15,8 +15,6 @@ from app.canvas.canvas import MapCanvas
 from app.jobs import Job, Jobs
 from app.layering import Layering
 from app.looks import Looks
-from app.layering import Layering
-from app.looks import Looks
 from app.map_area import Cards, MapArea
 from app.map_model import MapModel
 from app.meeting import Meeting
@@ -30,6 +28,7 @@ from app.panels.scale import ScaleCard
 from app.panels.start import StartPage
 from app.panels.topbar import Place, TopBar
 from app.panels.zones import ZonesCard
+from app.potential import PotentialRing
 from app.present_start import Projection
 from app.projects_view import ProjectsView
 from app.readout import Readout
@@ -81,11 +80,11 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.scenarios = Scenarios(self)
         self.layering = Layering(self)
-        self.layering = Layering(self)
         self.browser = Browser(self)
         self.balance_view = BalanceView(self)
         self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)
         self.readout = Readout(self)
+        self.potential = PotentialRing(self)
         self.welcome = Welcome(self)
         self.projection = Projection(self)
         self.tables = Tables(self)

@@ -39,6 +39,8 @@ class PlateProfile:
         Of the plate above the road.
     frames : int
         Pictures in which a passing plate must appear.
+    blur_m : float
+        Longest travel of a plate while the shutter is open, in metres (0.025: 1/1000 s at 90 km/h).
     """
 
     plate_px: float = 130.0
@@ -48,6 +50,7 @@ class PlateProfile:
     vertical_deg: float = 30.0
     plate_height_m: float = 0.5
     frames: int = 3
+    blur_m: float = 0.025
 
 
 def needed_px_per_m(profile: PlateProfile, width_m: float, angle_deg: np.ndarray | float = 0.0) -> np.ndarray:
@@ -74,7 +77,9 @@ def readable_stretches(
     DataFrame
         One row a camera, way ("forward", "backward") and plate ("front" of vehicles that come, "rear" of those that
         go) where some stretch is readable: camera (index), way, plate, from_m, to_m (along the road), length_m
-        (readable, without gaps), top_speed_kmh (at which `frames` pictures are still taken; NaN without fps).
+        (readable, without gaps), top_speed_kmh (at which `frames` pictures are still taken and the plate is not
+        blurred; NaN where neither pictures a second nor shutter are known), limit ("frames", "shutter" or "" for
+        what sets that speed).
     """
     rules = profile or PlateProfile()
     return stretches_on(cameras, plate_ground(cameras, scene, rules), road, rules)
@@ -107,7 +112,7 @@ def stretches_on(
                 cameras.index[i], way, sign * heading, shown, sight, along, cameras.iloc[[i]], rules
             )
     return pd.DataFrame(
-        rows, columns=["camera", "way", "plate", "from_m", "to_m", "length_m", "top_speed_kmh"]
+        rows, columns=["camera", "way", "plate", "from_m", "to_m", "length_m", "top_speed_kmh", "limit"]
     )
 
 
@@ -147,11 +152,22 @@ def _stretches(
         first, last = _longest(shown & level & fine)
         if last > first:
             length = float(along[last - 1] - along[first] + STEP_M)
-            speed = 3.6 * length * float(positive(record, "fps")[0]) / rules.frames
-            rows.append(
-                (camera, way, plate, float(along[first]), float(along[first]) + length, length, speed)
-            )
+            start = float(along[first])
+            speed = _top_speed(record, length, rules)
+            rows.append((camera, way, plate, start, start + length, length, *speed))
     return rows
+
+
+def _top_speed(record: gpd.GeoDataFrame, length_m: float, rules: PlateProfile) -> tuple[float, str]:
+    """Return the highest speed at which a plate is read along a stretch, km/h, and what sets it.
+
+    By the pictures: v = length fps / n. By the shutter: v = travel / t, with v t P pixels of blur at P px/m.
+    """
+    fps, shutter = float(positive(record, "fps")[0]), float(positive(record, "shutter_s")[0])
+    by_frames, by_shutter = 3.6 * length_m * fps / rules.frames, 3.6 * rules.blur_m / shutter
+    speed = float(np.fmin(by_frames, by_shutter))
+    limit = "" if np.isnan(speed) else "shutter" if speed == by_shutter else "frames"
+    return speed, limit
 
 
 def _longest(flags: np.ndarray) -> tuple[int, int]:

@@ -77,6 +77,8 @@ class CamerasPainter(FeaturePainter):
     """
 
     surface = Surface.POINTS
+    #: How many of them turn: what they could reach is told in the legend.
+    turning = 0
 
     def __init__(
         self,
