@@ -24,6 +24,7 @@ $(READY): pyproject.toml resources/setup/constraints.txt resources/setup/system.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint resources/setup/constraints.txt --editable '.[test]'
 	$(BIN)/python -m maps.warm
+	$(BIN)/python -m app.canvas.ink_build
 	touch $(READY)
 
 clean:

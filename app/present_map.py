@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.geometry import Shapes, path_of
 from app.canvas.painters.base import Painter, Surface, tint, world_pen, world_transform
-from app.canvas.painters.ground import fill_blocks
 from app.canvas.painters.territory import hatch_lines
+from app.canvas.strokes import fill_shapes, stroke_shapes
 from app.canvas.view import Bounds, MapView
 from app.sheets.text import draw_text, text_width
 from app.sheets.verdicts import OVERLAP, SHORTAGE
@@ -95,12 +95,8 @@ class ScenePainter(Painter):
         """Draw limits, zones, cameras and labels."""
         painter.save()
         painter.setTransform(world_transform(view), True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        fill_blocks(painter, self.lacking.visible(view), tint(SHORTAGE_FILL, 0.95))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(world_pen(view, theme.tx3, 1.6 * self.unit))
-        for block in self.limits.visible(view):
-            painter.drawPath(block.path)
+        fill_shapes(painter, view, self.lacking, tint(SHORTAGE_FILL, 0.95))
+        stroke_shapes(painter, view, self.limits, theme.tx3, 1.6 * self.unit)
         for spot in self.spots:
             self._zone(painter, view, theme, spot)
         painter.restore()

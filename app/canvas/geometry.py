@@ -18,6 +18,7 @@ import shapely
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice
 from PySide6.QtGui import QPainterPath
 
+from app.canvas.outlines import Outlines, outlines_of
 from app.canvas.view import Bounds, MapView
 
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
@@ -130,7 +131,7 @@ def total_bounds(geometries: np.ndarray) -> Bounds | None:
 
 @dataclass
 class Shapes:
-    """Lines or polygons of one layer, kept as blocks for each level of detail.
+    """Lines or polygons of one layer: outlines for the ink, paths in blocks by level of detail for QPainter.
 
     A level is a power of two of metres per pixel. Its geometries are simplified to a third of a pixel and what
     is smaller than three quarters of a pixel is left out. Levels are built on demand, by whichever thread asks.
@@ -139,10 +140,22 @@ class Shapes:
     geometries: np.ndarray
     size: int = BLOCK
     _levels: dict[int, list[Block]] = field(default_factory=dict, repr=False)
+    _outlines: list[Outlines] = field(default_factory=list, repr=False)
     _lock: Any = field(default_factory=Lock, repr=False)
 
     #: Below this many metres per pixel (about zoom 17.3) the full geometry is drawn.
     FULL_M = 1.0
+
+    @property
+    def outlines(self) -> Outlines:
+        """All vertices as arrays, in blocks of the same size."""
+        with self._lock:
+            if not self._outlines:
+                boxes = shapely.bounds(self.geometries)
+                present = np.flatnonzero(np.isfinite(boxes).all(axis=1))
+                order = morton_order(boxes[present]) if len(present) else present
+                self._outlines.append(outlines_of(self.geometries[present], order, self.size))
+            return self._outlines[0]
 
     def visible(self, view: MapView, margin: float = 8.0) -> list[Block]:
         """Return the blocks that touch the view widened by ``margin`` pixels, at the right level."""

@@ -1,21 +1,25 @@
-"""Compiled drawing of many polygons, lines and dots on the pixels of a picture, without the interpreter lock.
+"""Drawing of many polygons, lines and dots on the pixels of a picture, as numba compiles it to machine code.
 
 Cover is exact: each edge adds to a cell of the accumulation the signed area that it leaves to its right, and the
-running sum along a row is the share of the pixel inside (the method of font rasterisers: S. Fernandes' "sparse
-anti-aliasing", R. Levien's font-rs). Sums beyond one are one, so shapes of one colour laid together unite.
+running sum along a row is the share of the pixel inside (the way of font rasterisers, as in R. Levien's font-rs).
+Sums beyond one are one, so shapes of one colour laid together unite.
 
-Imports numba: `app.canvas.ink` loads it, in a thread. Arrays of one layer, for all functions:
-xy (n, 2) vertices in world metres, ring (r + 1,) first vertex of each ring, low and high (b,) first and last + 1
-ring of each block, box (b, 4) bounds of each block. place is (scale, dx, dy): a vertex stands at pixel
-x * scale + dx, dy - y * scale. window (4,) bounds in world metres beyond which nothing is drawn.
+Nothing here needs numba or Python when it runs: `app.canvas.ink_build` compiles the functions at the end of the
+module once, `app.canvas.ink` loads their machine code. So no calls of the C library (sine, hypotenuse) either.
+
+A layer is xy (n, 2) vertices in world metres, ring (r + 1,) first vertex of each ring, low and high (b,) first and
+last + 1 ring of each block, box (b, 4) bounds of each block. place is (scale, dx, dy): a vertex stands at pixel
+x * scale + dx, dy - y * scale. window is the bounds in world metres beyond which nothing is drawn.
 """
 
 import math
 
 import numpy as np
-from numba import njit
+from numba import carray, njit
 
-_FAST = {"nogil": True, "cache": True, "fastmath": True, "error_model": "numpy"}
+_FAST = {"nogil": True, "fastmath": True, "error_model": "numpy"}
+#: Fans of joins and caps turn by this angle at a time: 0.5 and 0.25 radians.
+_TURNS = ((0.8775825618903728, 0.479425538604203), (0.9689124217106447, 0.24740395925452294))
 #: Vertices nearer than this to the one before, in pixels, are left out.
 NEAR_PX = 0.3
 #: Below this half width in pixels the wedge of a join is not seen.
@@ -26,9 +30,16 @@ _ROUND = np.uint32(0x800080)
 
 
 @njit(**_FAST)
+def _up(value):  # type: ignore[no-untyped-def]
+    """Return the least whole number not below a value >= 0."""
+    whole = int(value)
+    return whole + 1 if value > whole else whole
+
+
+@njit(**_FAST)
 def _span(line, a, b, cover):  # type: ignore[no-untyped-def]
     """Spread the cover of an edge that crosses one row between columns a <= b."""
-    first, last = int(a), int(math.ceil(b))
+    first, last = int(a), _up(b)
     if last <= first + 1:
         share = 0.5 * (a + b) - first
         line[first] += cover * (1.0 - share)
@@ -67,7 +78,7 @@ def _edge(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
     right = sums.shape[1] - 2.0
     y1 = min(y1, float(height))
     x = x0
-    for row in range(int(y0), min(height, int(math.ceil(y1)))):
+    for row in range(int(y0), min(height, _up(y1))):
         part = min(row + 1.0, y1) - max(float(row), y0)
         after = min(max(x + slope * part, 0.0), right)
         _span(sums[row], min(x, after), max(x, after), part * way)
@@ -156,19 +167,19 @@ def _quad(sums, x0, y0, x1, y1, nx, ny):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _fan(sums, x, y, radius, start, sweep):  # type: ignore[no-untyped-def]
-    """Add a sector of a disc, turned like the quads whatever the sign of ``sweep``."""
-    if sweep < 0.0:
-        start, sweep = start + sweep, -sweep
-    steps = max(1, int(math.ceil(sweep / (0.7 if radius < 4.0 else 0.35))))
-    px, py = x + radius * math.cos(start), y + radius * math.sin(start)
+def _fan(sums, x, y, half, ux, uy, vx, vy):  # type: ignore[no-untyped-def]
+    """Add the sector of a disc from direction u to v (unit vectors, at most half a turn), turned as the quads are."""
+    cos, sin = _TURNS[1] if half > 4.0 else _TURNS[0]
+    px, py = x + half * ux, y + half * uy
     _line(sums, x, y, px, py)
-    for step in range(1, steps + 1):
-        angle = start + sweep * step / steps
-        after_x, after_y = x + radius * math.cos(angle), y + radius * math.sin(angle)
-        _line(sums, px, py, after_x, after_y)
-        px, py = after_x, after_y
-    _line(sums, px, py, x, y)
+    for _ in range(16):
+        ux, uy = ux * cos - uy * sin, ux * sin + uy * cos
+        if ux * vy - uy * vx <= 0.0 and ux * vx + uy * vy > -0.5:
+            break
+        _line(sums, px, py, x + half * ux, y + half * uy)
+        px, py = x + half * ux, y + half * uy
+    _line(sums, px, py, x + half * vx, y + half * vy)
+    _line(sums, x + half * vx, y + half * vy, x, y)
 
 
 @njit(**_FAST)
@@ -177,14 +188,10 @@ def _join(sums, x, y, ax, ay, bx, by, half):  # type: ignore[no-untyped-def]
     cross = ax * by - ay * bx
     if abs(cross) < 0.05 and ax * bx + ay * by > 0.0:
         return
-    side = -1.0 if cross > 0.0 else 1.0
-    start = math.atan2(ax * side, -ay * side)
-    sweep = math.atan2(bx * side, -by * side) - start
-    if sweep > math.pi:
-        sweep -= 2.0 * math.pi
-    elif sweep < -math.pi:
-        sweep += 2.0 * math.pi
-    _fan(sums, x, y, half, start, sweep)
+    if cross > 0.0:
+        _fan(sums, x, y, half, ay, -ax, by, -bx)
+    else:
+        _fan(sums, x, y, half, -by, bx, -ay, ax)
 
 
 @njit(**_FAST)
@@ -203,14 +210,14 @@ def _stroke_ring(sums, xy, start, stop, place, half, round_cap):  # type: ignore
     ax = ay = first_x = first_y = 0.0
     for at in range(start + 1, stop):
         x, y = xy[at, 0] * scale + dx, dy - xy[at, 1] * scale
-        length = math.hypot(x - px, y - py)
+        length = math.sqrt((x - px) ** 2 + (y - py) ** 2)
         if length == 0.0 or (length < NEAR_PX and at + 1 < stop):
             continue
         bx, by = (x - px) / length, (y - py) / length
         if not begun:
             first_x, first_y = bx, by
             if round_cap and not closed and _near(sums, px, py, px, py, half):
-                _fan(sums, px, py, half, math.atan2(bx, -by), math.pi)
+                _fan(sums, px, py, half, -by, bx, by, -bx)
         if _near(sums, px, py, x, y, half):
             _quad(sums, px, py, x, y, -by * half, bx * half)
             if begun and half > _JOIN_PX:
@@ -220,7 +227,7 @@ def _stroke_ring(sums, xy, start, stop, place, half, round_cap):  # type: ignore
         if closed and half > _JOIN_PX:
             _join(sums, px, py, ax, ay, first_x, first_y, half)
         elif round_cap and not closed:
-            _fan(sums, px, py, half, math.atan2(-ax, ay), math.pi)
+            _fan(sums, px, py, half, ay, -ax, -ay, ax)
 
 
 @njit(**_FAST)
@@ -231,7 +238,7 @@ def _dash_ring(sums, xy, start, stop, place, half, dash):  # type: ignore[no-unt
     ax = ay = 0.0
     for at in range(start + 1, stop):
         x, y = xy[at, 0] * scale + dx, dy - xy[at, 1] * scale
-        length = math.hypot(x - px, y - py)
+        length = math.sqrt((x - px) ** 2 + (y - py) ** 2)
         if length == 0.0:
             continue
         bx, by, done = (x - px) / length, (y - py) / length, 0.0
@@ -312,7 +319,7 @@ def dots(pixels, px, py, radius, colour, share):  # type: ignore[no-untyped-def]
         x, y = px[index] - 0.5, py[index] - 0.5
         for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 2)):
             for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 2)):
-                cover = radius + 0.5 - math.hypot(column - x, row - y)
+                cover = radius + 0.5 - math.sqrt((column - x) ** 2 + (row - y) ** 2)
                 part = np.uint32(min(max(cover, 0.0), 1.0) * share * 256.0 + 0.5)
                 if part != np.uint32(0):
                     pixels[row, column] = _mix(pixels[row, column], low, high, part)
@@ -333,3 +340,58 @@ def lay_over(below, above):  # type: ignore[no-untyped-def]
                 odd = (((under & _LOW) * rest + _ROUND) >> np.uint32(8)) & _LOW
                 even = (((under >> np.uint32(8)) & _LOW) * rest + _ROUND) & _HIGH
                 below[row, column] = top + (odd | even)
+
+
+@njit(**_FAST)
+def _layer(xy, points, ring, rings, low, high, box, blocks):  # type: ignore[no-untyped-def]
+    return (
+        carray(xy, (points, 2)),
+        carray(ring, (rings + 1,)),
+        carray(low, (blocks,)),
+        carray(high, (blocks,)),
+        carray(box, (blocks, 4)),
+    )
+
+
+# What is called from outside: the same with addresses and sizes, in the order of `app.canvas.ink_build.SIGNATURES`.
+
+
+def ink_fill(sums, pixels, height, width, xy, points, ring, rings, low, high, box, blocks,
+             west, south, east, north, scale, dx, dy, colour, share):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Fill polygons with a colour at an opacity."""
+    total, out = carray(sums, (height, width + 2)), carray(pixels, (height, width))
+    layer = _layer(xy, points, ring, rings, low, high, box, blocks)
+    window, place = (west, south, east, north), (scale, dx, dy)
+    if share < 1.0:
+        fill_each(total, out, colour, share, *layer, window, place)
+    elif fill(total, *layer, window, place):
+        lay(total, out, colour, share)
+    return 0
+
+
+def ink_stroke(sums, height, width, xy, points, ring, rings, low, high, box, blocks,
+               west, south, east, north, scale, dx, dy, half, round_cap, dash, dashes):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Accumulate lines; `ink_lay` shows them."""
+    layer = _layer(xy, points, ring, rings, low, high, box, blocks)
+    window, place = (west, south, east, north), (scale, dx, dy)
+    total = carray(sums, (height, width + 2))
+    return stroke(total, *layer, window, place, half, round_cap, carray(dash, (dashes,)))
+
+
+def ink_lay(sums, pixels, height, width, colour, share):  # type: ignore[no-untyped-def]
+    """Lay a colour through what was accumulated."""
+    lay(carray(sums, (height, width + 2)), carray(pixels, (height, width)), colour, share)
+    return 0
+
+
+def ink_dots(pixels, height, width, px, py, count, radius, colour, share):  # type: ignore[no-untyped-def]
+    """Lay discs."""
+    out = carray(pixels, (height, width))
+    dots(out, carray(px, (count,)), carray(py, (count,)), radius, colour, share)
+    return 0
+
+
+def ink_lay_over(below, above, height, width):  # type: ignore[no-untyped-def]
+    """Lay a picture over another."""
+    lay_over(carray(below, (height, width)), carray(above, (height, width)))
+    return 0

@@ -17,6 +17,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.ink import InkPainter, ink_is_ready
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.view import MapView
 from app.theme import Theme
@@ -68,7 +69,7 @@ def render(job: Job) -> QImage | None:
     image = QImage(round(job.view.width * job.view.dpr), round(job.view.height * job.view.dpr), form)
     image.setDevicePixelRatio(job.view.dpr)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
+    painter = InkPainter(image) if ink_is_ready() else QPainter(image)
     try:
         draw_layers(painter, job.view, job.theme, job.layers)
     finally:

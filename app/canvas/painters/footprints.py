@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
-from app.canvas.courtesy import in_turn
 from app.canvas.geometry import Shapes, path_of
 from app.canvas.painters.base import (
     FeaturePainter,
@@ -21,6 +20,7 @@ from app.canvas.painters.base import (
     world_transform,
 )
 from app.canvas.painters.tones import Tones
+from app.canvas.strokes import fill_shapes, stroke_shapes
 from app.canvas.view import MapView
 from app.purposes import colour as purpose_colour
 from app.theme import DETAIL, Theme
@@ -140,20 +140,12 @@ class FootprintsPainter(FeaturePainter):
         painter.setTransform(world_transform(view), True)
         width = by_zoom(view.zoom, 0.8, 1.2, 1.4)
         for (style, group), shapes in self.shapes.items():
-            look, blocks = self._look_of(style, group, theme), shapes.visible(view)
+            look = self._look_of(style, group, theme)
             if look.fill:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(tint(look.colour, look.fill))
-                for block in in_turn(blocks):
-                    painter.drawPath(block.path)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pens = [world_pen(view, look.colour, width, look.dash)]
+                fill_shapes(painter, view, shapes, tint(look.colour, look.fill))
             if look.casing:
-                pens.insert(0, world_pen(view, tint(theme.map.halo, 0.85), width + 2.0))
-            for pen in pens:
-                painter.setPen(pen)
-                for block in in_turn(blocks):
-                    painter.drawPath(block.path)
+                stroke_shapes(painter, view, shapes, tint(theme.map.halo, 0.85), width + 2.0)
+            stroke_shapes(painter, view, shapes, look.colour, width, look.dash)
 
     def highlight(
         self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.canvas.courtesy import in_turn
-from app.canvas.geometry import Block, Shapes, as_array, total_bounds
+from app.canvas.geometry import Shapes, as_array, total_bounds
 from app.canvas.painters.base import (
     FeaturePainter,
     LegendItem,
@@ -15,9 +14,9 @@ from app.canvas.painters.base import (
     Surface,
     Swatch,
     by_zoom,
-    world_pen,
     world_transform,
 )
+from app.canvas.strokes import fill_shapes, stroke_groups, stroke_shapes
 from app.canvas.view import Bounds, MapView
 from app.theme import Theme
 
@@ -85,9 +84,8 @@ class LandUsePainter(Painter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill green, then water."""
         painter.setTransform(world_transform(view), True)
-        painter.setPen(Qt.PenStyle.NoPen)
         for shapes, colour in ((self.green, theme.map.green), (self.water, theme.map.water)):
-            fill_blocks(painter, shapes.visible(view), colour)
+            fill_shapes(painter, view, shapes, colour)
 
 
 class RoadsPainter(Painter):
@@ -119,18 +117,12 @@ class RoadsPainter(Painter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw every casing first so that crossings stay open, then every ribbon."""
         painter.setTransform(world_transform(view), True)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         zoom = view.zoom
-        seen = [
-            (code, blocks)
-            for code, shapes in self.shapes.items()
-            if zoom >= ROAD_CLASSES[code][1] and (blocks := shapes.visible(view, 24))
-        ]
-        for code, blocks in seen:
-            if zoom >= ROAD_CLASSES[code][2]:
-                _stroke(painter, view, blocks, theme.map.road_casing, road_width(code, zoom) + 2.2)
-        for code, blocks in seen:
-            _stroke(painter, view, blocks, theme.map.road, road_width(code, zoom))
+        seen = [(code, shapes) for code, shapes in self.shapes.items() if zoom >= ROAD_CLASSES[code][1]]
+        cased = [(s, road_width(code, zoom) + 2.2) for code, s in seen if zoom >= ROAD_CLASSES[code][2]]
+        ribbons = [(shapes, road_width(code, zoom)) for code, shapes in seen]
+        stroke_groups(painter, view, cased, theme.map.road_casing, round_cap=True)
+        stroke_groups(painter, view, ribbons, theme.map.road, round_cap=True)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return the one item of the roads."""
@@ -153,8 +145,7 @@ class BuildingsPainter(FeaturePainter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill the buildings, without outline: that comes above the density."""
         painter.setTransform(world_transform(view), True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        fill_blocks(painter, self.shapes.visible(view), theme.map.building)
+        fill_shapes(painter, view, self.shapes, theme.map.building)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return the one item of the buildings."""
@@ -178,26 +169,11 @@ class BuildingOutlinesPainter(Painter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Stroke the outlines, .4 to .9 pixels."""
         painter.setTransform(world_transform(view), True)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         width = by_zoom(view.zoom, 0.3, 0.4, 0.9)
-        _stroke(painter, view, self.buildings.shapes.visible(view), theme.map.building_outline, width)
+        stroke_shapes(painter, view, self.buildings.shapes, theme.map.building_outline, width)
 
 
 def road_width(code: str, zoom: float) -> float:
     """Return the width in pixels of a road class; beyond zoom 18 it doubles with each zoom, as the ground does."""
     base = by_zoom(zoom, 0.8, 3.0, 14.0) if zoom <= 18 else 14.0 * 2 ** (zoom - 18)
     return max(base * ROAD_CLASSES[code][0], 0.6)
-
-
-def fill_blocks(painter: QPainter, blocks: Sequence[Block], colour: QColor | str) -> None:
-    """Fill each block with one colour; the pen is the caller's."""
-    painter.setBrush(QColor(colour))
-    for block in in_turn(blocks):
-        painter.drawPath(block.path)
-
-
-def _stroke(painter: QPainter, view: MapView, blocks: Sequence[Block], colour: str, pixels: float) -> None:
-    cap = Qt.PenCapStyle.RoundCap if pixels > 2 else Qt.PenCapStyle.FlatCap
-    painter.setPen(world_pen(view, colour, pixels, cap=cap))
-    for block in in_turn(blocks):
-        painter.drawPath(block.path)

@@ -8,6 +8,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.canvas.ink import ink_of
 from app.canvas.painters.base import FeaturePainter, Highlight, LegendItem, Surface, Swatch
 from app.canvas.painters.cameras import symbol_scale
 from app.canvas.painters.tones import Tones
@@ -112,7 +113,6 @@ def draw_points(
         _squares(painter, theme, px, py, 4.5 * size, tone)
         return
     radius = {PointSymbol.LIGHT: 3.6, PointSymbol.LIGHT_OFF: 3.6, PointSymbol.DOT: 2.6}[symbol] * size
-    points = [QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]
     rim, core = {
         PointSymbol.LIGHT: (theme.map.other, theme.map.symbol_fill),
         PointSymbol.LIGHT_OFF: (theme.er, theme.map.symbol_fill),
@@ -121,10 +121,18 @@ def draw_points(
     if tone:
         radius, rim, core = max(radius, 4.2 * size), theme.map.halo, tone
     for diameter, colour in ((2 * radius + 1.4, rim), (2 * radius - 1.4, core)):
-        pen = QPen(QColor(colour), max(diameter, 0.8))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawPoints(points)
+        _discs(painter, px, py, max(diameter, 0.8), colour)
+
+
+def _discs(painter: QPainter, px: np.ndarray, py: np.ndarray, diameter: float, colour: str) -> None:
+    ink = ink_of(painter)
+    if ink is not None:
+        ink.dots(px, py, diameter / 2, QColor(colour), painter.opacity())
+        return
+    pen = QPen(QColor(colour), diameter)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawPoints([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)])
 
 
 def _squares(

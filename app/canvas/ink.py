@@ -1,0 +1,134 @@
+"""Ink: the pixels of a picture, on which whole layers are drawn by machine code without the interpreter lock.
+
+The map's worker draws with ink where it is ready (decision 0006); sheets, PDF, SVG and whatever has no ink are drawn
+by QPainter, from the same painters (`app.canvas.strokes`). Where the machine code is not there yet, the first start
+compiles it in the background, QPainter draws the map meanwhile.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.canvas.ink_code import load_functions
+from app.canvas.outlines import Outlines
+from app.canvas.view import MapView
+
+_NO_DASH = np.empty(0)
+
+
+@cache
+def _functions() -> dict[str, Callable[..., Any]]:
+    """Return the machine code's functions, {} where there is none: found once, at the first call."""
+    return load_functions() or {}
+
+
+def ink_is_ready() -> bool:
+    """Return whether the ink can be used; the first call takes some hundredths of a second."""
+    return bool(_functions())
+
+
+def compile_ink() -> None:
+    """Compile the ink where it never was: seconds, once. Pictures drawn from then on use it."""
+    if not ink_is_ready():
+        from app.canvas.ink_build import build
+
+        build()
+        _functions.cache_clear()
+
+
+class Ink:
+    """The pixels of a 32-bit picture.
+
+    Parameters
+    ----------
+    image : QImage
+        RGB32 or premultiplied ARGB32; it must live as long as the ink.
+    """
+
+    def __init__(self, image: QImage) -> None:
+        self._functions = _functions()
+        self._height, self._width, self._dpr = image.height(), image.width(), image.devicePixelRatio()
+        pixels = np.frombuffer(image.bits(), dtype=np.uint32)
+        self._sums = np.zeros((self._height, self._width + 2), dtype=np.float32)
+        self._pixels_at, self._sums_at = pixels.ctypes.data, self._sums.ctypes.data
+
+    def fill(self, view: MapView, outlines: Outlines, colour: QColor, opacity: float) -> None:
+        """Fill polygons; a translucent colour is deeper where neighbours of two blocks overlap."""
+        self._functions["ink_fill"](
+            self._sums_at,
+            self._pixels_at,
+            self._height,
+            self._width,
+            *outlines.addresses,
+            *view.expanded(1.0).bounds,
+            *self._place(view),
+            *_value(colour, opacity),
+        )
+
+    def stroke(
+        self,
+        view: MapView,
+        parts: list[tuple[Outlines, float]],
+        colour: QColor,
+        opacity: float,
+        dash: tuple[float, ...] | None = None,
+        round_cap: bool = False,
+    ) -> None:
+        """Draw lines, each group with its width in logical pixels, united in one colour."""
+        dashes = _NO_DASH if dash is None else np.asarray(dash, dtype=float) * self._dpr
+        size, place, seen = (self._height, self._width), self._place(view), 0
+        for outlines, pixels in parts:
+            seen += self._functions["ink_stroke"](
+                self._sums_at,
+                *size,
+                *outlines.addresses,
+                *view.expanded(pixels / 2 + 1.0).bounds,
+                *place,
+                pixels * self._dpr / 2,
+                round_cap,
+                dashes.ctypes.data,
+                len(dashes),
+            )
+        if seen:
+            self._functions["ink_lay"](self._sums_at, self._pixels_at, *size, *_value(colour, opacity))
+
+    def dots(
+        self, px: NDArray[np.float64], py: NDArray[np.float64], radius: float, colour: QColor, opacity: float
+    ) -> None:
+        """Draw discs at logical pixels."""
+        x, y = np.ascontiguousarray(px * self._dpr), np.ascontiguousarray(py * self._dpr)
+        places = (x.ctypes.data, y.ctypes.data, len(x))
+        size, value = (self._height, self._width), _value(colour, opacity)
+        self._functions["ink_dots"](self._pixels_at, *size, *places, radius * self._dpr, *value)
+
+    def lay_over(self, above: QImage) -> None:
+        """Lay a premultiplied picture of the same size on this one."""
+        top = np.frombuffer(above.constBits(), dtype=np.uint32)
+        self._functions["ink_lay_over"](self._pixels_at, top.ctypes.data, self._height, self._width)
+
+    def _place(self, view: MapView) -> tuple[float, float, float]:
+        scale = self._dpr / view.metres_per_px
+        dx = view.width * self._dpr / 2 - view.center_x * scale
+        return scale, dx, view.height * self._dpr / 2 + view.center_y * scale
+
+
+class InkPainter(QPainter):
+    """A painter of a picture that also has ink; `ink_of` finds it."""
+
+    def __init__(self, image: QImage) -> None:
+        self.ink = Ink(image)
+        super().__init__(image)
+
+
+def ink_of(painter: QPainter) -> Ink | None:
+    """Return the ink of a painter, None where there is none and QPainter must draw."""
+    return painter.ink if isinstance(painter, InkPainter) and not painter.hasClipping() else None
+
+
+def _value(colour: QColor, opacity: float) -> tuple[int, float]:
+    """Return the opaque colour and its opacity."""
+    return colour.rgb() | 0xFF000000, colour.alphaF() * opacity
