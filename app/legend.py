@@ -160,7 +160,7 @@ def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: 
         )
         return [Entry("", Kind.LEGEND, look.units, legend=legend)] if legend else []
     if key == "camera":
-        purposes = getattr(painter, "purpose_counts", dict)()
+        purposes: dict[str, int] = getattr(painter, "purpose_counts", dict)()
         turning = getattr(painter, "turning", 0)
         return [*_purpose_rows(purposes, look), *_camera_rows(items, look), *_potential_rows(turning, look)]
     return []

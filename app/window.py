@@ -37,6 +37,7 @@ from app.session import Session
 from app.siting import SitingView
 from app.speech import explain
 from app.style import window_stylesheet
+from app.styling import Styling
 from app.tables import Tables
 from app.tasks import Tasks
 from app.theme import DARK, LIGHT, Theme, apply_theme, font
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.scenarios = Scenarios(self)
         self.layering = Layering(self)
-        self.browser = Browser(self)
+        self.browser, self.styling = Browser(self), Styling(self)
         self.balance_view = BalanceView(self)
         self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)
         self.readout = Readout(self)
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
             self.balance,
             self.start,
             self.tables,
+            self.styling,
             self.canvas,
         ):
             part.set_theme(self.theme)

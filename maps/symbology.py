@@ -91,7 +91,16 @@ def kinds_of(declared: Declared) -> tuple[Kind, ...]:
 
 def fields_for(layer: Layer, kind: Kind) -> tuple[Declared, ...]:
     """Return the fields by which a layer can be coloured in this way; keys and remarks are left out."""
-    dull = {"uid", "remarks", "source", "created_by", "updated_by", "osm_id", "municipality_istat"}
+    dull = {
+        "uid",
+        "remarks",
+        "source",
+        "created_by",
+        "updated_by",
+        "osm_id",
+        "municipality_istat",
+        "system_id",
+    }
     return tuple(each for each in layer.fields if kind in kinds_of(each) and each.name not in dull)
 
 

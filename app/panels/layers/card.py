@@ -146,6 +146,10 @@ class LayersCard(Card):
         if row >= 0:
             self._view.setCurrentIndex(self.model.index(row))
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the list."""
+        self._view.setFocus()
+
     def _row(self, key: str) -> int:
         rows = enumerate(self.model.entries)
         return next((row for row, entry in rows if entry.kind is Kind.LAYER and entry.key == key), -1)
