@@ -34,6 +34,14 @@ _LABELS = {
     "public_land_uses": "Terreni che sono spazio pubblico",
     "suppression": "Conteggi non pubblicati sotto",
     "ladder": "Scala delle classi di dettaglio",
+    "criteria": "Criterio",
+    "version": "Versione dei criteri",
+    "risk_weights": "Pesi del rischio",
+    "severity": "Gravità dei reati",
+    "purposes": "Finalità",
+    "road_width_m": "Larghezze delle strade",
+    "technical": "Requisiti tecnici",
+    "approved_on": "Data di approvazione",
 }
 _TECHNICAL = {
     "least_megapixels": "Risoluzione minima (megapixel)",
@@ -58,6 +66,8 @@ _SHARES = ("coverage_threshold", "overlap_threshold", "unknown_share")
 def key_label(key: str) -> str:
     """Return the Italian name of a criterion from its dotted name."""
     group, _, rest = key.partition(".")
+    if not rest:
+        return _LABELS.get(key, key)
     if group == "risk_weights":
         return f"Peso nel rischio: {COMPONENTS.get(rest, rest).lower()}"
     if group == "severity":

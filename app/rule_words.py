@@ -173,6 +173,29 @@ def no_sites(told: Mapping[str, Any]) -> str:
     return "Nessun sito: la spesa non basta per una telecamera, o tutto il rischio visibile è già coperto."
 
 
+def no_moves(told: Mapping[str, Any]) -> str:
+    """Return why no camera is moved, from `moves_json`."""
+    if told["status"] == "infeasible":
+        return "Nessuna soluzione: la copertura minima chiesta non si raggiunge spostando queste telecamere."
+    return "Nessuno spostamento: le telecamere che si possono spostare servono già di più dove sono."
+
+
+def moved_camera(each: Mapping[str, Any]) -> str:
+    """Return what happens to a camera, from an entry of `moves_json`."""
+    camera = f"{each['code'] or each['uid']}, {each['zone_name'] or each['zone'] or 'fuori dalle zone'}"
+    lost = numbers.percent(each["lost"], 2)
+    others = ""
+    if each["others"]:
+        others = f"; serve anche: {', '.join(words.purpose(name).lower() for name in each['others'])}"
+    if each["metres"] is None:
+        return f"{camera}: si toglie, rischio scoperto +{lost}{others}"
+    support, gain = SUPPORTS[each["support"]], numbers.percent(each["gained"], 2)
+    return (
+        f"{camera} → {each['to_zone_name'] or each['to_zone']}, {support}, direzione {each['azimuth_deg']:.0f}°, a "
+        f"{numbers.measure(each['metres'], 'm')}: rischio scoperto −{gain} (dove sta ora +{lost}){others}"
+    )
+
+
 def verdict_sentence(found: Any) -> str:
     """Return the result of a judgement in one sentence."""
     told = found.purposes[found.purpose]

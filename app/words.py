@@ -109,6 +109,7 @@ _VALUE = {
     ValueProblem.FOCAL_WITHOUT_SENSOR: "{field} mancante: la focale da sola non dice l'angolo di campo",
     ValueProblem.CONTRADICTION: "{field} «{raw}» in contrasto con focale e sensore{detail}",
     ValueProblem.NOT_A_RESOLUTION: "{field} «{raw}»: servono i pixel in orizzontale e in verticale",
+    ValueProblem.IN_FUTURE: "{field} «{raw}» è nel futuro: controllare giorno e anno",
     ValueProblem.AMBIGUOUS_DIRECTION: "{field} «{raw}» può essere un punto cardinale o un intervallo: controllare",
     ValueProblem.NOT_A_SCHEDULE: "{field} «{raw}» non leggibile: scrivere per esempio «lun-ven 8-20» o «estate 21-6»; "
     "fino ad allora vale come sempre attiva",
@@ -135,6 +136,9 @@ _MISSING = {
     "road": "strade (importarle, per esempio da un estratto OpenStreetMap)",
     "proposal_cameras": "telecamere del censimento su cui il progetto interviene",
     "risk": "dati di rischio delle zone",
+    "movable": "telecamere funzionanti della finalità che riprendono spazio pubblico e si possono spostare",
+    "redundant": "telecamere ridondanti della finalità: qui non ce ne sono (--any per considerarle tutte)",
+    "public_space": "lo spazio pubblico delle zone a rischio (strade)",
     "supports": "punti luce o edifici lungo le strade su cui montare le telecamere",
     "count": "un numero di telecamere (--count)",
     "budget": "una spesa (--budget)",
@@ -278,7 +282,8 @@ def record_problem(layer: str, problem: Any) -> str:
     field = field_label(layer, problem.field)
     unit = LAYERS[layer].field(problem.field).unit
     told = "" if problem.expected is None else f"da cui {numbers.measure(problem.expected, unit, 1)}"
-    raw = numbers.compact(problem.raw, 4) if isinstance(problem.raw, int | float) else problem.raw
+    raw = numbers.date(problem.raw) if isinstance(problem.raw, dt.date) else problem.raw
+    raw = numbers.compact(raw, 4) if isinstance(raw, int | float) else raw
     return value_reason(problem.problem, field=field, raw=raw, detail=told)
 
 
@@ -379,7 +384,9 @@ def _analysis(error: AnalysisError) -> str:
 
 
 def _invalid(error: InvalidValue) -> str:
-    return value_reason(error.reason, field=error.field_name, raw=error.raw) + "."
+    from app.criteria_words import key_label
+
+    return value_reason(error.reason, field=key_label(error.field_name), raw=error.raw) + "."
 
 
 _SENTENCES: dict[type[TorrazzoError], Callable[..., str]] = {

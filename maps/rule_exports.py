@@ -13,6 +13,7 @@ from maps.evaluation import Judgement, touched_cameras
 from maps.exports import around_json, plain
 from maps.homogeneity import Homogeneity
 from maps.io.geojson import write_features
+from maps.moves import Moves
 from maps.project import Project
 from maps.proposals import OperationKind, Proposal
 from maps.sites import Sites
@@ -190,6 +191,41 @@ def write_sites(found: Sites, path: Path, purpose: str) -> None:
         columns[name] = 2 * [plain(value) for value in table[name]]
     shapes = [*table.geometry, *table["footprint"]]
     write_features(path, shapes, columns, crs=table.crs.to_epsg())
+
+
+def moves_json(found: Moves, purpose: str) -> dict[str, Any]:
+    """Return the cameras to move or take away, what proves them, and the operations of a proposal."""
+    moving, table = found.moving, found.table
+    rows = [plain(row) for row in table.drop(columns="geometry").to_dict("records")]
+    taken = sum(row["metres"] is not None for row in rows)
+    return {
+        "purpose": purpose,
+        "status": moving.status.value,
+        "gain": plain(moving.gain),
+        "bound": plain(moving.bound),
+        "gap": plain(moving.gap),
+        "candidates": found.candidates,
+        "cells": found.cells,
+        "movable": found.movable,
+        "new_cameras": 0,
+        "moves": taken,
+        "upgrades": 0,
+        "removes": len(rows) - taken,
+        "cameras": rows,
+        "effect": {name: _delta(getattr(found.effect, name)) for name in ("uncovered", "hoover", "overlap")},
+        "operations": [plain(each.to_json()) for each in found.operations],
+    }
+
+
+def write_moves(found: Moves, path: Path, purpose: str) -> None:
+    """Write where each camera would stand as GeoJSON points; one that is taken away has no geometry."""
+    rows = [plain(row) for row in found.table.drop(columns="geometry").to_dict("records")]
+    columns: dict[str, list[Any]] = {
+        name: [row[name] for row in rows] for name in found.table if name != "geometry"
+    }
+    columns["purpose"] = [purpose] * len(rows)
+    columns["others"] = [", ".join(each) for each in columns["others"]]
+    write_features(path, list(found.table.geometry), columns, crs=found.table.crs.to_epsg())
 
 
 def write_package(found: Judgement, project: Project, path: Path) -> int:

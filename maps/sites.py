@@ -23,7 +23,7 @@ GeometryArray = NDArray[np.object_]
 
 #: Cells of demand at most; beyond it they grow.
 MOST_CELLS = 20_000
-CELL_M = 10.0
+CELL_M, LEAST_CELL_M = 10.0, 2.5
 #: Poses (support x azimuth x model) at most: the supports with most uncovered demand around are kept.
 MOST_POSES = 12_000
 AZIMUTHS = tuple(float(each) for each in range(0, 360, 30))
@@ -114,7 +114,7 @@ def find_sites(
     Raises
     ------
     AnalysisError
-        There are no zones, no risk, no supports (lamps or buildings along roads), or neither limit.
+        There are no zones, no risk, no public space, no supports (lamps or buildings along roads), or neither limit.
     """
     prepared = prepare_sites(
         project,
@@ -158,9 +158,9 @@ def prepare_sites(
     progress: Progress = no_progress,
 ) -> Prepared:
     """Gather the candidates of a search and what each sees; parameters and errors are those of `find_sites`."""
-    demand, seen = _demand(project, purpose, span(progress, 0.0, 0.5))
-    supports = _supports(project, demand, seen, zones, len(kinds))
-    poses = _poses(supports, kinds)
+    demand, seen = demand_of(project, purpose, span(progress, 0.0, 0.5))
+    supports = supports_of(project, demand, seen, zones, len(kinds))
+    poses = poses_of(supports, kinds)
     detail = project.criteria.purposes[purpose].px_per_m if purpose in project.criteria.purposes else None
     prints = footprints(
         poses, project.scene(), px_per_m=detail or DEFAULT_PX_PER_M, progress=span(progress, 0.5, 0.9)
@@ -169,10 +169,10 @@ def prepare_sites(
         poses,
         prints.geometry.to_numpy(),
         demand,
-        existing=_existing(project, purpose),
+        existing=existing_prints(project, purpose),
         count=count,
         budget=budget,
-        floors=None if floor is None else _floors(project, floor),
+        floors=None if floor is None else floors_of(project, floor),
         overlap_cap=overlap_cap,
         privacy_weight=privacy_weight,
     )
@@ -207,7 +207,7 @@ def solve_sites(
     )
 
 
-def _demand(project: Project, purpose: str, progress: Progress) -> tuple[Demand, NDArray[np.bool_]]:
+def demand_of(project: Project, purpose: str, progress: Progress) -> tuple[Demand, NDArray[np.bool_]]:
     """Return the cells of public space, each worth its part of the risk, and which are seen already."""
     if not project.file.count("analysis_zone"):
         raise AnalysisError(("analysis_zone",))
@@ -217,11 +217,21 @@ def _demand(project: Project, purpose: str, progress: Progress) -> tuple[Demand,
     space = project.public_space(progress)
     cell = max(CELL_M, float(np.sqrt(space.area_m2.sum() / MOST_CELLS)))
     demand = demand_cells(space, share.to_numpy(float), cell)
-    seen = coverage_matrix(_existing(project, purpose), demand.x, demand.y)
+    while cell > LEAST_CELL_M and _leaves_out(demand, share.to_numpy(float)):
+        cell /= 2  # streets narrower than a cell may lie between its centres
+        demand = demand_cells(space, share.to_numpy(float), cell)
+    if not demand.worth.sum() > 0:
+        raise AnalysisError(("public_space",))
+    seen = coverage_matrix(existing_prints(project, purpose), demand.x, demand.y)
     return demand, np.asarray(seen.sum(axis=0)).ravel() > 0
 
 
-def _existing(project: Project, purpose: str) -> GeometryArray:
+def _leaves_out(demand: Demand, share: FloatArray) -> bool:
+    """Tell whether a zone with risk has no cell."""
+    return bool((np.bincount(demand.zone, minlength=len(share))[share > 0] == 0).any())
+
+
+def existing_prints(project: Project, purpose: str) -> GeometryArray:
     """Return the footprints of the working cameras of the purpose."""
     cameras = project.frame("camera")
     mine = working_cameras(cameras) & has_purpose(cameras, purpose)
@@ -229,13 +239,13 @@ def _existing(project: Project, purpose: str) -> GeometryArray:
     return found
 
 
-def _floors(project: Project, floor: float) -> dict[int, float]:
+def floors_of(project: Project, floor: float) -> dict[int, float]:
     """Return the floor of every zone at risk, by its position."""
     risk = project.risk().zones["risk"].to_numpy(float)
     return {int(place): floor for place in np.flatnonzero(risk >= project.criteria.risk_threshold)}
 
 
-def _supports(
+def supports_of(
     project: Project, demand: Demand, seen: NDArray[np.bool_], zones: tuple[str, ...], kinds: int
 ) -> gpd.GeoDataFrame:
     """Return lamps and facades along roads, those with most uncovered demand around."""
@@ -282,7 +292,7 @@ def _apart(points: GeometryArray) -> NDArray[np.int64]:
     return np.sort(np.unique(cells, axis=0, return_index=True)[1])
 
 
-def _poses(supports: gpd.GeoDataFrame, kinds: tuple[CameraKind, ...]) -> gpd.GeoDataFrame:
+def poses_of(supports: gpd.GeoDataFrame, kinds: tuple[CameraKind, ...]) -> gpd.GeoDataFrame:
     """Return every support with every azimuth and every kind, as rows of the layer `camera`."""
     parts = []
     for kind in kinds:

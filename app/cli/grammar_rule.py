@@ -90,6 +90,9 @@ def _site(commands: Any) -> None:
     mode = sites.add_mutually_exclusive_group()
     mode.add_argument("--move", action="store_true", help="quali telecamere in servizio spostare, e dove")
     mode.add_argument("--remove", action="store_true", help="quali telecamere togliere perdendo di meno")
+    sites.add_argument(
+        "--any", action="store_true", help="con --move e --remove: non solo le telecamere ridondanti"
+    )
     sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
     sites.add_argument(
         "--floor", type=values.share, metavar="QUOTA", help="copertura minima delle zone a rischio"

@@ -1,15 +1,21 @@
 """The job on sites: where to put, move or take away cameras."""
 
 import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
 
 from app import numbers, rule_words
 from app.cli.data import give, say
+from maps.errors import AnalysisError
 from maps.project import Project
 
 
 def site(chosen: argparse.Namespace) -> None:
-    """Propose where new cameras of a purpose serve most."""
-    from maps.errors import AnalysisError
+    """Propose where new cameras of a purpose serve most, which to move, or which to take away."""
+    if chosen.move or chosen.remove:
+        _move(chosen)
+        return
     from maps.rule_exports import sites_json, write_sites
     from maps.sites import find_sites
 
@@ -25,6 +31,7 @@ def site(chosen: argparse.Namespace) -> None:
             seconds=chosen.seconds,
             floor=chosen.floor,
             overlap_cap=chosen.overlap_cap,
+            watch=_gap_line(),
         )
     if chosen.output:
         write_sites(found, chosen.output, chosen.purpose)
@@ -36,12 +43,73 @@ def site(chosen: argparse.Namespace) -> None:
     if not told["sites"]:
         print(rule_words.no_sites(told))
         return
-    proof = rule_words.SITING[told["status"]]
-    margin = "" if told["gap"] is None else f", scarto {numbers.percent(told['gap'], 1)}"
-    print(f"{told['count']} siti su {told['candidates']} pose possibili ({proof}{margin}).")
+    print(f"{told['count']} siti su {told['candidates']} pose possibili ({_proof(told)}).")
     for rank, each in enumerate(told["sites"], 1):
         support, gain = rule_words.SUPPORTS[each["support"]], numbers.percent(each["gain"], 2)
         print(
             f"  {rank}. {each['zone_name'] or each['zone']}, {support}, direzione "
             f"{each['azimuth_deg']:.0f}°, {each['kind']}: rischio scoperto −{gain}"
         )
+
+
+def _move(chosen: argparse.Namespace) -> None:
+    """Tell which cameras to move and where, or which to take away."""
+    from maps.moves import find_moves, find_removals
+    from maps.rule_exports import moves_json, write_moves
+
+    if chosen.count is None:
+        raise AnalysisError(("count",))
+    find = find_moves if chosen.move else find_removals
+    with Project.open(chosen.project, read_only=True) as project:
+        found = find(
+            project,
+            chosen.purpose,
+            count=chosen.count,
+            exact=not chosen.quick,
+            seconds=chosen.seconds,
+            floor=chosen.floor,
+            redundant=not chosen.any,
+            watch=_gap_line(),
+        )
+    if chosen.output:
+        write_moves(found, chosen.output, chosen.purpose)
+        say(f"Spostamenti in «{chosen.output}».")
+    told = moves_json(found, chosen.purpose)
+    if chosen.json:
+        give(told)
+        return
+    _tell_moves(found, told)
+
+
+def _tell_moves(found: Any, told: dict[str, Any]) -> None:
+    if not told["cameras"]:
+        print(rule_words.no_moves(told))
+        return
+    print(
+        f"{rule_words.interventions(told)}, fra {told['movable']} che si possono spostare ({_proof(told)})."
+    )
+    for each in told["cameras"]:
+        print(f"  {rule_words.moved_camera(each)}")
+    for name, label in rule_words.INDICATORS.items():
+        delta = getattr(found.effect, name)
+        values = f"{numbers.percent(delta.before, 1):>9} → {numbers.percent(delta.after, 1):>8}"
+        print(f"  {label:<36}{values}   {rule_words.change(delta)}")
+
+
+def _proof(told: dict[str, Any]) -> str:
+    margin = "" if not told["gap"] else f", scarto {numbers.percent(told['gap'], 1)}"
+    return rule_words.SITING[told["status"]] + margin
+
+
+def _gap_line() -> Callable[[float, float], None]:
+    """Return what tells the proved gap on the terminal as it closes; silent where nobody looks."""
+    last = [""]
+
+    def told(gain: float, bound: float) -> None:
+        gap = max(bound - gain, 0.0) / bound if bound > 0 else 0.0
+        line = f"Scarto dimostrato: {numbers.percent(gap, 1)}"
+        if line != last[0] and sys.stderr.isatty():
+            print(f"\r{line:<40}", end="" if gap > 0 else "\n", file=sys.stderr, flush=True)
+        last[0] = line
+
+    return told
