@@ -9,6 +9,7 @@ from maps.errors import AnalysisError, Cancelled, TorrazzoError
 WHAT_LACKS = {
     "supports": "Nessun sostegno: servono punti luce o edifici lungo le strade nelle zone scelte.",
     "analysis_zone": "Servono le zone di analisi.",
+    "public_space": "Le zone a rischio non hanno spazio pubblico: servono le strade.",
     "risk": "Il rischio delle zone non si può calcolare: servono reati, aree degradate o immobili abbandonati.",
 }
 
@@ -94,7 +95,7 @@ def failure(error: Exception) -> str:
         told = [WHAT_LACKS[each] for each in error.missing if each in WHAT_LACKS]
         if told:
             return " ".join(told)
-    return words.sentence(error) if isinstance(error, TorrazzoError) else str(error)
+    return words.sentence(error) if isinstance(error, TorrazzoError) else f"Errore imprevisto: {error}."
 
 
 def proposal_name(sites: Any) -> str:

@@ -1,0 +1,256 @@
+"""The rule in the window: chance, findings to the meeting, census and project, siting, dossier."""
+
+from typing import Any
+
+import pytest
+import shapely
+from PySide6.QtCore import Qt
+
+from app.panels.balance import SiteRequest
+from app.panels.topbar import Place
+from maps.proposals import Operation, OperationKind, operations_text
+from maps.scenes import read_scenes
+
+LEFT = Qt.MouseButton.LeftButton
+X0, Y0 = 580_000.0, 4_998_000.0
+
+
+def settle(qtbot, window) -> None:
+    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
+
+
+def uids(window) -> dict[str, str]:
+    rows = window.session.file.rows("camera", fields=["uid", "code"])
+    return dict(zip(rows.columns["code"], rows.columns["uid"], strict=True))
+
+
+def add_proposal(window, qtbot) -> str:
+    """Three of the crowd of Duomo would go to Fornaci."""
+    known = uids(window)
+    moves = [
+        Operation(OperationKind.MOVE, known[f"TC-00{n}"], X0 + 100 * n, Y0 + 110, {"azimuth_deg": 0.0})
+        for n in (1, 2, 3)
+    ]
+    record = {
+        "uid": "progetto-1",
+        "code": "PR-01",
+        "name": "Tre telecamere alle Fornaci",
+        "purposes": ["urban_safety"],
+        "project_state": "idea",
+        "operations": operations_text(moves),
+    }
+    with window.session.edit("Prova") as edit:
+        edit.insert("proposal", [record])
+    qtbot.waitUntil(lambda: bool(window.scenarios.proposals), timeout=60_000)
+    settle(qtbot, window)
+    return "progetto-1"
+
+
+@pytest.fixture
+def balance(window, qtbot) -> Any:
+    window.go_to(Place.BALANCE)
+    settle(qtbot, window)
+    return window
+
+
+def test_the_index_stands_beside_what_chance_gives(balance) -> None:
+    page = balance.balance.page
+    figures = page.hoover.figures
+    assert figures.null is not None and figures.interval is not None and figures.band is not None
+    assert figures.null[0] <= figures.null[1] < figures.hoover
+    assert "p " in page.chance.text() and "Intervallo" in page.chance.text()
+    assert "crescono dove ci sono telecamere" in page.warning.text()
+    rows = {zone.name: zone for zone in page.table.zones.rows}
+    assert 0 <= rows["Fornaci"].top <= 1
+    assert sum(zone.surplus for zone in rows.values()) == 0
+    assert sum(max(zone.surplus, 0) for zone in rows.values()) == balance.balance_view.facts.to_relocate
+
+
+def test_chance_is_not_assessed_twice(balance, qtbot) -> None:
+    kept = dict(balance.balance_view._chance)
+    balance.balance_view.show()
+    settle(qtbot, balance)
+    assert dict(balance.balance_view._chance) == kept and len(kept) == 1
+
+
+def test_a_class_of_the_legend_shows_its_zones_and_a_zone_its_class(balance, qtbot) -> None:
+    fornaci = next(zone for zone in balance.balance.page.table.zones.rows if zone.name == "Fornaci")
+    cell = balance.balance_view._classes[fornaci.fid]
+    assert balance.legend.grid.counts[cell] >= 1
+    box = balance.legend.grid.cell_box(*cell).center().toPoint()
+    qtbot.mouseClick(balance.legend.grid, LEFT, pos=box)
+    assert fornaci.fid in balance.canvas.selection["analysis_zone"]
+    balance.legend.mark(None)
+    balance.balance.page.zone_chosen.emit(fornaci.fid)
+    assert balance.legend.grid.marked == cell
+    assert balance.session.selection.fid == fornaci.fid
+
+
+def test_a_finding_goes_to_the_meeting_and_back(balance, qtbot) -> None:
+    card = balance.balance.findings()[0]
+    assert "decile più a rischio" in card.finding.certainty
+    qtbot.mouseClick(card.meeting, LEFT)
+    settle(qtbot, balance)
+    scenes = read_scenes(balance.session.file)
+    assert [scene.name for scene in scenes] == ["Città", "Fornaci e Duomo"]
+    assert scenes[1].title == "Fornaci in carenza, Duomo in sovrapposizione"
+    assert len(scenes[1].zones) == 2 and scenes[1].sentence == card.finding.sentence
+    balance.meeting.take(card.finding)
+    settle(qtbot, balance)
+    assert len(read_scenes(balance.session.file)) == 2, "the same pair is brought up to date, not added"
+    balance.session.file.undo()
+    balance.session.file.undo()
+    assert read_scenes(balance.session.file) == []
+
+
+def test_a_project_is_wiped_over_the_census(balance, qtbot) -> None:
+    uid = add_proposal(balance, qtbot)
+    assert balance.balance.scenario.isVisible()
+    qtbot.mouseClick(balance.balance.scenario.project, LEFT)
+    settle(qtbot, balance)
+    wipe, scenarios = balance.scenarios.wipe, balance.scenarios
+    assert scenarios.shown == uid and wipe.active
+    now, then = balance.model.painter("camera"), wipe.after.painter("camera")
+    moved = [fid for fid in now.fids if now.geometries[now.position[fid]] != then.geometries[then.position[fid]]]
+    assert len(moved) == 3
+    assert wipe.after.painter("road") is balance.model.painter("road"), "what does not change is shared"
+    page = balance.balance.page
+    assert page.hoover.figures.after < page.hoover.figures.hoover
+    assert "Con il progetto PR-01 scender" in page.context.text()
+    assert scenarios._effect().tone == "good" and len(scenarios._effect().lines) == 3
+    qtbot.mouseClick(balance.balance.scenario.census, LEFT)
+    settle(qtbot, balance)
+    assert not wipe.active and page.hoover.figures.after is None
+
+
+def test_the_line_moves_by_keys_and_by_hand_and_the_far_side_follows_the_view(balance, qtbot) -> None:
+    balance.scenarios.show(add_proposal(balance, qtbot))
+    settle(qtbot, balance)
+    wipe = balance.scenarios.wipe
+    qtbot.keyClick(wipe.handle, Qt.Key.Key_Right)
+    assert wipe.share == pytest.approx(0.52)
+    qtbot.keyClick(wipe.handle, Qt.Key.Key_Home)
+    assert wipe.share == 0.0 and wipe.after.mask().boundingRect().width() == balance.canvas.width()
+    qtbot.keyClick(wipe.handle, Qt.Key.Key_End)
+    assert wipe.share == 1.0
+    wipe.handle.dragged.emit(balance.canvas.width() * 0.25)
+    assert wipe.share == pytest.approx(0.25)
+    assert wipe.after.mask().boundingRect().left() == round(balance.canvas.width() * 0.25)
+    balance.canvas.zoom_by(2.0)
+    settle(qtbot, balance)
+    assert wipe.after.view == balance.canvas.view
+    balance.resize(1400, 800)
+    settle(qtbot, balance)
+    assert wipe.after.geometry() == balance.canvas.geometry()
+
+
+def test_a_project_moves_along_its_life_cycle(balance, qtbot) -> None:
+    add_proposal(balance, qtbot)
+    balance.balance.show_page("projects")
+    settle(qtbot, balance)
+    page = balance.balance.projects
+    assert "migliora" in page.headline.text()
+    card = page.cards[0]
+    assert card.told.word == "migliora" and card.told.checks
+    card.state.setCurrentIndex(card.state.findData("cposp"))
+    card.state.activated.emit(card.state.currentIndex())
+    settle(qtbot, balance)
+    fid = card.told.fid
+    assert balance.session.file.record("proposal", fid)["project_state"] == "cposp"
+    assert page.cards[0].told.state == "cposp"
+    balance.session.file.undo()
+    settle(qtbot, balance)
+    assert page.cards[0].told.state == "idea"
+
+
+def test_a_project_whose_cameras_are_gone_says_so(balance, qtbot) -> None:
+    text = operations_text([Operation(OperationKind.REMOVE, "camera-che-non-esiste")])
+    with balance.session.edit("Prova") as edit:
+        edit.insert("proposal", [{"uid": "vuoto", "code": "PR-09", "name": "Vuoto", "operations": text}])
+    settle(qtbot, balance)
+    balance.balance.show_page("projects")
+    settle(qtbot, balance)
+    assert balance.scenarios.why_not("vuoto")
+    assert balance.balance.projects.cards[0].told.sentence == balance.scenarios.why_not("vuoto")
+    balance.scenarios.show("vuoto")
+    settle(qtbot, balance)
+    assert balance.scenarios.shown == "" and not balance.scenarios.wipe.active
+
+
+def test_sites_are_proposed_explained_and_saved_as_a_project(balance, qtbot) -> None:
+    balance.balance.show_page("sites")
+    page = balance.balance.sites
+    page.count.setValue(3)
+    assert page.where.currentData() == "lacking"
+    qtbot.mouseClick(page.search, LEFT)
+    settle(qtbot, balance)
+    assert 1 <= len(page.cards) <= 3 and "Fornaci" in page.cards[0].line.title
+    assert "direzione" in page.cards[0].line.why and "pose possibili" in page.proof.text()
+    assert balance.siting.answer.sites.siting.status.value in ("optimal", "within_gap")
+    before = balance.session.file.counts()
+    sites = len(page.cards)
+    qtbot.mouseClick(page.save, LEFT)
+    settle(qtbot, balance)
+    after = balance.session.file.counts()
+    assert (after["proposal"], after["camera"]) == (before.get("proposal", 0) + 1, before["camera"] + sites)
+    assert balance.scenarios.proposal(balance.scenarios.shown).code == "PR-01"
+    assert balance.scenarios.wipe.active and balance.balance.on_page("projects")
+    assert balance.balance.projects.cards[0].told.word == "migliora"
+    balance.session.file.undo()
+    settle(qtbot, balance)
+    assert balance.session.file.counts()["camera"] == before["camera"]
+    assert not balance.scenarios.proposals and not balance.scenarios.wipe.active
+
+
+def test_a_stopped_search_keeps_the_answer_at_once(balance, qtbot, monkeypatch) -> None:
+    import time
+
+    from app import siting
+
+    def endless(answer: Any, watch: Any, progress: Any) -> Any:
+        watch(1.0, 2.0)
+        while True:
+            time.sleep(0.01)
+            progress(0.5)
+
+    monkeypatch.setattr(siting, "_exact", endless)
+    balance.balance.show_page("sites")
+    request = SiteRequest("urban_safety", "all", 2, None, ("8 MP, 5 mm",))
+    balance.siting.search(request)
+    page = balance.balance.sites
+    qtbot.waitUntil(lambda: bool(page.cards) and page.gap.gap == 0.5, timeout=60_000)
+    assert page.stop.isVisible() and not page.search.isEnabled()
+    start = time.monotonic()
+    qtbot.mouseClick(page.stop, LEFT)
+    qtbot.waitUntil(lambda: not balance.siting.searching, timeout=5_000)
+    assert time.monotonic() - start < 0.5
+    assert page.cards and page.save.isEnabled() and "non dimostrata" in page.proof.text()
+
+
+def test_limits_that_cannot_be_met_are_told(balance, qtbot) -> None:
+    balance.balance.show_page("sites")
+    balance.siting.search(SiteRequest("urban_safety", "all", 1, 1.0, ("8 MP, 5 mm",)))
+    settle(qtbot, balance)
+    page = balance.balance.sites
+    assert not page.cards and "spesa" in page.told.text()
+    assert not page.save.isVisible() and page.search.isEnabled()
+
+
+def test_the_dossier_is_written_from_the_list(balance, qtbot, tmp_path) -> None:
+    uid = add_proposal(balance, qtbot)
+    target = tmp_path / "dossier.pdf"
+    balance.projects_view.write_dossier(uid, target)
+    settle(qtbot, balance)
+    assert target.read_bytes().startswith(b"%PDF") and target.with_suffix(".geojson").exists()
+    assert "Esportato" in balance.message.sentence.text()
+
+
+def test_a_project_without_offences_says_why_and_offers_no_figures(balance, qtbot) -> None:
+    fids = balance.session.file.rows("offence", fields=()).fids.tolist()
+    with balance.session.edit("Prova") as edit:
+        edit.delete("offence", fids)
+    settle(qtbot, balance)
+    page = balance.balance.page
+    assert "non si può calcolare" in page.headline.text()
+    assert not page.hoover.isVisible() and not page.bars.isVisible() and not page.cards
+    assert shapely.area(balance.session.file.area()) > 0
