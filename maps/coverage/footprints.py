@@ -141,7 +141,8 @@ def _bearings(cameras: gpd.GeoDataFrame, ground: Shapes, states: np.ndarray) -> 
     computed = states == State.COMPUTED.value
     rows = np.flatnonzero(computed)
     azimuths = _azimuths(cameras, ground)[rows]
-    more = [(row, float(a)) for row, extra in enumerate(lists(cameras, "extra_azimuths_deg")) for a in extra]
+    several = enumerate(lists(cameras, "extra_azimuths_deg")) if "extra_azimuths_deg" in cameras else ()
+    more = [(row, float(a)) for row, extra in several for a in extra]
     more = [(row, azimuth) for row, azimuth in more if computed[row] and ground.hfov_deg[row] < 360.0]
     extra_rows, extra = (np.array(v) for v in zip(*more, strict=True)) if more else (rows[:0], azimuths[:0])
     return np.concatenate([rows, extra_rows]), np.concatenate([azimuths, extra])

@@ -16,6 +16,8 @@ from maps.coverage.gather import ANCHOR_X, ANCHOR_Y, Grid, cell_index
 CELL_M = 25.0
 #: A scene wider than this many cells gets larger cells, so that the grid itself stays small.
 MOST_CELLS = 10_000_000
+#: Points are taken in blocks of so many cells a side; fewer than these as they come.
+BLOCK, FEW = 6, 64
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,28 @@ class Scene:
     def _from_edges(cls, edges: np.ndarray, cell_m: float) -> "Scene":
         return cls(build_grid(edges, cell_m), len(edges))
 
+    def near_order(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return finite points in an order in which neighbours follow each other: their walls stay at hand."""
+        if len(x) < FEW:
+            return np.arange(len(x))
+        side = BLOCK * self.grid.cell
+        columns, rows = np.floor((x - self.grid.x0) / side), np.floor((y - self.grid.y0) / side)
+        return np.argsort(rows * (2.0 * self.grid.columns) + columns, kind="stable")
+
     def contains(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Tell which points are inside an obstacle; bool array (n,)."""
         xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
-        return _contains(self.grid, xs, ys)
+        order = self.near_order(xs, ys)
+        inside = np.empty(len(xs), bool)
+        inside[order] = _contains(self.grid, xs[order], ys[order])
+        return inside
 
     def nearest_facade(self, x: np.ndarray, y: np.ndarray, within_m: float = math.inf) -> "Facades":
         """Return the nearest wall of each point, no farther than `within_m`."""
         xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
-        found = _nearest(self.grid, xs, ys, float(within_m))
+        order = self.near_order(xs, ys)
+        found = np.empty((len(xs), 5))
+        found[order] = _nearest(self.grid, xs[order], ys[order], float(within_m))
         return Facades(found[:, 0], found[:, 1], found[:, 2], found[:, 3], found[:, 4])
 
 
@@ -206,22 +221,28 @@ def _mark_inside(grid: Grid) -> None:
 
 @njit(cache=True, nogil=True)
 def _contains(grid: Grid, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Count the walls between each point and the anchor of its cell, along x and then along y."""
+    """Tell of each point whether it is inside an obstacle."""
     out = np.zeros(len(x), np.bool_)
     for i in range(len(x)):
-        if not (math.isfinite(x[i]) and math.isfinite(y[i])):
-            continue
-        column, row = math.floor((x[i] - grid.x0) / grid.cell), math.floor((y[i] - grid.y0) / grid.cell)
-        if not (0 <= column < grid.columns and 0 <= row < grid.rows):
-            continue
-        at = row * grid.columns + column
-        ax, ay = grid.x0 + (column + ANCHOR_X) * grid.cell, grid.y0 + (row + ANCHOR_Y) * grid.cell
-        within = grid.inside[at]
-        for k in range(grid.indptr[at], grid.indptr[at + 1]):
-            within ^= _west(grid.edges[k], x[i], y[i]) ^ _west(grid.edges[k], ax, y[i])
-            within ^= _south(grid.edges[k], ax, y[i]) ^ _south(grid.edges[k], ax, ay)
-        out[i] = within
+        out[i] = is_inside(grid, x[i], y[i])
     return out
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def is_inside(grid: Grid, x: float, y: float) -> bool:
+    """Count the walls between a point and the anchor of its cell, along x and then along y."""
+    if not (math.isfinite(x) and math.isfinite(y)):
+        return False
+    column, row = math.floor((x - grid.x0) / grid.cell), math.floor((y - grid.y0) / grid.cell)
+    if not (0 <= column < grid.columns and 0 <= row < grid.rows):
+        return False
+    at = row * grid.columns + column
+    ax, ay = grid.x0 + (column + ANCHOR_X) * grid.cell, grid.y0 + (row + ANCHOR_Y) * grid.cell
+    within = grid.inside[at]
+    for k in range(grid.indptr[at], grid.indptr[at + 1]):
+        within ^= _west(grid.edges[k], x, y) ^ _west(grid.edges[k], ax, y)
+        within ^= _south(grid.edges[k], ax, y) ^ _south(grid.edges[k], ax, ay)
+    return within
 
 
 @njit(cache=True, nogil=True)

@@ -24,14 +24,16 @@ from maps.coverage.gather import (
     ranges_size,
     sector,
 )
-from maps.coverage.scene import Scene
+from maps.coverage.scene import Scene, is_inside
 from maps.coverage.sweep import SPAN_WIDTH, doubtful, ring_size, sort_by_start, sweep, trace
 from maps.progress import Progress, no_progress
 
 Numbers = np.ndarray | float
 #: Widest chord by which an arc is drawn, in degrees.
 ARC_STEP_DEG = 1.0
-CHUNK = 250
+#: Viewpoints that one thread takes at a time.
+CHUNK = 500
+_NOTHING = shapely.Polygon()
 
 
 @njit(cache=True, nogil=True)
@@ -70,9 +72,12 @@ def _areas(
     radius: np.ndarray,
     out: np.ndarray,
 ) -> None:
-    """Fill `out` with the seen area of each viewpoint."""
+    """Fill `out` with the seen area of each viewpoint, NaN inside an obstacle."""
     work = _workspace(grid, x, y, radius)
     for i in range(len(x)):
+        if is_inside(grid, x[i], y[i]):
+            out[i] = math.nan
+            continue
         _, out[i] = _look(grid, sector(x[i], y[i], start[i], span[i], radius[i]), work)
 
 
@@ -87,13 +92,17 @@ def _rings(
     step: float,
     out: np.ndarray,
 ) -> tuple:
-    """Fill `out` with areas; return (vertices, where each ring starts and ends, is it doubtful)."""
+    """Fill `out` as `_areas` does; return (vertices, where each ring starts and ends, is it doubtful)."""
     work = _workspace(grid, x, y, radius)
     ends = np.zeros(len(x) + 1, np.int64)
     doubts = np.zeros(len(x), np.bool_)
     points = np.empty((256 * len(x) + 256, 2))
     n = 0
     for i in range(len(x)):
+        ends[i + 1] = n
+        if is_inside(grid, x[i], y[i]):
+            out[i] = math.nan
+            continue
         look = sector(x[i], y[i], start[i], span[i], radius[i])
         count, out[i] = _look(grid, look, work)
         need = n + ring_size(work[3], count, step)
@@ -125,10 +134,10 @@ def _sectors(
 
 
 def _usable(scene: Scene, sectors: tuple[np.ndarray, ...]) -> np.ndarray:
-    """Return the positions of viewpoints that are outside every obstacle and have a sector to look at."""
-    finite = np.logical_and.reduce([np.isfinite(v) for v in sectors])
-    positive = (sectors[3] > 0.0) & (sectors[4] > 0.0)
-    return np.flatnonzero(finite & positive & ~scene.contains(sectors[0], sectors[1]))
+    """Return the positions of viewpoints that have a sector to look at, neighbours together."""
+    x, y, start, span, radius = sectors
+    usable = np.flatnonzero(np.isfinite(x + y + start + span + radius) & (span > 0.0) & (radius > 0.0))
+    return usable[scene.near_order(x[usable], y[usable])]
 
 
 def _chunks(count: int) -> Iterator[slice]:
@@ -197,7 +206,7 @@ def visible_areas(
 
 def _polygons(points: np.ndarray, ends: np.ndarray, doubts: np.ndarray) -> np.ndarray:
     """Return one valid polygon a ring (empty where a ring has no area)."""
-    out = np.full(len(doubts), shapely.Polygon(), object)
+    out = np.full(len(doubts), _NOTHING, object)
     there = np.diff(ends) > 0
     if len(out) == 1 and there[0]:  # a camera under the hand: the bulk way costs it 70 us
         out[0] = shapely.polygons(points)
@@ -247,6 +256,7 @@ def visible_polygons(
         outlines[part] = _polygons(*_rings(scene.grid, x_, y_, start, span, radius, step, out[part]))
 
     _spread(work, len(usable), threads, progress)
+    outlines[np.isnan(out)] = None
     areas, polygons = np.full(len(sectors[0]), np.nan), np.full(len(sectors[0]), None, object)
     areas[usable], polygons[usable] = out, outlines
     return areas, polygons
