@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.layer_order import design_order
 from app.map_styles import STYLED
 from app.session import Session
 from maps.errors import TorrazzoError
@@ -94,6 +95,13 @@ class Looks(QObject):
                 self.shown_changed.emit(row)
         if before.order != styles.order:
             self.order_changed.emit()
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return how everything looks now as JSON, for a scene: also what the user has not said."""
+        styles = self.styles
+        for row in (*design_order(), "labels", "ground"):
+            styles = styles.changed(row, visible=self.visible(row))
+        return styles.to_json()
 
     # The view: kept, not undone
 

@@ -4,7 +4,8 @@ A scene is data only. Scenes are kept in the project file as one JSON setting, i
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Protocol
 
 from maps.errors import InvalidValue, ValueProblem
@@ -23,6 +24,9 @@ class Settings(Protocol):
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a JSON value."""
+
+    def edit(self, label: str) -> AbstractContextManager[Any]:
+        """Return an edit that can be undone."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,10 @@ class Scene:
         For whoever speaks; never projected.
     zones : tuple of str
         ``uid`` of the zones that the scene speaks of, the first three with their figures.
+    detail, when : str
+        Class at which areas are measured, and "day" or "night"; "" for the usual ones.
+    styles : dict
+        How the layers look (`maps.symbology.Styles.to_json`); {} for the looks of the design.
     """
 
     name: str
@@ -58,6 +66,9 @@ class Scene:
     semester: str = ""
     notes: str = ""
     zones: tuple[str, ...] = ()
+    detail: str = ""
+    when: str = ""
+    styles: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the scene as JSON values."""
@@ -72,11 +83,12 @@ class Scene:
         InvalidValue
             A part is missing or is not what it should be.
         """
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         parts = {key: value for key, value in kept.items() if key in known}
         for key in ("layers", "zones"):
             parts[key] = tuple(str(each) for each in parts.get(key) or ())
-        for key in ("name", "title", "sentence", "purpose", "semester", "notes"):
+        parts["styles"] = parts["styles"] if isinstance(parts.get("styles"), dict) else {}
+        for key in ("name", "title", "sentence", "purpose", "semester", "notes", "detail", "when"):
             parts[key] = str(parts.get(key) or "")[:LONGEST_TEXT]
         parts["extent"] = extent_of(parts.get("extent"))
         if not parts["name"].strip():
@@ -114,8 +126,8 @@ def read_scenes(file: Settings) -> list[Scene]:
     return list(found.values())
 
 
-def write_scenes(file: Settings, scenes: Sequence[Scene]) -> None:
-    """Keep these scenes in place of those there are.
+def write_scenes(file: Settings, scenes: Sequence[Scene], label: str = "") -> None:
+    """Keep these scenes in place of those there are; under a label, as an edit that can be undone.
 
     Raises
     ------
@@ -128,7 +140,12 @@ def write_scenes(file: Settings, scenes: Sequence[Scene]) -> None:
     for name in names:
         if names.count(name) > 1:
             raise InvalidValue("name", name, ValueProblem.DUPLICATE_CODE)
-    file.set_setting(SETTING, [Scene.from_json(scene.to_json()).to_json() for scene in scenes])
+    kept = [Scene.from_json(scene.to_json()).to_json() for scene in scenes]
+    if not label:
+        file.set_setting(SETTING, kept)
+        return
+    with file.edit(label) as edit:
+        edit.set_setting(SETTING, kept)
 
 
 def find_scene(scenes: Sequence[Scene], wanted: str) -> Scene:
@@ -151,11 +168,11 @@ def _place(scenes: Sequence[Scene], wanted: str) -> int:
     raise InvalidValue("Scena", wanted, ValueProblem.NOT_IN_LIST)
 
 
-def add_scene(file: Settings, scene: Scene, at: int | None = None) -> None:
+def add_scene(file: Settings, scene: Scene, at: int | None = None, label: str = "") -> None:
     """Add a scene at a place in the order, last by default; a name already taken gets a number."""
     scenes = read_scenes(file)
     scenes.insert(len(scenes) if at is None else at, replace(scene, name=free_name(scenes, scene.name)))
-    write_scenes(file, scenes)
+    write_scenes(file, scenes, label)
 
 
 def free_name(scenes: Sequence[Scene], wanted: str) -> str:
@@ -168,23 +185,23 @@ def free_name(scenes: Sequence[Scene], wanted: str) -> str:
     return name
 
 
-def update_scene(file: Settings, name: str, scene: Scene) -> None:
+def update_scene(file: Settings, name: str, scene: Scene, label: str = "") -> None:
     """Replace the scene of a name, in its place."""
     scenes = read_scenes(file)
     scenes[_place(scenes, name)] = scene
-    write_scenes(file, scenes)
+    write_scenes(file, scenes, label)
 
 
-def delete_scene(file: Settings, name: str) -> None:
+def delete_scene(file: Settings, name: str, label: str = "") -> None:
     """Delete a scene."""
     scenes = read_scenes(file)
     del scenes[_place(scenes, name)]
-    write_scenes(file, scenes)
+    write_scenes(file, scenes, label)
 
 
-def move_scene(file: Settings, name: str, to: int) -> None:
+def move_scene(file: Settings, name: str, to: int, label: str = "") -> None:
     """Move a scene to a place in the order, counted from 0; beyond the ends is the end."""
     scenes = read_scenes(file)
     scene = scenes.pop(_place(scenes, name))
     scenes.insert(min(max(to, 0), len(scenes)), scene)
-    write_scenes(file, scenes)
+    write_scenes(file, scenes, label)

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app import numbers
-from app.canvas.painters.base import FeaturePainter, LegendItem, Swatch, blend
+from app.canvas.painters.base import FeaturePainter, LegendItem, Painter, Swatch, blend, tint
 from app.canvas.painters.cameras import CameraState, CameraSymbol, draw_camera
+from app.canvas.painters.tones import TONE_KEY
 from app.canvas.view import MapView
 from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES, Stack, within
 from app.theme import Theme
@@ -36,6 +39,14 @@ _TERRITORY_WORDS = {
     "sensitive_place": "luogo sensibile",
     "street_light": "punto luce",
     "analysis_zone": "limite di zona",
+}
+_TITLES = {
+    "camera": "Punti di ripresa",
+    "analysis_zone": "Zone di analisi",
+    "degraded_area": "Aree degradate",
+    "abandoned_building": "Immobili abbandonati",
+    "sensitive_place": "Luoghi sensibili",
+    "street_light": "Punti luce",
 }
 SWATCH = (30.0, 15.0)
 
@@ -66,8 +77,39 @@ def groups(stack: Stack, view: MapView, theme: Theme, criteria: Any) -> list[Gro
         Group("Punti di ripresa", _cameras(stack, view, theme)),
         Group("Aree riprese", _footprints(stack, theme)),
         Group("Territorio", _territory(stack, view, theme)),
+        *_by_class(stack, view, theme),
     ]
     return [group for group in found if group.rows]
+
+
+def _by_class(stack: Stack, view: MapView, theme: Theme) -> list[Group]:
+    """One group for each layer that is coloured by a field, with counts of what the view holds."""
+    found = []
+    for painter in reversed(stack.painters):
+        tones = getattr(painter, "tones", None)
+        if tones is None or painter.name == "footprint" or not isinstance(painter, FeaturePainter):
+            continue
+        inside = painter.tree.query(shapely.box(*view.bounds), predicate="intersects")
+        counts = np.bincount(tones.codes[inside], minlength=len(tones.tones)).tolist()
+        rows = [
+            Row(f"{item.label} ({numbers.integer(count)})", item)
+            for item, count in zip(painter.legend_items(theme), counts, strict=True)
+            if count
+        ]
+        heading = (
+            tones.title if painter.name == "zone_theme" else f"{_TITLES[painter.name]}: {tones.title.lower()}"
+        )
+        found.append(Group(heading, (*rows, *_filtered(painter))))
+    return found
+
+
+def _filtered(painter: Painter) -> tuple[Row, ...]:
+    """The line that says which rows of a layer are drawn."""
+    note = painter.filter_note
+    if note is None:
+        return ()
+    shown = f"{numbers.integer(note.shown)} di {numbers.integer(note.total)}"
+    return (Row(f"solo {note.text} ({shown})"),)
 
 
 def _risk(stack: Stack, theme: Theme) -> tuple[Row, ...]:
@@ -109,13 +151,14 @@ def _density(stack: Stack, theme: Theme) -> tuple[Row, ...]:
 
 def _cameras(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
     painter = stack.painter("camera")
-    if painter is None:
+    if painter is None or painter.tones is not None:
         return ()
     items = within(painter, view).legend_items(theme)
-    return tuple(
+    rows = [
         Row(f"{_CAMERA_WORDS[item.key]} ({numbers.integer(item.count or 0)})", item, item.key)
         for item in items
-    )
+    ]
+    return (*rows, *_filtered(painter))
 
 
 def _footprints(stack: Stack, theme: Theme) -> tuple[Row, ...]:
@@ -130,10 +173,13 @@ def _territory(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
         painter = stack.painter(name)
         if not isinstance(painter, FeaturePainter) or view.zoom < painter.min_zoom:
             continue
+        if getattr(painter, "tones", None) is not None:
+            continue
         count = len(within(painter, view).geometries)
         if count:
             told = text if name == "analysis_zone" else f"{text} ({numbers.integer(count)})"
             rows += [Row(told, item) for item in painter.legend_items(theme)[:1]]
+            rows += _filtered(painter)
     return tuple(rows)
 
 
@@ -169,7 +215,8 @@ def draw_swatch(painter: QPainter, item: LegendItem, box: QRectF, theme: Theme) 
     if item.swatch is Swatch.DASH:
         pen.setDashPattern([5.0, 2.6])
     painter.setPen(pen)
-    painter.setBrush(QColor(item.fill) if item.fill else Qt.BrushStyle.NoBrush)
+    fill = tint(item.fill, 0.35) if item.fill and _is_class_hatch(item) else QColor(item.fill or "")
+    painter.setBrush(fill if item.fill else Qt.BrushStyle.NoBrush)
     middle = box.center()
     if item.swatch is Swatch.LINE or (item.swatch is Swatch.DASH and not item.fill):
         painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
@@ -185,6 +232,11 @@ def draw_swatch(painter: QPainter, item: LegendItem, box: QRectF, theme: Theme) 
         if item.swatch is Swatch.HATCH:
             _hatch(painter, box, item.colour, falling=item.key == "abandoned_building")
     painter.restore()
+
+
+def _is_class_hatch(item: LegendItem) -> bool:
+    """Whether a sample is a class of a hatched layer: a tint of its colour under the hatch."""
+    return item.key == TONE_KEY and item.swatch is Swatch.HATCH
 
 
 def _hatch(painter: QPainter, box: QRectF, colour: str, falling: bool) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 from app.canvas.painters.base import FeaturePainter, Painter
 from app.canvas.painters.cameras import CamerasPainter
 from app.canvas.view import MapView
+from app.layer_order import painters_up, row_of
 from app.map_parts import BUILDERS, Built, View, mercator
-from app.map_parts import ORDER as WINDOW_ORDER
+from app.map_styles import STYLED
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, semester
 from maps.progress import Progress, no_progress
 from maps.scenes import Scene
+from maps.symbology import read_styles
 
 GROUND = ("land", "land_use", "road", "obstacle", "obstacle_outline")
 TERRITORY = ("analysis_zone", "degraded_area", "abandoned_building")
@@ -22,15 +24,14 @@ BALANCE_LAYERS = (*GROUND, "risk", "verdict", "degraded_area", "abandoned_buildi
 _ABOVE = {"choropleth": "risk", "analysis_zone": "verdict"}
 
 
-def _order() -> tuple[str, ...]:
+def paper_order(order: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return painters from the bottom up: those of the window in an order of its card, and the balance of paper."""
     names: list[str] = []
-    for name in WINDOW_ORDER:
+    for name in painters_up(order):
         names += [name, _ABOVE[name]] if name in _ABOVE else [name]
     return tuple(names)
 
 
-#: Painters from the bottom up: those of the window, and the balance as paper shows it.
-ORDER = _order()
 _PART = {
     **dict.fromkeys(GROUND, "ground"),
     **dict.fromkeys((*TERRITORY, "sensitive_place", "street_light"), "things"),
@@ -38,6 +39,7 @@ _PART = {
     "footprint": "footprints",
     "camera": "cameras",
     "labels": "names",
+    "zone_theme": "balance",
 }
 #: Limits of the classes of risk, 0-100, and the tone and opacity of each class.
 RISK_BREAKS = (40.0, 60.0)
@@ -106,7 +108,10 @@ def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) ->
     purpose = scene.purpose or default_purpose(project)
     wanted = _on_paper(scene.layers or BALANCE_LAYERS)
     parts = [part for part in BUILDERS if part in {_PART.get(name) for name in wanted}]
-    view, painters, missing = View(purpose, scene.semester), {}, []
+    styles, _lost = read_styles(STYLED, scene.styles)
+    view = View(purpose, scene.semester, scene.detail, scene.when or "day", styles)
+    painters: dict[str, Painter] = {}
+    missing: list[str] = []
     stack = Stack([], purpose)
     for done, part in enumerate(parts):
         try:
@@ -120,7 +125,10 @@ def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) ->
         progress((done + 1) / (len(parts) + 1))
     stack.balance = balance_of(project, purpose, period_of(scene))
     painters.update(_balance_painters(project, stack))
-    stack.painters = [painters[name] for name in ORDER if name in wanted and name in painters]
+    order = paper_order(styles.order)
+    stack.painters = [painters[name] for name in order if name in wanted and name in painters]
+    for painter in stack.painters:
+        painter.opacity = styles.of(row_of(painter.name)).opacity
     stack.missing = tuple(missing)
     progress(1.0)
     return stack

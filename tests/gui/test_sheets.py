@@ -27,7 +27,7 @@ from app.sheets.fingerprint import fingerprint, short
 from app.sheets.grid import grid_of
 from app.sheets.output import page_image, svg_bytes
 from app.sheets.paper import Paper, grid_step, layout, round_scale
-from app.sheets.stack import ORDER
+from app.sheets.stack import paper_order
 from app.sheets.tavola import Sheet, draw_sheet
 from maps.crs import WEB_MERCATOR, transform_xy
 from maps.project import Project
@@ -156,7 +156,7 @@ def test_screen_and_sheet_show_the_same_colours(qtbot: QtBot, sheet: Sheet) -> N
 def test_paper_keeps_the_order_of_the_window() -> None:
     from app.map_parts import ORDER as WINDOW
 
-    assert [name for name in ORDER if name in WINDOW] == list(WINDOW)
+    assert [name for name in paper_order() if name in WINDOW] == list(WINDOW)
     assert ORDER.index("risk") == ORDER.index("choropleth") + 1
 
 

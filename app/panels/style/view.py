@@ -12,7 +12,7 @@ from app.theme import LIGHT, Theme, font
 from maps.symbology import Kind, Symbology
 
 _BINS = 48
-RAMP = QSize(84, 12)
+RAMP = QSize(56, 12)
 
 
 @dataclass(frozen=True)
