@@ -25,13 +25,19 @@ class Bench(QObject):
         The project's area, project metres.
     scene : Scene or None
         The obstacles, for what a camera sees.
+    relief : Relief or None
+        Buildings with heights, where some camera stands above one.
+    light : Light or None
+        The lit ground, where the time asked about is dark.
 
     Signals
     -------
     ready() : plane and area are known.
+    lit() : `light` is that of the time asked about.
     """
 
     ready = Signal()
+    lit = Signal()
 
     def __init__(self, canvas: MapCanvas, session: Session, tell: Tell, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,12 +45,16 @@ class Bench(QObject):
         self.plane: Plane | None = None
         self.area: Any = None
         self.scene: Any = None
+        self.relief: Any = None
+        self.light: Any = None
         session.opened.connect(self._opened)
         session.closed.connect(self._closed)
         session.changed.connect(self._changed)
+        session.when_changed.connect(lambda _when: self._fetch_light() if session.project else None)
 
     def _closed(self) -> None:
         self.plane, self.area, self.scene = None, None, None
+        self.relief, self.light = None, None
 
     def _opened(self) -> None:
         self._closed()
@@ -64,20 +74,39 @@ class Bench(QObject):
             self.ready.emit()
 
     def _changed(self, change: Any) -> None:
-        if "obstacle" in change.layer_ids:
+        if {"obstacle", "camera"} & set(change.layer_ids):
             self._fetch_scene()
+        if "street_light" in change.layer_ids:
+            self._fetch_light()
 
     def _fetch_scene(self) -> None:
         project = self.session.project
 
-        def take(scene: Any) -> None:
+        def take(found: tuple[Any, Any]) -> None:
             if self.session.project is project:
-                self.scene = scene
+                self.scene, self.relief = found
 
         self.session.jobs.run(
             self.tr("Preparazione degli edifici"),
             lambda progress: _warm_scene(project),
             key="tools/scene",
+            done=take,
+            quiet=True,
+        )
+
+    def _fetch_light(self) -> None:
+        """Fetch the lit ground where the time asked about is dark; cameras in the hand then see by it."""
+        project, when = self.session.project, self.session.when
+
+        def take(light: Any) -> None:
+            if self.session.project is project and self.session.when == when:
+                self.light = light
+                self.lit.emit()
+
+        self.session.jobs.run(
+            self.tr("Preparazione dei punti luce"),
+            lambda progress: _light_of(project, when),
+            key="tools/light",
             done=take,
             quiet=True,
         )
@@ -181,12 +210,19 @@ def _survey(project: Any) -> tuple[Plane, Any]:
     return Plane.over(project.file.extent(), project.epsg), area
 
 
-def _warm_scene(project: Any) -> Any:
-    """Return the obstacles, every kernel that a drag calls compiled and called once."""
+def _light_of(project: Any, when: str) -> Any:
+    """Return the lit ground at a time, None where it is light."""
+    from maps.coverage.night import Light
+
+    return Light(project.frame("street_light")) if project.light(when) == "night" else None
+
+
+def _warm_scene(project: Any) -> tuple[Any, Any]:
+    """Return obstacles and relief, every kernel that a drag calls compiled and called once."""
     from app.tools.pose import Pose
 
     scene = project.scene()
     west, south, east, north = project.file.extent()
     values = {"azimuth_deg": 0.0, "range_m": 10.0, "hfov_deg": 60.0}
     Pose((west + east) / 2, (south + north) / 2, values, 62.5).moved(west, south, scene).seen(scene)
-    return scene
+    return scene, project.relief()

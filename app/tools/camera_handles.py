@@ -14,6 +14,7 @@ from app.theme import Theme
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 from app.tools.hold import HAND_SHAPES, Hold
+from app.tools.live_figures import LiveFigures
 from app.tools.pose import Grip, Pose, Reach
 
 _START_PX = 4.0
@@ -41,6 +42,8 @@ class CameraHandles(Tool):
         model.part_ready.connect(self._arrived)
         session.jobs.idle.connect(self._settle)
         bench.ready.connect(self._read)
+        bench.lit.connect(self._read)
+        self.figures = LiveFigures(bench, model)
 
     @property
     def hint(self) -> str:
@@ -121,6 +124,7 @@ class CameraHandles(Tool):
 
     def _take_up(self) -> None:
         self.bench.lift([self._fid])
+        self.figures.begin(self._fid)
 
     def drag(self, at: QPointF, modifiers: Modifiers) -> None:
         """Move, aim, open or reach."""
@@ -136,6 +140,7 @@ class CameraHandles(Tool):
             free = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
             place = (self._start.x + point[0] - x, self._start.y + point[1] - y)
             self._hold.take(self._start.moved(*place, None if free else self.bench.scene))
+        self.figures.follow(self._hold.pose, self._hold.seen())
         self.bench.canvas.update()
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
@@ -155,6 +160,7 @@ class CameraHandles(Tool):
     def _drop(self, grip: Grip, start: Pose, values: dict[str, Any]) -> None:
         label = f"{_label(grip, start)} telecamera {start.record.get('code') or self._fid}"
         self._pending = True
+        self.figures.end()
         written = self.bench.update("camera", self._fid, values, label)
         self._grip, self._start = None, None
         if not written:
@@ -178,6 +184,7 @@ class CameraHandles(Tool):
         if self._grip is None:
             return False
         self._grip = None
+        self.figures.end()
         if self._hold is not None and self._start is not None:
             self._hold.take(self._start)
         self._start = None
@@ -195,6 +202,9 @@ class CameraHandles(Tool):
             alive = self._pending or (self._grip is not None and self._hold.pose is not self._start)
             alive = alive or self._grip not in (None, Grip.POSITION)
             self._hold.paint(painter, view, theme, self._grip, alive)
+            south = self._hold.pose.azimuth
+            below = south is None or not 90.0 < south < 270.0
+            self.figures.paint(painter, theme, self._hold.handles(view)[0][1], below)
 
 
 def pose_of(bench: Bench, fid: int) -> Pose | None:

@@ -27,7 +27,7 @@ class Hold:
     def __init__(self, bench: Bench, pose: Pose) -> None:
         self._bench = bench
         self._pose = pose
-        self._shape: tuple[Pose, Any, Any] | None = None
+        self._shape: tuple[Pose, Any, Any, Any] | None = None
 
     @property
     def pose(self) -> Pose:
@@ -40,12 +40,22 @@ class Hold:
 
     def ground(self) -> tuple[Any, float | None]:
         """Return what it sees: a shapely geometry in map metres and its square metres; None, None for nothing."""
+        self._compute()
+        assert self._shape is not None
+        return self._shape[1], self._shape[2]
+
+    def seen(self) -> Any:
+        """Return what it sees in project metres, None for nothing."""
+        self._compute()
+        assert self._shape is not None
+        return self._shape[3]
+
+    def _compute(self) -> None:
         if self._shape is None or self._shape[0] is not self._pose:
-            seen = self._pose.seen(self._bench.scene)
+            seen = self._pose.seen(self._bench.scene, self._bench.relief, self._bench.light)
             there = seen is not None and not seen.is_empty and self._bench.plane is not None
             on_map = self._bench.plane.on_map(seen) if there and self._bench.plane else None
-            self._shape = (self._pose, on_map, seen.area if there else None)
-        return self._shape[1], self._shape[2]
+            self._shape = (self._pose, on_map, seen.area if there else None, seen if there else None)
 
     # Handles
 

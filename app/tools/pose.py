@@ -10,6 +10,8 @@ from app.tools.bearing import bearing, towards, turn
 
 if TYPE_CHECKING:
     from maps.coverage.levels import Shapes
+    from maps.coverage.night import Light
+    from maps.coverage.relief import Relief
     from maps.coverage.scene import Scene
 
 Record = dict[str, Any]
@@ -117,8 +119,19 @@ class Pose:
         """What a change of reach changes."""
         return {"optics": Reach.TILT, "pixels": Reach.APERTURE}.get(str(self.shape.level[0]), Reach.DECLARED)
 
-    def seen(self, scene: "Scene | None") -> Any:
-        """Return the ground it sees (shapely, project metres); None where that cannot be told."""
+    def seen(
+        self, scene: "Scene | None", relief: "Relief | None" = None, light: "Light | None" = None
+    ) -> Any:
+        """Return the ground it sees (shapely, project metres); None where that cannot be told.
+
+        Parameters
+        ----------
+        scene : Scene or None
+        relief : Relief, optional
+            Buildings with heights: a camera that stands higher sees over them.
+        light : Light, optional
+            The lit ground, by night.
+        """
         import numpy as np
         import shapely
 
@@ -134,9 +147,29 @@ class Pose:
         x, y = np.full(count, places.x[0]), np.full(count, places.y[0])
         aperture, radius = self.shape.sight()
         _areas, parts = visible_polygons(scene, x, y, azimuths, aperture[0], radius[0])
+        if relief is not None:
+            self._look_over(relief, parts, (x, y, azimuths), float(aperture[0]), float(radius[0]))
         if self.shape.straight[0]:
             parts = shapely.intersection(parts, self.shape.outlines(np.zeros(count, int), x, y, azimuths))
-        return parts[0] if count == 1 else shapely.union_all(parts)
+        ground = parts[0] if count == 1 else shapely.union_all(parts)
+        if light is None or ground is None:
+            return ground
+        infrared = self.record.get("ir_range_m") or 0.0
+        return light.left(ground, float(x[0]), float(y[0]), max(float(infrared), 0.0))
+
+    def _look_over(
+        self, relief: "Relief", parts: Any, views: tuple[Any, Any, Any], aperture: float, radius: float
+    ) -> None:
+        """Replace the views of a camera that stands higher than some building around it, as in the analysis."""
+        from maps.coverage.optics import DEFAULT_TARGET_M
+
+        height, target = self.record.get("height_m"), self.record.get("target_height_m")
+        levels = (float(height or 0.0), float(DEFAULT_TARGET_M if target is None else target))
+        for i, (x, y, azimuth) in enumerate(zip(*views, strict=True)):
+            place = (float(x), float(y))
+            if levels[0] > levels[1] and relief.shows_more(parts[i], *place, radius, *levels):
+                over = relief.visible(*place, float(azimuth), aperture, radius, *levels)
+                parts[i] = parts[i] if over is None else over
 
     # What the hand does
 

@@ -4,7 +4,7 @@ night = footprint and (lit ground or infrared disc). A lamp that is off or broke
 state is not recorded is taken as on. Without a photometric study a lamp lights a disc: `LIT_PER_HEIGHT` times its
 height, or `LIT_M` where the height is not known (a stated assumption, kept in the method sheet).
 
-Public: `lit_ground`, `lit_parts`.
+Public: `Light`, `lit_ground`, `lit_parts`.
 """
 
 import geopandas as gpd
@@ -31,6 +31,36 @@ def lit_ground(lamps: gpd.GeoDataFrame | None) -> np.ndarray:
     return shapely.buffer(points[on], radius[on], quad_segs=16)
 
 
+class Light:
+    """The lit ground of the street lights, indexed: what one footprint keeps of it is told at once.
+
+    Parameters
+    ----------
+    lamps : GeoDataFrame or None
+    """
+
+    def __init__(self, lamps: gpd.GeoDataFrame | None) -> None:
+        self.discs = lit_ground(lamps)
+        self._tree = shapely.STRtree(self.discs)
+
+    def left(self, ground: shapely.Geometry, x: float, y: float, infrared_m: float) -> shapely.Geometry:
+        """Return what is left at night of a footprint.
+
+        Parameters
+        ----------
+        ground : polygon or multipolygon
+        x, y : float
+            Of the camera.
+        infrared_m : float
+            Reach of its own infrared; 0 for none.
+        """
+        near = self.discs[self._tree.query(ground, predicate="intersects")]
+        own = shapely.buffer(shapely.Point(x, y), infrared_m, quad_segs=90)
+        if shapely.contains_properly(own, ground):
+            return ground
+        return shapely.intersection(ground, shapely.union_all([own, *near]))
+
+
 def lit_parts(
     outlines: np.ndarray,
     areas: np.ndarray,
@@ -51,14 +81,11 @@ def lit_parts(
     places : Places
     lamps : GeoDataFrame or None
     """
-    discs = lit_ground(lamps)
+    light = Light(lamps)
     there = np.flatnonzero(~shapely.is_missing(outlines))
     infrared = np.nan_to_num(positive(cameras, "ir_range_m"))
-    own = shapely.buffer(shapely.points(places.x[there], places.y[there]), infrared[there], quad_segs=90)
-    camera, lamp = shapely.STRtree(discs).query(outlines[there], predicate="intersects")
     night, left = outlines.copy(), areas.copy()
-    for i, row in enumerate(there):
-        light = shapely.union_all([own[i], *discs[lamp[camera == i]]])
-        night[row] = shapely.intersection(outlines[row], light)
+    for row in there.tolist():
+        night[row] = light.left(outlines[row], places.x[row], places.y[row], infrared[row])
     left[there] = shapely.area(night[there])
     return night, left
