@@ -157,7 +157,8 @@ def test_paper_keeps_the_order_of_the_window() -> None:
     from app.map_parts import ORDER as WINDOW
 
     assert [name for name in paper_order() if name in WINDOW] == list(WINDOW)
-    assert ORDER.index("risk") == ORDER.index("choropleth") + 1
+    order = paper_order()
+    assert order.index("risk") == order.index("choropleth") + 1
 
 
 def test_the_nine_colours_of_the_screen_become_outlines_and_hatches(qapp: Any, project: Project) -> None:
