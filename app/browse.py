@@ -131,6 +131,7 @@ class Browser(QObject):
 
     def show_place(self, place: Place) -> None:
         """Show on the map what the place is about."""
+        self._window.layering.refresh()
         self._stack_changed()
         self._framing.enter(place)
 

@@ -39,6 +39,8 @@ _NOT_IN_BALANCE = frozenset(
 )
 #: What it shows where cameras are compared or proposed.
 _SURVEYED = frozenset({"camera", "footprint"})
+#: Where sites are proposed the streets must be read through the colours of the zones.
+_FAINT = 0.4
 #: What the rows of the card that are no layer are exported as.
 _EXPORTED = frozenset({*THEMED, "footprint", "density"})
 
@@ -72,7 +74,8 @@ class Layering(QObject):
             wanted = name not in _NOT_IN_BALANCE or (
                 name in _SURVEYED and self._window.scenarios.about_cameras
             )
-            return (name == ZONE_THEME or (visible and wanted)), opacity
+            faint = _FAINT if name == ZONE_THEME and self._window.balance.on_page("sites") else 1.0
+            return (name == ZONE_THEME or (visible and wanted)), opacity * faint
         if name == ZONE_THEME and self._model.painter("zone_theme") is not None:
             return False, opacity
         return visible, opacity

@@ -90,6 +90,7 @@ class SitingView(QObject):
     def search(self, request: SiteRequest) -> None:
         """Look for sites: the answer at once first, then the proof."""
         self.forget()
+        self._window.scenarios.show("")  # the sites are drawn over the census
         self.request, self.searching = request, True
         self._page.gap.clear()
         self._page.show_state(

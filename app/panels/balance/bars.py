@@ -28,11 +28,13 @@ class SurplusBars(Chart):
     def __init__(self) -> None:
         super().__init__(_HEAD)
         self.rows: list[ZoneLine] = []
+        self._total = 0
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_rows(self, zones: Sequence[ZoneLine]) -> None:
         """Show the zones farthest from balance, those that lack most first."""
         known = [zone for zone in zones if zone.surplus is not None]
+        self._total = len(known)
         farthest = sorted(known, key=lambda zone: -abs(zone.surplus or 0))[:_MOST]
         self.rows = sorted(farthest, key=lambda zone: zone.surplus or 0)
         self.setFixedHeight(_HEAD + _ROW * len(self.rows) + 4)
@@ -65,6 +67,10 @@ class SurplusBars(Chart):
 
     def _head(self, painter: QPainter, zero: float) -> None:
         painter.setFont(font(12))
+        if len(self.rows) < self._total:
+            painter.setPen(QColor(self.theme.tx2))
+            told = self.tr("{} zone su {}").format(len(self.rows), self._total)
+            painter.drawText(QRectF(0, 0, _NAME, 18), LEFT, told)
         painter.setPen(QColor(self.theme.wa))
         painter.drawText(QRectF(0, 0, zero - 8, 18), RIGHT, self.tr("◂ ne mancano"))
         painter.setPen(QColor(self.theme.ov))
