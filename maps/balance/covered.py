@@ -4,8 +4,10 @@ The public space is cut once into small pieces. Footprints are cut by the pieces
 by piece, so that no overlay ever meets a large polygon: the sums are exact and an edit costs milliseconds.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, count, islice
 from typing import Any
 
 import geopandas as gpd
@@ -18,8 +20,8 @@ from maps.balance.shapes import GeometryArray, grouped, subdivided, sums, valid
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-#: Footprints whose parts are kept, at most.
-MOST_KEPT = 20_000
+#: Footprints whose parts are kept, and unions whose areas are, at most.
+MOST_KEPT, MOST_UNIONS = 20_000, 500_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,11 @@ class PreparedSpace:
     pieces: GeometryArray
     zone: IntArray
     area_m2: FloatArray
-    _kept: dict[bytes, tuple[IntArray, GeometryArray, FloatArray]] = field(default_factory=dict, repr=False)
+    _kept: dict[bytes, tuple[IntArray, GeometryArray, FloatArray, IntArray]] = field(
+        default_factory=dict, repr=False
+    )
+    _unions: dict[bytes, float] = field(default_factory=dict, repr=False)
+    _numbers: Iterator[int] = field(default_factory=count, repr=False)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -57,6 +63,10 @@ class CutFootprints:
     area_m2 : ndarray (k,)
     zones : int
         Number of zones.
+    number : array of int (k,)
+        Of each part, never given twice by a space: by them the areas of unions are known again.
+    unions : dict
+        Areas known, shared with the space.
     """
 
     camera: IntArray
@@ -65,6 +75,8 @@ class CutFootprints:
     shape: GeometryArray
     area_m2: FloatArray
     zones: int
+    number: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    unions: dict[bytes, float] = field(default_factory=dict, repr=False)
 
     def only(self, chosen: NDArray[np.bool_]) -> "CutFootprints":
         """Keep the parts of the chosen cameras (a mask over the cameras)."""
@@ -79,6 +91,8 @@ class CutFootprints:
             self.shape[kept],
             self.area_m2[kept],
             self.zones,
+            self.number[kept],
+            self.unions,
         )
 
     def summed_m2(self) -> FloatArray:
@@ -87,10 +101,16 @@ class CutFootprints:
 
     def covered_m2(self) -> FloatArray:
         """Area of the union of the footprints in each zone's public space (n zones,)."""
-        owner, area = union_areas(self.shape, self.piece, self.area_m2)
+        owner, area = self.union_areas(np.arange(len(self.piece)), self.piece)
         zone_of_piece = np.zeros(int(self.piece.max(initial=-1)) + 1, np.int64)
         zone_of_piece[self.piece] = self.zone
         return sums(zone_of_piece[owner], area, self.zones)
+
+    def union_areas(self, parts: IntArray, group: IntArray) -> tuple[IntArray, FloatArray]:
+        """Areas of the unions of groups of parts, by their positions; see `union_areas`."""
+        return union_areas(
+            self.shape[parts], group, self.area_m2[parts], number=self.number[parts], known=self.unions
+        )
 
 
 def prepare_space(public_space: gpd.GeoDataFrame) -> PreparedSpace:
@@ -111,14 +131,19 @@ def cut_footprints(shapes: GeometryArray, space: PreparedSpace) -> CutFootprints
     keys: list[bytes] = list(shapely.to_wkb(shapes[some]))
     if len(space._kept) > MOST_KEPT:
         space._kept.clear()
+    if len(space._unions) > MOST_UNIONS:
+        space._unions.clear()
     fresh = [place for place, key in enumerate(keys) if key not in space._kept]
-    cuts = _cut(shapes[some[fresh]], space)
-    space._kept.update(zip((keys[place] for place in fresh), cuts, strict=True))
+    for place, (piece, parts, area) in zip(fresh, _cut(shapes[some[fresh]], space), strict=True):
+        number = np.fromiter(islice(space._numbers, len(piece)), np.int64, len(piece))
+        space._kept[keys[place]] = (piece, parts, area, number)
     found = [space._kept[key] for key in keys]
-    camera = np.repeat(some, [len(piece) for piece, _, _ in found]).astype(np.int64)
+    camera = np.repeat(some, [len(each[0]) for each in found]).astype(np.int64)
     piece = _joined([part[0] for part in found], np.int64)
     parts, area = _joined([part[1] for part in found], object), _joined([part[2] for part in found], float)
-    return CutFootprints(camera, piece, space.zone[piece], parts, area, len(space.area_m2))
+    number = _joined([part[3] for part in found], np.int64)
+    zone, zones = space.zone[piece], len(space.area_m2)
+    return CutFootprints(camera, piece, zone, parts, area, zones, number, space._unions)
 
 
 def _cut(shapes: GeometryArray, space: PreparedSpace) -> list[tuple[IntArray, GeometryArray, FloatArray]]:
@@ -136,8 +161,22 @@ def _joined(arrays: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
     return np.concatenate(arrays) if arrays else np.empty(0, dtype=dtype)
 
 
-def union_areas(shapes: GeometryArray, group: IntArray, area: FloatArray) -> tuple[IntArray, FloatArray]:
+def union_areas(
+    shapes: GeometryArray,
+    group: IntArray,
+    area: FloatArray,
+    *,
+    number: IntArray | None = None,
+    known: dict[bytes, float] | None = None,
+) -> tuple[IntArray, FloatArray]:
     """Area of the union of the shapes of each group.
+
+    Parameters
+    ----------
+    number : array of int, optional
+        What tells each shape from all others; with `known`, an area met before is not computed again.
+    known : dict, optional
+        Numbers of a group -> area; what is computed is added.
 
     Returns
     -------
@@ -145,13 +184,30 @@ def union_areas(shapes: GeometryArray, group: IntArray, area: FloatArray) -> tup
         The groups that occur, rising.
     areas : ndarray
     """
-    groups, place, count = np.unique(group, return_inverse=True, return_counts=True)
+    groups, place, size = np.unique(group, return_inverse=True, return_counts=True)
     areas = sums(place, area, len(groups))
-    several = np.flatnonzero(count > 1)
-    if len(several):
-        order = np.argsort(place, kind="stable")
-        order = order[count[place[order]] > 1]
-        renamed = np.searchsorted(several, place[order])
-        bundles = shapely.geometrycollections(shapes[order], indices=renamed)
-        areas[several] = shapely.area(shapely.union_all(bundles[:, None], axis=1))
+    several = np.flatnonzero(size > 1)
+    if not len(several):
+        return groups, areas
+    order = np.argsort(place, kind="stable") if number is None else np.lexsort((number, place))
+    order = order[size[place[order]] > 1]
+    if number is None or known is None:
+        areas[several] = _united(shapes[order], np.searchsorted(several, place[order]))
+        return groups, areas
+    ends = np.cumsum(size[several])
+    numbers = np.ascontiguousarray(number[order])
+    keys = [numbers[end - count : end].tobytes() for end, count in zip(ends, size[several], strict=True)]
+    fresh = np.array([key not in known for key in keys], bool)
+    if fresh.any():
+        new = order[np.repeat(fresh, size[several])]
+        renamed = np.repeat(np.arange(int(fresh.sum())), size[several][fresh])
+        known.update(zip(compress(keys, fresh), _united(shapes[new], renamed).tolist(), strict=True))
+    areas[several] = [known[key] for key in keys]
     return groups, areas
+
+
+def _united(shapes: GeometryArray, group: IntArray) -> FloatArray:
+    """Area of the union of each group, numbered from nought without gaps."""
+    bundles = shapely.geometrycollections(shapes, indices=group)
+    united: FloatArray = shapely.area(shapely.union_all(bundles[:, None], axis=1))
+    return united

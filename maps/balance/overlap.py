@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from maps.balance.covered import CutFootprints, union_areas
+from maps.balance.covered import CutFootprints
 from maps.balance.shapes import GeometryArray, grouped, halves, polygonal, sums
 from maps.schema.hours import WEEK, parse_hours
 
@@ -102,12 +102,13 @@ def distinct_m2(cut: CutFootprints, view: Viewing) -> FloatArray:
         cameras = together.camera[places]
         zone = together.zone[places[0]]
         if view.angle_deg is None and len({view.hours[c] for c in cameras}) == 1:
-            _, area = union_areas(
-                together.shape[places], np.zeros(len(places), int), together.area_m2[places]
-            )
+            _, area = together.union_areas(places, np.zeros(len(places), int))
             total[zone] += area[0]
         else:
-            total[zone] += _distinct_in_piece(together.shape[places], cameras, view)
+            key = _key(together.number[places], cameras, view)
+            if key not in together.unions:
+                together.unions[key] = _distinct_in_piece(together.shape[places], cameras, view)
+            total[zone] += together.unions[key]
     return total
 
 
@@ -171,10 +172,10 @@ def unique_areas(cut: CutFootprints, cameras: int) -> FloatArray:
     one, other = _ordered_pairs(cut.piece)
     own = np.arange(len(cut.camera))
     # For each part, the union of the others in its piece: with it minus without it is what it alone adds.
-    without, without_area = union_areas(cut.shape[other], one, cut.area_m2[other])
+    without, without_area = cut.union_areas(other, one)
     everything = np.concatenate([own, one])
     parts = np.concatenate([own, other])
-    _, with_area = union_areas(cut.shape[parts], everything, cut.area_m2[parts])
+    _, with_area = cut.union_areas(parts, everything)
     with_area[without] -= without_area
     return sums(cut.camera, np.maximum(with_area, 0.0), cameras)
 
@@ -221,6 +222,12 @@ def depth_map(cut: CutFootprints) -> gpd.GeoDataFrame:
         shapely.union_all([s for s, d in zip(shapes, depths, strict=True) if d == level]) for level in levels
     ]
     return gpd.GeoDataFrame({"depth": levels}, geometry=merged)
+
+
+def _key(number: IntArray, cameras: IntArray, view: Viewing) -> bytes:
+    """What the distinct views of some parts depend on."""
+    hours = repr((view.angle_deg, [view.hours[camera] for camera in cameras])).encode()
+    return number.tobytes() + view.x[cameras].tobytes() + view.y[cameras].tobytes() + hours
 
 
 def _distinct_in_piece(shapes: GeometryArray, cameras: IntArray, view: Viewing) -> float:
