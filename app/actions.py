@@ -15,7 +15,7 @@ from app.messages import Level
 from app.panels.topbar import Place
 from app.search import Hit
 from app.speech import detail_choices
-from app.tasks import is_osm
+from app.tasks import is_osm, is_project
 from maps.coverage.ladders import LADDERS
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Actions(QObject):
             Command("export", tr("Esporta…"), "Ctrl+E", self.export),
             Command("undo", tr("Annulla l'ultima modifica"), "Ctrl+Z", self.undo, edits=True),
             Command("redo", tr("Ripeti la modifica"), "Ctrl+Y", self.redo, edits=True),
+            Command("history", tr("Storia delle modifiche"), "Ctrl+H", lambda: window.history.toggle()),
             Command("map", tr("Vai alla mappa"), "Ctrl+1", lambda: window.go_to(Place.MAP)),
             Command("balance", tr("Vai all'equilibrio"), "Ctrl+2", lambda: window.go_to(Place.BALANCE)),
             Command("table", tr("Tabella…"), "Ctrl+T", window.tables.toggle),
@@ -107,7 +108,7 @@ class Actions(QObject):
             ("lasso", "who_sees", "measure"),
             ("map", "balance", "table", "fit", "back", "forward", "zoom_box", "place", "find", "night"),
             ("bookmark", "bookmarks"),
-            ("project", "scene", "sheet"),
+            ("project", "scenes", "scene", "sheet"),
             ("theme", "system"),
             ("help",),
         ):
@@ -153,6 +154,10 @@ class Actions(QObject):
         self._window.message.withdraw(self._window.session.file.undo)
         if "analysis_zone" in change.layer_ids:
             self._count_zones()
+
+    def action(self, key: str) -> QAction:
+        """Return a command as the menu has it."""
+        return self._actions[key]
 
     def run(self, key: str) -> None:
         """Run a command by its key, where it can be run now."""
@@ -324,6 +329,7 @@ class Actions(QObject):
         tr, show = self.tr, self._window.projection
         return [
             Command("project", tr("Proietta le scene"), "F5", show.project),
+            Command("scenes", tr("Scene…"), "Ctrl+Shift+E", self._window.scenes.toggle),
             Command("scene", tr("Salva la vista come scena…"), "", show.save_scene),
             Command("sheet", tr("Tavola…"), "Ctrl+P", show.ask_sheet),
         ]
@@ -382,15 +388,3 @@ class Actions(QObject):
         from app.dialogs.help import HelpDialog
 
         HelpDialog(self._window).exec()
-
-
-def is_project(path: Path) -> bool:
-    """Tell whether a GeoPackage is one of ours by its first bytes; never to be asked of the open project.
-
-    No second SQLite library may touch a file in this process (DESIGN.md, "GDAL and the live file").
-    """
-    try:
-        with path.open("rb") as file:
-            return b"torrazzo_settings" in file.read(1 << 20)
-    except OSError:
-        return False

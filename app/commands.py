@@ -18,6 +18,15 @@ def describe(session: Session, layer_name: str, fid: int) -> str:
     return str(record.get("code") or record.get("name") or f"{layer(layer_name).label} {fid}")
 
 
+def called(session: Session, layer_name: str, fid: int) -> str:
+    """Return layer and name of a row as they stand inside a sentence: "telecamera TC-014"."""
+    from maps.schema import layer
+
+    record = session.file.record(layer_name, fid)
+    name = record.get("code") or record.get("name") or fid
+    return f"{layer(layer_name).label.lower()} {name}"
+
+
 def set_value(session: Session, layer_name: str, fid: int, field_name: str, value: Any) -> bool:
     """Commit one value of one row; return False where nothing changes."""
     from maps.schema import layer
@@ -26,7 +35,7 @@ def set_value(session: Session, layer_name: str, fid: int, field_name: str, valu
         return False
     values = {field_name: value, **_consequences(session, layer_name, fid, field_name, value)}
     label = layer(layer_name).field(field_name).label
-    with session.edit(f"{label} · {describe(session, layer_name, fid)}") as edit:
+    with session.edit(f"Modifica «{label}» di {called(session, layer_name, fid)}") as edit:
         edit.update(layer_name, fid, values)
     return True
 
@@ -50,20 +59,21 @@ def set_values(session: Session, layer_name: str, fids: Sequence[int], field_nam
     from maps.schema import layer
 
     declared = layer(layer_name)
-    label = f"{declared.field(field_name).label} · {numbers.integer(len(fids))} {declared.plural.lower()}"
+    many = f"{numbers.integer(len(fids))} {declared.plural.lower()}"
+    label = f"Modifica «{declared.field(field_name).label}» di {many}"
     with session.edit(label) as edit:
         edit.update_many(layer_name, [(fid, {field_name: value}) for fid in fids])
 
 
 def move(session: Session, layer_name: str, fid: int, geometry: Any) -> None:
     """Commit a new position or outline of one row."""
-    with session.edit(f"Posizione · {describe(session, layer_name, fid)}") as edit:
+    with session.edit(f"Spostamento {called(session, layer_name, fid)}") as edit:
         edit.update(layer_name, fid, {"geometry": geometry})
 
 
 def delete(session: Session, layer_name: str, fid: int) -> None:
     """Delete one row."""
-    with session.edit(f"Elimina · {describe(session, layer_name, fid)}") as edit:
+    with session.edit(f"Eliminazione {called(session, layer_name, fid)}") as edit:
         edit.delete(layer_name, [fid])
 
 

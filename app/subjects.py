@@ -1,10 +1,12 @@
 """From a selected row to what the inspector says of it."""
 
+import datetime as dt
 import math
 from typing import Any
 
 from app import numbers, words
-from app.panels.inspector import Chip, Fact, Neighbour, Subject
+from app.panels.inspector import Chip, Fact, Neighbour, Photo, Subject
+from app.relations import links_of, relations_of
 from app.session import Selection, Session
 from maps.schema import layer
 
@@ -78,6 +80,9 @@ def subject(
         seen,
         doubts,
         bool(doubts) or record.get("record_state") == "to_check",
+        links=links_of(session, declared, record),
+        relations=relations_of(session, declared, record),
+        photos=photos_of(session, selection.layer, selection.fid),
     )
 
 
@@ -107,6 +112,7 @@ def subject_of_many(session: Session, selection: Selection) -> Subject:
         editable=session.editable,
         others=selection.more,
         mixed=frozenset(mixed),
+        links=links_of(session, declared, record),
     )
 
 
@@ -123,6 +129,14 @@ def side_view(record: dict[str, Any], criteria: Any) -> Any:
     return profile(known, criteria.detail_ladder.bands)
 
 
+def photos_of(session: Session, layer_name: str, fid: int) -> tuple[Photo, ...]:
+    """Return the photographs and documents kept with a row."""
+    from maps.store import attachments
+
+    found = attachments.of(session.file, layer_name, fid)
+    return tuple(Photo(each.id, each.caption or each.name, each.thumbnail) for each in found)
+
+
 def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:
     """Return why values are to be checked, by field."""
     from maps.schema.checks import record_problems
@@ -131,7 +145,8 @@ def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:
     for problem in record_problems(layer_name, record):
         detail = "" if problem.expected is None else numbers.compact(problem.expected, 1)
         label, raw = words.field_label(layer_name, problem.field), problem.raw
-        shown = numbers.compact(raw, 4) if isinstance(raw, int | float) else raw
+        shown = numbers.date(raw) if isinstance(raw, dt.date) else raw
+        shown = numbers.compact(raw, 4) if isinstance(raw, int | float) else shown
         text = words.value_reason(problem.problem, field=label, raw=shown, detail=detail)
         found.setdefault(problem.field, f"{text}. Il valore resta com'è scritto.")
     return found

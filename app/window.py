@@ -8,10 +8,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import Actions
+from app.attaching import Attaching, is_attachment
 from app.background import Background
 from app.balance_view import BalanceView
 from app.browse import Browser
 from app.canvas.canvas import MapCanvas
+from app.history import History
 from app.jobs import Job, Jobs
 from app.layering import Layering
 from app.looks import Looks
@@ -33,6 +35,7 @@ from app.present_start import Projection
 from app.projects_view import ProjectsView
 from app.readout import Readout
 from app.scenarios import Scenarios
+from app.scene_view import ScenesView
 from app.session import Session
 from app.siting import SitingView
 from app.speech import explain
@@ -87,10 +90,12 @@ class MainWindow(QMainWindow):
         self.readout = Readout(self)
         self.potential = PotentialRing(self)
         self.welcome = Welcome(self)
-        self.projection = Projection(self)
+        self.projection, self.scenes = Projection(self), ScenesView(self)
         self.tables = Tables(self)
+        self.attaching = Attaching(self)
         self.navigation = Navigation(self)
         self.actions_ = Actions(self)
+        self.history = History(self, *(self.actions_.action(key) for key in ("undo", "redo")))
         self._wire()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.set_dark(self._remembered_dark(), remember=False)
@@ -192,7 +197,9 @@ class MainWindow(QMainWindow):
             self.balance,
             self.start,
             self.tables,
+            self.history,
             self.styling,
+            self.scenes,
             self.canvas,
         ):
             part.set_theme(self.theme)
@@ -256,7 +263,14 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.actions_.take_file(paths[0]))
+            QTimer.singleShot(0, self, lambda: self._take(paths))
+
+    def _take(self, paths: list[Path]) -> None:
+        """Attach photographs to what is selected; anything else is a file to open or to import."""
+        if self.session.project is not None and all(is_attachment(path) for path in paths):
+            self.attaching.take(paths)
+        else:
+            self.actions_.take_file(paths[0])
 
     # Messages
 

@@ -137,6 +137,7 @@ class ValueProblem(Enum):
     CONTRADICTION = "contradiction"
     NOT_A_RESOLUTION = "not_a_resolution"
     AMBIGUOUS_DIRECTION = "ambiguous_direction"
+    IN_FUTURE = "in_future"
     NOT_A_SCHEDULE = "not_a_schedule"
     NOT_A_MOMENT = "not_a_moment"
 

@@ -9,7 +9,7 @@ from maps.schema.layers.catalogue import CAMERA_MODEL
 from maps.schema.layers.proposals import PROPOSAL
 from maps.schema.layers.risk import ABANDONED_BUILDING, DEGRADED_AREA, OFFENCE
 from maps.schema.layers.signals import DUMP_SITE, REPORT
-from maps.schema.layers.surveillance import CAMERA, SYSTEM
+from maps.schema.layers.surveillance import CAMERA, CONTROL_ROOM, SYSTEM
 from maps.schema.layers.territory import (
     ANALYSIS_ZONE,
     LAND_USE,
@@ -28,6 +28,7 @@ _DECLARED = (
     LAND_USE,
     CAMERA,
     SYSTEM,
+    CONTROL_ROOM,
     OFFENCE,
     DEGRADED_AREA,
     ABANDONED_BUILDING,

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from maps.errors import ValueProblem
@@ -55,6 +56,7 @@ def record_problems(name: str, record: Mapping[str, Any]) -> list[RecordProblem]
         {field: value}; absent keys and None are values not known.
     """
     found = [p for field in layer(name).fields if (p := _limits(field, record.get(field.name)))]
+    found += [p for field in layer(name).fields if (p := _future(field, record.get(field.name)))]
     return found + (_optics(record) if name == "camera" else [])
 
 
@@ -72,6 +74,14 @@ def _limits(field: Field, value: Any) -> RecordProblem | None:
     if field.maximum is not None and value > field.maximum:
         return RecordProblem(field.name, ValueProblem.ABOVE_MAXIMUM, value)
     return None
+
+
+def _future(field: Field, value: Any) -> RecordProblem | None:
+    """Tell a day after today, or a moment after the end of today, where only what has happened has a sense."""
+    if not field.past or not isinstance(value, date):
+        return None
+    day = value.date() if isinstance(value, datetime) else value
+    return RecordProblem(field.name, ValueProblem.IN_FUTURE, value) if day > date.today() else None
 
 
 def _optics(record: Mapping[str, Any]) -> list[RecordProblem]:

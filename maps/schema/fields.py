@@ -98,6 +98,12 @@ class Field:
     in_table : bool
         Shown in the table by default.
     required : bool
+    past : bool
+        A day or a moment that cannot be after today.
+    links_to : str
+        Layer of which the value names a record, "" for none.
+    link_by : str
+        Field of that layer whose value is kept: "code" or "uid".
     """
 
     name: str
@@ -112,6 +118,9 @@ class Field:
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     in_table: bool = False
     required: bool = False
+    past: bool = False
+    links_to: str = ""
+    link_by: str = "code"
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_values_are_edited_alone_and_together_each_undone_in_one_step(window, qt
     assert panel.model.index(0, column).data() == "Degradata"
     panel.values_given.emit("camera", fids, "working_state", "broken")
     assert [panel.model.index(row, column).data() for row in range(3)] == ["Guasta"] * 3
-    assert file.undo_label() == "Funzionamento · 3 telecamere"
+    assert file.undo_label() == "Modifica «Funzionamento» di 3 telecamere"
     file.undo()
     assert [panel.model.index(r, column).data() for r in range(3)] == [
         "Degradata",

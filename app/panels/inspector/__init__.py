@@ -2,6 +2,17 @@
 
 from app.panels.inspector.overview import Lead, Overview
 from app.panels.inspector.panel import InspectorPanel
-from app.panels.inspector.subject import Chip, Fact, Link, Neighbour, Relation, Subject
+from app.panels.inspector.subject import Chip, Fact, Link, Neighbour, Photo, Relation, Subject
 
-__all__ = ["Chip", "Fact", "InspectorPanel", "Lead", "Link", "Neighbour", "Overview", "Relation", "Subject"]
+__all__ = [
+    "Chip",
+    "Fact",
+    "InspectorPanel",
+    "Lead",
+    "Link",
+    "Neighbour",
+    "Overview",
+    "Photo",
+    "Relation",
+    "Subject",
+]

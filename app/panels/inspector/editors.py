@@ -62,6 +62,7 @@ class LineEditor(QLineEdit):
             self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4, 0)
         if field.kind in (FieldKind.DATE, FieldKind.DATETIME):
             self.setPlaceholderText(self.tr("gg/mm/aaaa"))
+        self.setAcceptDrops(False)  # a file dropped on the form is an attachment, not its path in a field
         self.editingFinished.connect(self.confirm)
 
     def show_value(self, value: Any) -> None:
@@ -94,6 +95,11 @@ class LineEditor(QLineEdit):
         self.setText(text)
         self.setModified(True)
         self.setCursorPosition(cursor)
+
+    def settle(self) -> None:
+        """Hold the text as told already."""
+        self.blockSignals(True)
+        self.setModified(False)
 
     def confirm(self) -> None:
         """Tell what was typed, as if the user had left the field."""

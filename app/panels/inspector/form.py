@@ -59,11 +59,13 @@ class Form(QObject):
             return
         typed = self.typing()
         for name in typed:
-            self.boxes[name].editor.blockSignals(True)
+            editor = self.boxes[name].editor
+            assert isinstance(editor, LineEditor)
+            editor.settle()
         for name, (text, _cursor) in typed.items():
             self._take(subject, subject.layer.field(name), text)
         kept = self._drafts.get(subject.key, {})
-        if kept:
+        if kept and self._subject is subject:
             self.left_unsaved.emit(subject, [subject.layer.field(name) for name in kept])
 
     # Typed and not confirmed

@@ -1,10 +1,11 @@
 """The inspector panel: head, computed figures, groups of fields, what else lies there."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,6 +25,7 @@ from app.panels.inspector.editors import Editor
 from app.panels.inspector.form import COMPUTED, LABEL_WIDTH, Form, Key
 from app.panels.inspector.links import record_button, records_column
 from app.panels.inspector.overview import Overview, overview_column
+from app.panels.inspector.photos import photos_column
 from app.panels.inspector.subject import Chip, Subject
 from app.theme import Theme, font
 from app.widgets import Rule, label, plain_tip, tool_button
@@ -43,7 +45,9 @@ class InspectorPanel(QScrollArea):
     value_edited(str layer, int fid, str field, object value), neighbour_chosen(str layer, int fid),
     values_edited(str layer, list of int fids, str field, object value),
     left_unsaved(str layer, int fid, str title, list of str labels) : texts that are no value stay in the form,
-    locate_wanted(str layer, int fid), delete_wanted(str layer, int fid), lead_chosen(object key)
+    locate_wanted(str layer, int fid), delete_wanted(str layer, int fid), lead_chosen(object key),
+    photo_wanted(str layer, int fid), photo_chosen(str layer, int fid, int key),
+    files_dropped(str layer, int fid, list of Path)
     """
 
     value_edited = Signal(str, int, str, object)
@@ -53,6 +57,9 @@ class InspectorPanel(QScrollArea):
     locate_wanted = Signal(str, int)
     delete_wanted = Signal(str, int)
     lead_chosen = Signal(object)
+    photo_wanted = Signal(str, int)
+    photo_chosen = Signal(str, int, int)
+    files_dropped = Signal(str, int, list)
 
     def __init__(self, explain: Callable[[InvalidValue], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +76,7 @@ class InspectorPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Dettagli della selezione"))
+        self.setAcceptDrops(True)
         self.show_subject(None)
 
     def set_theme(self, theme: Theme) -> None:
@@ -116,6 +124,7 @@ class InspectorPanel(QScrollArea):
                 subject.to_check,
                 subject.mixed,
                 subject.relations,
+                subject.photos,
                 list(subject.links),
             )
 
@@ -158,6 +167,8 @@ class InspectorPanel(QScrollArea):
             self._section(column, profile_section(subject.profile, self._theme))
         if subject.facts or subject.note:
             self._section(column, self._figures(subject))
+        if subject.photos:
+            self._section(column, self._photos(subject))
         groups: dict[str, list[Field]] = {}
         for field in self._shown_fields(subject):
             groups.setdefault(field.group, []).append(field)
@@ -168,6 +179,8 @@ class InspectorPanel(QScrollArea):
         if subject.neighbours:
             self._section(column, self._neighbours(subject))
         column.addWidget(self._more_fields(subject))
+        if not subject.photos and not subject.others and subject.editable:
+            self._section(column, self._photos(subject))
         column.addStretch(1)
 
     def _section(self, column: QVBoxLayout, content: QVBoxLayout) -> None:
@@ -267,6 +280,29 @@ class InspectorPanel(QScrollArea):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
+    def _photos(self, subject: Subject) -> QVBoxLayout:
+        name, fid = subject.layer.name, subject.fid
+        return photos_column(
+            subject,
+            lambda: self.photo_wanted.emit(name, fid),
+            lambda key: self.photo_chosen.emit(name, fid, key),
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        subject = self._subject
+        takes = subject is not None and subject.editable and not subject.others
+        if takes and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and self._subject is not None:
+            event.acceptProposedAction()
+            self.files_dropped.emit(self._subject.layer.name, self._subject.fid, paths)
+
     def _more_fields(self, subject: Subject) -> QPushButton:
         hidden = len(subject.layer.fields) - len(self._filled_fields(subject))
         text = (
@@ -278,7 +314,9 @@ class InspectorPanel(QScrollArea):
         button.setProperty("link", True)
         button.setContentsMargins(16, 0, 0, 0)
         button.clicked.connect(self._toggle_fields)
-        if hidden <= 0:  # showing what has no parent yet would open a window and take the focus
+        if hidden <= 0 or (
+            subject.others and not subject.editable
+        ):  # showing what has no parent yet would open a window and take the focus
             button.hide()
         return button
 
@@ -307,6 +345,8 @@ class InspectorPanel(QScrollArea):
 
     def _filled_fields(self, subject: Subject) -> list[Field]:
         """Fields with a value, and those that the table shows, without the store's own."""
+        if subject.others and not subject.record and not subject.mixed:
+            return []  # too many rows to compare
         known = {name for name, value in subject.record.items() if value is not None}
         known |= subject.mixed | set(subject.doubts)
         fields = (field for field in subject.layer.fields if field.name not in COMPUTED)

@@ -62,6 +62,15 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photograph or a document kept with the record; `thumbnail` is a JPEG, b"" for a document."""
+
+    key: int
+    text: str
+    thumbnail: bytes = b""
+
+
+@dataclass(frozen=True)
 class Subject:
     """One row of one layer, ready to be shown.
 
@@ -95,6 +104,7 @@ class Subject:
         The records that a field may name, by field name.
     relations : tuple of Relation
         The records that name this one.
+    photos : tuple of Photo
     """
 
     layer: Layer
@@ -115,6 +125,7 @@ class Subject:
     mixed: frozenset[str] = frozenset()
     links: dict[str, "Link"] = field(default_factory=dict)
     relations: "tuple[Relation, ...]" = ()
+    photos: "tuple[Photo, ...]" = ()
 
     @property
     def key(self) -> tuple[str, int, tuple[int, ...]]:

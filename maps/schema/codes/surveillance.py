@@ -182,6 +182,17 @@ LINK_TYPE = code_list(
     ("alarm_only", "Solo allarme"),
     ("none", "Nessuno"),
 )
+CONTROL_ROOM_KIND = code_list(
+    "control_room_kind",
+    ("local_police", "Polizia Locale", "polizia municipale"),
+    ("state_police", "Questura", "polizia di stato"),
+    ("carabinieri", "Carabinieri"),
+    ("finance_guard", "Guardia di Finanza"),
+    ("fire_brigade", "Vigili del Fuoco"),
+    ("civil_protection", "Protezione civile"),
+    ("guard_company", "Istituto di vigilanza"),
+    ("other", "Altro"),
+)
 PROJECT_TYPE = code_list(
     "project_type",
     ("new", "Nuova installazione", "nuova"),

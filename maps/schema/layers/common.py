@@ -56,6 +56,7 @@ COMMON_FIELDS: tuple[Field, ...] = (
         FieldKind.DATE,
         _ORIGIN,
         aliases=("data rilievo", "rilevato il", "data"),
+        past=True,
     ),
     Field("valid_from", "Valido dal", FieldKind.DATE, _ORIGIN),
     Field("valid_to", "Valido al", FieldKind.DATE, _ORIGIN),

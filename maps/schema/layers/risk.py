@@ -16,6 +16,7 @@ OFFENCE = Layer(
             "start_at",
             "Inizio",
             FieldKind.DATETIME,
+            past=True,
             in_table=True,
             aliases=(
                 "data",
@@ -29,7 +30,7 @@ OFFENCE = Layer(
                 "data evento",
             ),
         ),
-        Field("end_at", "Fine", FieldKind.DATETIME, aliases=("data fine",)),
+        Field("end_at", "Fine", FieldKind.DATETIME, aliases=("data fine",), past=True),
         Field(
             "category",
             "Reato",
@@ -108,7 +109,7 @@ DEGRADED_AREA = Layer(
         Field("resources", "Risorse", group=_CARE),
         Field("due_on", "Scadenza", FieldKind.DATE, _CARE),
         Field("responsible", "Ufficio responsabile", group=_CARE, sensitivity=Sensitivity.INTERNAL),
-        Field("last_visit", "Ultimo sopralluogo", FieldKind.DATE, _CARE),
+        Field("last_visit", "Ultimo sopralluogo", FieldKind.DATE, _CARE, past=True),
         Field("next_visit", "Prossimo sopralluogo", FieldKind.DATE, _CARE),
     ),
     article="art. 2, lett. a); art. 6",

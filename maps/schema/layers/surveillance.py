@@ -10,8 +10,10 @@ _DUTIES = "Adempimenti"
 
 _KIND_FIELDS = (
     NAME,
-    Field("system_id", "Impianto", group="Identificazione", aliases=("impianto", "sistema")),
-    Field("proposal_id", "Progetto", group="Identificazione"),
+    Field(
+        "system_id", "Impianto", group="Identificazione", aliases=("impianto", "sistema"), links_to="system"
+    ),
+    Field("proposal_id", "Progetto", group="Identificazione", links_to="proposal", link_by="uid"),
     Field(
         "camera_type",
         "Tipo di telecamera",
@@ -201,9 +203,14 @@ _STATE_FIELDS = (
         in_table=True,
         aliases=("stato", "funzionante", "funz.", "stato di funzionamento", "attiva", "operativa"),
     ),
-    Field("fault_since", "Guasta dal", FieldKind.DATE, _STATE),
+    Field("fault_since", "Guasta dal", FieldKind.DATE, _STATE, past=True),
     Field(
-        "checked_on", "Ultima verifica", FieldKind.DATE, _STATE, aliases=("ultima verifica", "verificata il")
+        "checked_on",
+        "Ultima verifica",
+        FieldKind.DATE,
+        _STATE,
+        aliases=("ultima verifica", "verificata il"),
+        past=True,
     ),
     Field(
         "installed_year",
@@ -313,6 +320,13 @@ SYSTEM = Layer(
         Field("alarm_destination", "Destinatario degli allarmi", group=_OWNER),
         Field("contact_ref", "Referente tecnico", group=_OWNER, sensitivity=Sensitivity.RESTRICTED),
         Field("vms", "Piattaforma video", group=_OWNER, aliases=("vms",)),
+        Field(
+            "control_room_id",
+            "Sala operativa",
+            group=_OWNER,
+            aliases=("sala operativa", "centrale operativa"),
+            links_to="control_room",
+        ),
         Field("link_type", "Collegamento", FieldKind.CODE, _OWNER, codes=surveillance.LINK_TYPE),
         Field("cost_eur", "Costo", FieldKind.REAL, _FUNDS, unit="€", minimum=0),
         Field("funding_source", "Fonte di finanziamento", group=_FUNDS),
@@ -323,4 +337,30 @@ SYSTEM = Layer(
         Field("cposp_date", "Data del parere", FieldKind.DATE, _FUNDS),
     ),
     article="art. 2, lett. c); art. 3",
+)
+
+_ROOM = "Sala"
+
+CONTROL_ROOM = Layer(
+    "control_room",
+    "Sala operativa",
+    "Sale operative",
+    GeometryKind.NONE,
+    with_common(
+        NAME,
+        Field(
+            "room_kind",
+            "Ente",
+            FieldKind.CODE,
+            _ROOM,
+            codes=surveillance.CONTROL_ROOM_KIND,
+            in_table=True,
+            aliases=("ente", "forza"),
+        ),
+        Field("address", "Indirizzo", group=_ROOM, in_table=True),
+        Field("staffed_24h", "Presidiata 24 ore", FieldKind.BOOLEAN, _ROOM, in_table=True),
+        Field("vms", "Piattaforma video", group=_ROOM),
+        Field("contact_ref", "Referente", group=_ROOM, sensitivity=Sensitivity.RESTRICTED),
+    ),
+    article="art. 2, lett. c)",
 )

@@ -153,8 +153,8 @@ STREET_LIGHT = Layer(
             maximum=60,
             aliases=("altezza", "height"),
         ),
-        Field("reported_on", "Segnalato il", FieldKind.DATE),
-        Field("repaired_on", "Riparato il", FieldKind.DATE),
+        Field("reported_on", "Segnalato il", FieldKind.DATE, past=True),
+        Field("repaired_on", "Riparato il", FieldKind.DATE, past=True),
     ),
     article="art. 6",
 )
