@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from app import commands
+from app.menu import fill_menu
 from app.messages import Level
 from app.panels.topbar import Place
 from app.search import Hit
@@ -73,20 +74,14 @@ class Actions(QObject):
             Command("table", tr("Tabella…"), "Ctrl+T", window.tables.toggle),
             Command("fit", tr("Inquadra tutto"), "", lambda: window.browser.fit_all()),
             Command("find", tr("Cerca"), "Ctrl+K", self.find),
-            Command(
-                "theme",
-                tr("Tema chiaro o scuro"),
-                "Ctrl+Shift+T",
-                lambda: window.set_dark(not window.theme.dark),
-                needs_project=False,
-            ),
-            Command("system", tr("Tema del sistema"), "", window.follow_system, needs_project=False),
+            *window.appearance.commands(),
             Command("night", tr("Aree riprese di giorno o di notte"), "Ctrl+Shift+N", self.switch_night),
             *self._detail_commands(),
             *self._tool_commands(),
             *self._show_commands(),
             *window.navigation.commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
+            Command("keys", tr("Tasti e mouse"), "Shift+F1", self.keys, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
         ]
 
@@ -99,24 +94,8 @@ class Actions(QObject):
         return action
 
     def _fill_menu(self) -> None:
-        menu = self._window.topbar.menu
-        for group in (
-            ("new", "open", "demo", "close"),
-            ("import", "osm", "zones", "criteria", "export"),
-            ("undo", "redo", "duplicate", "delete"),
-            ("add_camera", "draw_area", "draw_building", "draw_zone", "split_area", "pierce_area"),
-            ("lasso", "who_sees", "measure"),
-            ("map", "balance", "table", "fit", "back", "forward", "zoom_box", "place", "find", "night"),
-            ("bookmark", "bookmarks"),
-            ("project", "scenes", "scene", "sheet"),
-            ("theme", "system"),
-            ("help",),
-        ):
-            for key in group:
-                menu.addAction(self._actions[key])
-            if "bookmark" in group:
-                menu.addMenu(self._window.navigation.menu)
-            menu.addSeparator()
+        window = self._window
+        fill_menu(window.topbar.menu, self._actions, {"bookmarks": [window.navigation.menu]})
         escape = QAction(self._window)
         escape.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         escape.triggered.connect(self.escape)
@@ -384,6 +363,12 @@ class Actions(QObject):
             self._window.canvas.setFocus()
 
     def help(self) -> None:
+        """Open the guide at the page of what has the focus."""
+        from app.dialog_manners import open_guide
+
+        open_guide(self._window)
+
+    def keys(self) -> None:
         """Say the keys in one place."""
         from app.dialogs.help import HelpDialog
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCompleter,
     QHBoxLayout,
     QLabel,
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.icons import pixmap
 from app.search_index import Hit, Index
-from app.theme import Theme, font
+from app.theme import LIGHT, Theme, font
 
 __all__ = ["Hit", "SearchBox"]
 
@@ -63,6 +64,8 @@ class _Found(QAbstractListModel):
 class _Row(QStyledItemDelegate):
     """A name at the left; what it is, or its keys, at the right."""
 
+    theme: Theme = LIGHT
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index_) -> QSize:
         return QSize(200, max(_ROW_PX, option.fontMetrics.height() + 12))
 
@@ -70,12 +73,11 @@ class _Row(QStyledItemDelegate):
         hit: Hit = index.data(_HIT)
         painter.save()
         chosen = option.state & QStyle.StateFlag.State_Selected
-        palette = option.palette
         if chosen:
-            painter.fillRect(option.rect, palette.highlight())
-        ink, quiet = palette.text().color(), palette.placeholderText().color()
+            painter.fillRect(option.rect, QColor(self.theme.ac))
+        ink, quiet = (QColor(tone) for tone in (self.theme.tx, self.theme.tx2))
         if chosen:
-            ink = quiet = palette.highlightedText().color()
+            ink = quiet = QColor(self.theme.on)
         area: QRect = option.rect.adjusted(_SIDE_PX, 0, -_SIDE_PX, 0)
         painter.setFont(font(12))
         told = " · ".join(part for part in (hit.kind, hit.hint) if part)
@@ -137,7 +139,8 @@ class SearchBox(QLineEdit):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(12)
         self._completer.setPopup(view)
-        view.setItemDelegate(_Row(view))  # the completer gives its own at setPopup
+        self._rows = _Row(view)
+        view.setItemDelegate(self._rows)  # the completer gives its own at setPopup
         self._completer.setWidget(self)
         self._completer.activated[QModelIndex].connect(self._take)
 
@@ -153,16 +156,21 @@ class SearchBox(QLineEdit):
         row.addWidget(self._lens)
         row.addStretch(1)
         row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.textChanged.connect(lambda text: self._hint.setVisible(not text and not self._narrow))
+        self.textChanged.connect(lambda _text: self._place_marks())
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the keys out where the bar is short."""
         self._narrow = narrow
-        self.setTextMargins(26, 0, 6 if narrow else 62, 0)
-        self._hint.setVisible(not narrow and not self.text())
+        self._place_marks()
+
+    def _place_marks(self) -> None:
+        hinted = not self._narrow and not self.text()
+        self.setTextMargins(26, 0, 62 if hinted else 6, 0)
+        self._hint.setVisible(hinted)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
+        self._rows.theme = theme
         self._lens.setPixmap(pixmap("magnifying-glass", theme.tx2, 16, self.devicePixelRatioF()))
 
     def set_hits(self, hits: Sequence[Hit]) -> None:
@@ -178,6 +186,10 @@ class SearchBox(QLineEdit):
     def found(self) -> Sequence[Hit]:
         """What the list shows."""
         return self._found.hits
+
+    def popup(self) -> QAbstractItemView:
+        """Return the list of what is found."""
+        return self._completer.popup()
 
     def offer(self) -> None:
         """Show what can be done before anything is written."""

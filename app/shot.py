@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from app.start import application
+from app.text_size import use_text
 from maps.errors import FileError, FileProblem
 
 #: The longest wait for the analyses and the pictures of the map.
@@ -24,6 +25,8 @@ def render_window(
     when: str = "day",
     detail: str = "",
     purpose: str | None = None,
+    panel: str = "",
+    text: int = 100,
 ) -> None:
     """Open the window on a project, wait until nothing is left to compute or draw, save its picture.
 
@@ -31,9 +34,9 @@ def render_window(
     ----------
     project, output : Path
     size : tuple of int
-        Width and height of the window, logical pixels.
+        Width and height of the picture, pixels of the screen.
     theme : str
-        "light" or "dark".
+        Name of a `Theme`: "light", "dark", "contrast-light", "contrast-dark".
     place : str
         Value of `Place`: "map" or "balance".
     select : str
@@ -44,20 +47,30 @@ def render_window(
         Name of a detail class; "" for the one of the purpose.
     purpose : str, optional
         "" for all purposes; the window's choice where it is not given.
+    panel : str
+        A key of `app.shot_panels.PANELS`, shown over the window or in it.
+    text : int
+        Size of the text in per cent; it counts for the first picture of a process only.
 
     Raises
     ------
     ProjectError, FileError
         The project cannot be opened, or the picture cannot be written.
     """
+    use_text(text)
     application()
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    from app.contrast import CONTRAST_DARK, CONTRAST_LIGHT
     from app.panels.topbar import Place
+    from app.shot_panels import picture, show_panel
+    from app.theme import DARK, LIGHT
     from app.window import MainWindow
 
+    themes = {each.name: each for each in (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)}
+
     window = MainWindow(read_only=True)
-    window.set_dark(theme == "dark", remember=False)
-    window.resize(*size)
+    window.set_theme(themes[theme])
+    window.resize(*(round(side / window.devicePixelRatioF()) for side in size))
     window.show()
     try:
         window.open_project(Path(project), wait=True)
@@ -65,7 +78,9 @@ def render_window(
         settle(window)
         _look_at(window, select, when, detail, purpose)
         settle(window)
-        if not window.grab().save(str(output)):
+        over = show_panel(window, panel) if panel else None
+        settle(window)
+        if not picture(window, over).save(str(output)):
             raise FileError(Path(output), FileProblem.NOT_WRITABLE)
     finally:
         window.close()

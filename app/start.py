@@ -26,11 +26,15 @@ def application() -> QApplication:
 
 def open_window(project: str | None) -> int:
     """Open the window on a project, or on the start page; return the exit status."""
+    from app.text_size import prepare_text
+
+    prepare_text()
     app = application()
     from app.window import MainWindow
 
     window = MainWindow()
     window.show()
+    window.resume.begin()
     if project is not None:
         window.open_project(Path(project))
     else:

@@ -57,6 +57,7 @@ class Tables(QObject):
         return self._dock is not None and not self._dock.isHidden()
 
     def _make(self) -> None:
+        from app.guide_pages import mark
         from app.panels.inspector.editors import editor_for
         from app.panels.inspector.typed import read_typed
         from app.panels.table import TablePanel
@@ -68,6 +69,7 @@ class Tables(QObject):
         dock.setTitleBarWidget(QWidget())
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         dock.setWidget(panel)
+        mark(panel, "tabella.md")
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
         dock.hide()
@@ -90,6 +92,12 @@ class Tables(QObject):
             self._panel.set_theme(theme)
 
     # Opening
+
+    @property
+    def shown_layer(self) -> str:
+        """Name of the layer whose table is open, "" where none is."""
+        shown = self.panel.layer if self.is_open else None
+        return shown.name if shown is not None else ""
 
     def toggle(self) -> None:
         """Open the table, or close it."""

@@ -1,4 +1,4 @@
-"""Tokens of the two themes, the palettes of the data, and how they reach Qt.
+"""Tokens of the themes, the palettes of the data, and how they reach Qt.
 
 A token is named as in ``docs/design.md``. Nothing else in the program writes a colour: widgets take theirs
 from the palette or the style sheet, map painters from `MapColours` and `Theme`.
@@ -90,8 +90,8 @@ class Theme:
 
     @property
     def dark(self) -> bool:
-        """Whether this is the theme for the night."""
-        return self.name == "dark"
+        """Whether this is a theme of light text on dark ground."""
+        return self.name in ("dark", "contrast-dark")
 
 
 LIGHT = Theme(

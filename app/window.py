@@ -3,16 +3,19 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import Actions
+from app.appearance import Appearance, Choice
 from app.attaching import Attaching, is_attachment
 from app.background import Background
 from app.balance_view import BalanceView
 from app.browse import Browser
 from app.canvas.canvas import MapCanvas
+from app.dialog_manners import DialogManners
+from app.guide_pages import mark
 from app.history import History
 from app.jobs import Job, Jobs
 from app.layering import Layering
@@ -34,6 +37,7 @@ from app.potential import PotentialRing
 from app.present_start import Projection
 from app.projects_view import ProjectsView
 from app.readout import Readout
+from app.resume import Resume
 from app.scenarios import Scenarios
 from app.scene_view import ScenesView
 from app.session import Session
@@ -67,7 +71,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Torrazzo")
         self.setAcceptDrops(True)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(560, 360)  # 1280 x 800 with the text at 200 %
         self.resize(1440, 900)
         self.read_only = read_only
         self.theme: Theme = LIGHT
@@ -94,11 +98,13 @@ class MainWindow(QMainWindow):
         self.tables = Tables(self)
         self.attaching = Attaching(self)
         self.navigation = Navigation(self)
+        self.appearance, self.resume = Appearance(self), Resume(self)
+        self.manners = DialogManners(self)
+        self._mark_pages()
         self.actions_ = Actions(self)
         self.history = History(self, *(self.actions_.action(key) for key in ("undo", "redo")))
         self._wire()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.set_dark(self._remembered_dark(), remember=False)
+        self.appearance.apply()
         self.show_start()
 
     def _make_parts(self) -> None:
@@ -134,6 +140,20 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
 
+    def _mark_pages(self) -> None:
+        """Say which page of the guide speaks of which part."""
+        for part, page in (
+            (self.start, "cominciare.md"),
+            (self.map_area, "mappa.md"),
+            (self.zones, "equilibrio.md"),
+            (self.balance, "equilibrio.md"),
+            (self.legend, "equilibrio.md"),
+            (self.inspector, "tabella.md"),
+            (self.topbar.search, "muoversi.md"),
+            (self.topbar, "cominciare.md"),
+        ):
+            mark(part, page)
+
     def _wire(self) -> None:
         jobs, tasks = self.jobs, self.tasks
         jobs.shown.connect(self._job_shown)
@@ -160,31 +180,21 @@ class MainWindow(QMainWindow):
 
     # Theme and places
 
-    @staticmethod
-    def _remembered_dark() -> bool:
-        """Return the theme chosen before; the system's until one is chosen."""
-        kept = QSettings().value("dark")
-        if kept is None:
-            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return str(kept) == "true"
-
-    def _system_changed(self) -> None:
-        if QSettings().value("dark") is None:
-            self.set_dark(self._remembered_dark(), remember=False)
-
-    def follow_system(self) -> None:
-        """Forget the chosen theme and take the system's, now and later."""
-        QSettings().remove("dark")
-        self._system_changed()
-
     def set_dark(self, dark: bool, remember: bool = True) -> None:
         """Show the window in the dark or the light theme, and remember it."""
-        self.theme = DARK if dark else LIGHT
+        if remember:
+            self.appearance.choose(Choice.DARK if dark else Choice.LIGHT)
+        else:
+            self.set_theme(DARK if dark else LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the window in a theme."""
+        self.theme = theme
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, self.theme)
         self.setStyleSheet(window_stylesheet(self.theme))
-        self.topbar.set_theme(self.theme, dark=dark)
+        self.topbar.set_theme(self.theme, dark=theme.dark)
         for part in (
             self.topbar.search,
             self.layers,
@@ -206,8 +216,6 @@ class MainWindow(QMainWindow):
         self.scenarios.wipe.set_theme(self.theme)
         self.browser.show_layers()
         self.welcome.show_picture()
-        if remember:
-            QSettings().setValue("dark", "true" if dark else "false")
 
     def go_to(self, place: Place) -> None:
         """Show a place: what the map draws and which panel stands beside it."""
@@ -309,6 +317,7 @@ class MainWindow(QMainWindow):
         """Close safely: every edit is already committed, so there is nothing to ask."""
         self.welcome.keep_picture()
         self.session.close()
+        self.resume.end()
         self.jobs.stop()
         self.canvas.stop()
         self.scenarios.wipe.stop()

@@ -39,5 +39,7 @@ def shot(chosen: argparse.Namespace) -> None:
         when=chosen.when,
         detail=chosen.detail,
         purpose=chosen.purpose,
+        panel=chosen.panel,
+        text=chosen.text,
     )
     say(f"Immagine della finestra in «{chosen.output}».")

@@ -8,6 +8,14 @@ from typing import Any
 
 from maps import period
 
+#: Of the picture of the window: themes, sizes of the text, panels ("" for none).
+THEMES = ("light", "dark", "contrast-light", "contrast-dark")
+TEXT_SIZES = (100, 125, 150, 175, 200)
+PANELS = (
+    *("", "start", "table", "search", "menu", "export", "criteria", "zones", "new", "bookmarks", "guide"),
+    *("sheet", "import"),
+)
+
 
 def bbox(text: str) -> tuple[float, float, float, float]:
     """West, south, east and north, degrees."""

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.contrast import CONTRAST_DARK, CONTRAST_LIGHT, HIGH
 from app.theme import DARK, ICONS, LIGHT, Theme, apply_theme, font, stylesheet
 
-THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda theme: theme.name)
 
 
 def _luminance(colour: str) -> float:
@@ -65,3 +66,16 @@ def test_the_theme_is_applied_without_a_qt_warning(theme: Theme, qapp: QApplicat
 def test_figures_are_tabular(qapp: QApplication) -> None:
     assert font(13).featureValue(QFont.Tag("tnum")) == 1
     assert font(13, 600).weight() == QFont.Weight.DemiBold
+
+
+@pytest.mark.parametrize("theme", HIGH, ids=lambda theme: theme.name)
+def test_high_contrast_is_high(theme: Theme) -> None:
+    for token in (theme.tx, theme.tx2, theme.tx3, theme.ac, theme.er, theme.wa, theme.ov, theme.ok):
+        for ground in (theme.sf, theme.sf2, theme.acw):
+            assert contrast(token, ground) >= (9 if ground == theme.sf else 7), (token, ground)
+    assert contrast(theme.ln, theme.sf) >= 4.5 and contrast(theme.ctl, theme.sf) >= 9
+    assert contrast(theme.on, theme.ac) >= 9
+    for name in ("er", "wa", "ov", "ok"):
+        assert contrast(getattr(theme, name), getattr(theme, f"{name}_weak")) >= 7
+    assert contrast(theme.map.label, theme.map.halo) >= 15
+    assert contrast(theme.map.camera, theme.map.land) >= 9 and contrast(theme.map.zone, theme.map.land) >= 9

@@ -36,7 +36,8 @@ class FindingCard(Card):
         self.body.addWidget(sentence)
         self._certainty = label(finding.certainty, "caption")
         self._certainty.setWordWrap(True)
-        self._certainty.setVisible(bool(finding.certainty))
+        if not finding.certainty:  # shown before it has a parent, it would be a window and take the focus
+            self._certainty.hide()
         self.body.addWidget(self._certainty)
         self._add_action(theme)
 

@@ -123,7 +123,8 @@ class ProjectCard(Card):
         made = label(text, role)
         made.setWordWrap(True)
         made.setTextFormat(Qt.TextFormat.PlainText)
-        made.setVisible(bool(text))
+        if not text:  # what is shown before it has a parent is a window of its own, and takes the focus
+            made.hide()
         self.body.addWidget(made)
         return made
 

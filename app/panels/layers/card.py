@@ -174,6 +174,11 @@ class LayersCard(Card):
         self._view.setVisible(not self._collapsed)
         self.resized.emit()
 
+    @property
+    def folded(self) -> bool:
+        """Whether only the rail is shown."""
+        return self._collapsed
+
     def set_folded(self, folded: bool) -> None:
         """Reduce the card to a rail, or show it whole."""
         if folded != self._collapsed:

@@ -1,0 +1,85 @@
+"""What every dialog does, whoever wrote it: it fits the screen, scrolling where it must, and F1 opens its page."""
+
+from functools import partial
+
+from PySide6.QtCore import QMargins, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+_DONE = "mannered"
+#: Room for the frame of the window.
+_FRAME_PX = 48
+
+
+class DialogManners(QObject):
+    """Watches for dialogs as they are shown."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._focused)
+
+    def _focused(self, _window: QWindow | None) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible() and not widget.property(_DONE):
+                widget.setProperty(_DONE, True)
+                if not isinstance(widget, QFileDialog | QMessageBox):
+                    fit_screen(widget)
+                shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), widget)
+                shortcut.activated.connect(partial(open_guide, widget))
+
+
+def fit_screen(dialog: QDialog) -> bool:
+    """Make a dialog scroll where it is larger than its screen; True where it does now."""
+    layout = dialog.layout()
+    screen = dialog.screen().availableGeometry()
+    least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+    room = screen.size().shrunkBy(_room())
+    if layout is None or (least.width() <= room.width() and least.height() <= room.height()):
+        dialog.resize(dialog.size().boundedTo(room))
+        return False
+    body = QWidget()
+    body.setLayout(layout)  # the layout and its widgets move into the body
+    body.setMinimumWidth(min(least.width(), max(room.width(), 480)))
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(area)
+    dialog.setMinimumSize(0, 0)
+    wanted = least.expandedTo(body.sizeHint()).boundedTo(room)
+    dialog.resize(wanted)
+    dialog.move(screen.center() - dialog.rect().center())
+    return True
+
+
+def _room() -> QMargins:
+    return QMargins(0, 0, 0, _FRAME_PX)
+
+
+def open_guide(widget: QWidget) -> None:
+    """Open the guide at the page of a widget, above the window it stands in."""
+    from app.dialogs.guide import GuideDialog
+    from app.guide_pages import page_for
+
+    focused = widget.focusWidget() or widget
+    window = widget.window()
+    for each in window.findChildren(GuideDialog):
+        each.open_page(page_for(focused))
+        each.raise_()
+        each.activateWindow()
+        return
+    GuideDialog(page_for(focused), window).show()

@@ -1,0 +1,145 @@
+"""Panels and dialogs as the pictures of the guide and the tests of the layout ask for them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QWidget
+
+if TYPE_CHECKING:
+    from app.window import MainWindow
+
+#: What stands over the window: the widget and its place in it, None for the middle.
+Over = tuple[QWidget, QPoint | None]
+
+
+def show_panel(window: "MainWindow", name: str) -> Over | None:
+    """Show a panel; return what stands over the window, None where it is a part of it.
+
+    Parameters
+    ----------
+    window : MainWindow
+    name : str
+        A key of `PANELS`.
+    """
+    return PANELS[name](window)
+
+
+def picture(window: "MainWindow", over: Over | None) -> QPixmap:
+    """Return the picture of the window with what stands over it."""
+    whole = window.grab()
+    if over is None:
+        return whole
+    widget, place = over
+    part = widget.grab()
+    at = place or QPoint(
+        (window.width() - widget.width()) // 2, max((window.height() - widget.height()) // 2, 0)
+    )
+    painter = QPainter(whole)
+    painter.fillRect(window.rect(), QColor(0, 0, 0, 70 if isinstance(widget, QDialog) else 0))
+    painter.drawPixmap(at, part)
+    painter.setPen(QColor(window.theme.ctl))
+    painter.drawRect(at.x() - 1, at.y() - 1, widget.width() + 1, widget.height() + 1)
+    painter.end()
+    return whole
+
+
+def _start(window: "MainWindow") -> None:
+    window.session.close()
+
+
+def _table(window: "MainWindow") -> None:
+    window.tables.open("camera")
+
+
+def _search(window: "MainWindow") -> Over:
+    search = window.topbar.search
+    search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    search.setText("via")
+    search.textEdited.emit("via")
+    return _below(window, search, search.popup())
+
+
+def _menu(window: "MainWindow") -> Over:
+    button = window.topbar.menu_button
+    window.topbar.menu.adjustSize()
+    return _below(window, button, window.topbar.menu)
+
+
+def _below(window: QWidget, anchor: QWidget, widget: QWidget) -> Over:
+    return widget, anchor.mapTo(window, QPoint(0, anchor.height()))
+
+
+def _shown(dialog: QDialog) -> Over:
+    dialog.show()
+    return dialog, None
+
+
+def _export(window: "MainWindow") -> Over:
+    from app.dialogs.export import ExportDialog
+
+    return _shown(ExportDialog(window))
+
+
+def _criteria(window: "MainWindow") -> Over:
+    from app.dialogs.criteria import CriteriaDialog
+
+    return _shown(CriteriaDialog(window.session, window))
+
+
+def _zones(window: "MainWindow") -> Over:
+    from app.dialogs.zones import ZonesDialog
+
+    return _shown(ZonesDialog(window.session, window))
+
+
+def _new(window: "MainWindow") -> Over:
+    from app.dialogs.new_project import NewProjectDialog
+
+    return _shown(NewProjectDialog(window.theme, window))
+
+
+def _bookmarks(window: "MainWindow") -> Over:
+    from app.dialogs.bookmarks import BookmarksDialog
+
+    return _shown(BookmarksDialog(window.session, window))
+
+
+def _guide(window: "MainWindow") -> Over:
+    from app.dialogs.guide import GuideDialog
+
+    return _shown(GuideDialog("mappa.md", window))
+
+
+def _sheet(window: "MainWindow") -> Over:
+    from app.sheets.defaults import default_scenes
+    from app.sheets.dialog import SheetDialog
+
+    scenes = default_scenes(window.session.project, window.session.purpose, window.session.period)
+    return _shown(SheetDialog(scenes, "", can_atlas=True, parent=window))
+
+
+def _import(window: "MainWindow") -> Over:
+    from app.dialogs.importing import ImportDialog
+
+    sample = Path(__file__).parents[1] / "data" / "demo" / "censimento.csv"
+    return _shown(ImportDialog(window.session, sample, window.theme, window))
+
+
+#: Names for the command line, and what each shows.
+PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
+    "start": _start,
+    "table": _table,
+    "search": _search,
+    "menu": _menu,
+    "export": _export,
+    "criteria": _criteria,
+    "zones": _zones,
+    "new": _new,
+    "bookmarks": _bookmarks,
+    "guide": _guide,
+    "sheet": _sheet,
+    "import": _import,
+}
