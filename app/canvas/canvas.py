@@ -12,11 +12,11 @@ from app.canvas.cover import uncovered
 from app.canvas.gestures import Gestures
 from app.canvas.highlights import draw_focus, draw_highlights
 from app.canvas.lift import Lift
-from app.canvas.merge import Merged
+from app.canvas.merge import Mix, mixed
 from app.canvas.motion import Flight
 from app.canvas.painters.base import Hit, Painter, Surface
-from app.canvas.pictures import Pictures, WholePicture
-from app.canvas.renderer import Job, Level, Renderer, draw_layers
+from app.canvas.renderer import Job, Renderer, Small, draw_layers
+from app.canvas.surfaces import Surfaces, area_of
 from app.canvas.view import Bounds, MapView
 from app.canvas.warm import warm_up
 from app.theme import LIGHT, Theme
@@ -76,20 +76,14 @@ class MapCanvas(Gestures, QWidget):
         self._selection: dict[str, tuple[int, ...]] = {}
         self._hover: Hit | None = None
         self._lift = Lift()
-        self._pictures: dict[Surface, Pictures | WholePicture] = {
-            Surface.GROUND: Pictures(Surface.GROUND),
-            Surface.DATA: Pictures(Surface.DATA),
-            Surface.POINTS: Pictures(Surface.POINTS),
-            Surface.LABELS: WholePicture(),
-        }
-        self._merged = Merged()
-        self._revision = dict.fromkeys(Surface, 0)
+        self._surfaces = Surfaces()
         self._was_drawn = False
         self.frame_seconds: list[float] = []
         self._prepare_widget()
         warm_up()
         self._renderer = Renderer()
         self._renderer.done.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._renderer.worked.connect(self._take_mixed, Qt.ConnectionType.QueuedConnection)
         self._renderer.failed.connect(self._report, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(self._renderer.stop)
         self._ask_timer = QTimer(self, singleShot=True, interval=0)
@@ -224,10 +218,7 @@ class MapCanvas(Gestures, QWidget):
     def invalidate(self, surface: Surface | None = None, bounds: Bounds | None = None) -> None:
         """Draw one surface, or all, again; the old picture stays until the new one is there."""
         for each in Surface if surface is None else (surface,):
-            if bounds is None:
-                self._revision[each] += 1
-            else:
-                self._pictures[each].touch(bounds, BLEED_PX)
+            self._surfaces.outdate(each, bounds, BLEED_PX)
         self._was_drawn = False
         self._ask_soon()
 
@@ -293,46 +284,40 @@ class MapCanvas(Gestures, QWidget):
 
     def _ask(self) -> None:
         """Tell the renderer what is missing for the view where the map will come to rest."""
-        view = self._target
-        jobs: list[Job] = []
-        for surface, pictures in self._pictures.items():
-            pictures.aim(Level(view.metres_per_px, view.dpr, self._revision[surface]))
-            shown = [p for p in self._stack if p.surface is surface and p.visible]
-            layers = tuple((self.lifted(p), p.opacity) for p in shown)
-            jobs += [self._job(surface, cell, part, layers) for cell, part in pictures.missing(view)]
-        seen = [job for job in jobs if view.intersects(job.view.bounds)]
-        ahead = [job for job in jobs if not view.intersects(job.view.bounds)]
-        self._renderer.replace(seen + ahead)
+        self._renderer.replace(self._surfaces.jobs(self._target, self._theme, self._layers_of))
         self._tell_when_drawn()
 
-    def _job(
-        self,
-        surface: Surface,
-        cell: tuple[int, int],
-        part: MapView,
-        layers: tuple[tuple[Painter, float], ...],
-    ) -> Job:
-        pictures = self._pictures[surface]
-        level = pictures.level or Level(part.metres_per_px, part.dpr, self._revision[surface])
-        return Job(surface, level, *cell, part, layers, self._theme, pictures.clock)
+    def _layers_of(self, surface: Surface) -> tuple[tuple[Painter, float], ...]:
+        shown = [p for p in self._stack if p.surface is surface and p.visible]
+        return tuple((self.lifted(p), p.opacity) for p in shown)
 
     def _receive(self, job: Job, image: QImage | None) -> None:
-        self._pictures[job.surface].put(job, image, self._target)
-        self.update(uncovered(self))
+        shown = self._surfaces.shown
+        mix = self._surfaces.put(job, image, self._target)
+        if mix is not None:
+            self._renderer.first(Small(mix, mixed))
+        region = uncovered(self)
+        if shown == self._surfaces.shown:
+            region &= area_of(job, self._view)
+        if not region.isEmpty():
+            self.update(region)
         self._tell_when_drawn()
 
+    def _take_mixed(self, mix: Mix, image: QImage) -> None:
+        self._surfaces.put_merged(mix, image)
+
     def _report(self, job: Job, error: str) -> None:
-        self._pictures[job.surface].put(job, None, self._target)
+        self._surfaces.put(job, None, self._target)
         self.layer_failed.emit(job.surface.value, error)
 
     @property
     def up_to_date(self) -> bool:
         """Whether every picture of the view is there and no move is in course."""
         at_rest = self._view == self._target and not self._ask_timer.isActive()
-        return at_rest and all(pictures.complete(self._view) for pictures in self._pictures.values())
+        return at_rest and self._surfaces.complete(self._view)
 
     def _tell_when_drawn(self) -> None:
-        if not self._was_drawn and all(p.complete(self._target) for p in self._pictures.values()):
+        if not self._was_drawn and self._surfaces.complete(self._target):
             self._was_drawn = True
             self.drawn.emit()
 
@@ -341,7 +326,7 @@ class MapCanvas(Gestures, QWidget):
         start = time.perf_counter()
         hand_arrives()
         with QPainter(self) as painter:  # ended whatever a layer raises: Qt crashes on an open one
-            if not self._covered():
+            if not self._surfaces.covers(self._view):
                 painter.fillRect(self.rect(), QColor(self._theme.map.land))
             self._draw_pictures(painter)
             self._draw_highlights(painter, points=True)
@@ -358,18 +343,9 @@ class MapCanvas(Gestures, QWidget):
 
     def _draw_pictures(self, painter: QPainter) -> None:
         """Lay the surfaces; what is highlighted below the points keeps them apart, else they go as one."""
-        ground, data, points, labels = (self._pictures[surface] for surface in Surface)
         apart = any(self._lift.remaining(self._selection).values()) or self._hover is not None
-        if apart or not self._merged.draw(painter, self._view, (ground, data, points)):
-            ground.draw(painter, self._view)
-            data.draw(painter, self._view)
-            self._draw_highlights(painter, points=False)
-            points.draw(painter, self._view)
-        labels.draw(painter, self._view)
-
-    def _covered(self) -> bool:
-        ground = self._pictures[Surface.GROUND]
-        return ground.shown is not None and ground.shown == ground.level and ground.complete(self._view)
+        below = (lambda: self._draw_highlights(painter, points=False)) if apart else None
+        self._surfaces.draw(painter, self._view, below)
 
     def _draw_highlights(self, painter: QPainter, points: bool) -> None:
         layers = [p for p in self._stack if p.visible and (p.surface is Surface.POINTS) == points]

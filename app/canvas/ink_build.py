@@ -49,9 +49,7 @@ def _machine_code() -> bytes:
     whole = llvm.parse_assembly(_NO_RUNTIME)
     for name, kinds in SIGNATURES.items():
         signature = types.int64(*[_TYPES[kind] for kind in kinds])
-        compiled = cfunc(signature, nopython=True, error_model="numpy", fastmath=True)(
-            getattr(ink_kernels, name)
-        )
+        compiled = cfunc(signature, error_model="numpy", fastmath=True)(getattr(ink_kernels, name))
         text = compiled.inspect_llvm().replace(f"@{compiled.native_name}(", f"@{name}(")
         whole.link_in(llvm.parse_assembly(text))
     return _target().emit_object(whole)

@@ -12,12 +12,15 @@ last + 1 ring of each block, box (b, 4) bounds of each block. place is (scale, d
 x * scale + dx, dy - y * scale. window is the bounds in world metres beyond which nothing is drawn.
 """
 
+# mypy: disable-error-code="no-untyped-def,no-untyped-call,no-any-return"
+
 import math
+from typing import Any
 
 import numpy as np
 from numba import carray, njit
 
-_FAST = {"nogil": True, "fastmath": True, "error_model": "numpy"}
+_FAST: dict[str, Any] = {"nogil": True, "fastmath": True, "error_model": "numpy"}
 #: Fans of joins and caps turn by this angle at a time: 0.5 and 0.25 radians.
 _TURNS = ((0.8775825618903728, 0.479425538604203), (0.9689124217106447, 0.24740395925452294))
 #: Vertices nearer than this to the one before, in pixels, are left out.
@@ -30,14 +33,14 @@ _ROUND = np.uint32(0x800080)
 
 
 @njit(**_FAST)
-def _up(value):  # type: ignore[no-untyped-def]
+def _up(value):
     """Return the least whole number not below a value >= 0."""
     whole = int(value)
     return whole + 1 if value > whole else whole
 
 
 @njit(**_FAST)
-def _span(line, a, b, cover):  # type: ignore[no-untyped-def]
+def _span(line, a, b, cover):
     """Spread the cover of an edge that crosses one row between columns a <= b."""
     first, last = int(a), _up(b)
     if last <= first + 1:
@@ -61,7 +64,7 @@ def _span(line, a, b, cover):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _edge(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
+def _edge(sums, x0, y0, x1, y1):
     """Add an edge whose columns lie within the picture."""
     height = sums.shape[0]
     if y0 == y1:
@@ -86,7 +89,7 @@ def _edge(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _line(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
+def _line(sums, x0, y0, x1, y1):
     """Add an edge cut at the sides: left of the picture it covers all the row, right of it nothing."""
     right = sums.shape[1] - 2.0
     if x0 >= right and x1 >= right:
@@ -113,12 +116,12 @@ def _line(sums, x0, y0, x1, y1):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _seen(box, window):  # type: ignore[no-untyped-def]
+def _seen(box, window):
     return box[0] <= window[2] and box[2] >= window[0] and box[1] <= window[3] and box[3] >= window[1]
 
 
 @njit(**_FAST)
-def _fill_block(sums, xy, ring, low, high, place):  # type: ignore[no-untyped-def]
+def _fill_block(sums, xy, ring, low, high, place):
     scale, dx, dy = place
     for index in range(low, high):
         start, stop = ring[index], ring[index + 1]
@@ -133,7 +136,7 @@ def _fill_block(sums, xy, ring, low, high, place):  # type: ignore[no-untyped-de
 
 
 @njit(**_FAST)
-def fill(sums, xy, ring, low, high, box, window, place):  # type: ignore[no-untyped-def]
+def fill(sums, xy, ring, low, high, box, window, place):
     """Accumulate polygons; return how many blocks were seen."""
     count = 0
     for block in range(len(low)):
@@ -144,7 +147,7 @@ def fill(sums, xy, ring, low, high, box, window, place):  # type: ignore[no-unty
 
 
 @njit(**_FAST)
-def fill_each(sums, pixels, colour, share, xy, ring, low, high, box, window, place):  # type: ignore[no-untyped-def]
+def fill_each(sums, pixels, colour, share, xy, ring, low, high, box, window, place):
     """Fill polygons block by block, so that a translucent colour is deeper where blocks overlap."""
     scale, dx, dy = place
     height, width = pixels.shape
@@ -159,7 +162,7 @@ def fill_each(sums, pixels, colour, share, xy, ring, low, high, box, window, pla
 
 
 @njit(**_FAST)
-def _quad(sums, x0, y0, x1, y1, nx, ny):  # type: ignore[no-untyped-def]
+def _quad(sums, x0, y0, x1, y1, nx, ny):
     _line(sums, x0 - nx, y0 - ny, x1 - nx, y1 - ny)
     _line(sums, x1 - nx, y1 - ny, x1 + nx, y1 + ny)
     _line(sums, x1 + nx, y1 + ny, x0 + nx, y0 + ny)
@@ -167,7 +170,7 @@ def _quad(sums, x0, y0, x1, y1, nx, ny):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _fan(sums, x, y, half, ux, uy, vx, vy):  # type: ignore[no-untyped-def]
+def _fan(sums, x, y, half, ux, uy, vx, vy):
     """Add the sector of a disc from direction u to v (unit vectors, at most half a turn), turned as the quads are."""
     cos, sin = _TURNS[1] if half > 4.0 else _TURNS[0]
     px, py = x + half * ux, y + half * uy
@@ -183,7 +186,7 @@ def _fan(sums, x, y, half, ux, uy, vx, vy):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _join(sums, x, y, ax, ay, bx, by, half):  # type: ignore[no-untyped-def]
+def _join(sums, x, y, ax, ay, bx, by, half):
     """Add the round wedge outside a bend from direction a to direction b (unit vectors)."""
     cross = ax * by - ay * bx
     if abs(cross) < 0.05 and ax * bx + ay * by > 0.0:
@@ -195,14 +198,14 @@ def _join(sums, x, y, ax, ay, bx, by, half):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _near(sums, x0, y0, x1, y1, reach):  # type: ignore[no-untyped-def]
+def _near(sums, x0, y0, x1, y1, reach):
     height, width = sums.shape
     across = max(x0, x1) >= -reach and min(x0, x1) <= width + reach
     return across and max(y0, y1) >= -reach and min(y0, y1) <= height + reach
 
 
 @njit(**_FAST)
-def _stroke_ring(sums, xy, start, stop, place, half, round_cap):  # type: ignore[no-untyped-def]
+def _stroke_ring(sums, xy, start, stop, place, half, round_cap):
     scale, dx, dy = place
     px, py = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
     closed = xy[start, 0] == xy[stop - 1, 0] and xy[start, 1] == xy[stop - 1, 1]
@@ -231,7 +234,7 @@ def _stroke_ring(sums, xy, start, stop, place, half, round_cap):  # type: ignore
 
 
 @njit(**_FAST)
-def _dash_ring(sums, xy, start, stop, place, half, dash):  # type: ignore[no-untyped-def]
+def _dash_ring(sums, xy, start, stop, place, half, dash):
     scale, dx, dy = place
     px, py = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
     index, left, inside = 0, dash[0], False
@@ -260,7 +263,7 @@ def _dash_ring(sums, xy, start, stop, place, half, dash):  # type: ignore[no-unt
 
 
 @njit(**_FAST)
-def stroke(sums, xy, ring, low, high, box, window, place, half, round_cap, dash):  # type: ignore[no-untyped-def]
+def stroke(sums, xy, ring, low, high, box, window, place, half, round_cap, dash):
     """Accumulate lines of 2 * ``half`` pixels, with dashes (on, off, ... in pixels) where there are any."""
     count = 0
     for block in range(len(low)):
@@ -275,7 +278,7 @@ def stroke(sums, xy, ring, low, high, box, window, place, half, round_cap, dash)
 
 
 @njit(**_FAST)
-def _mix(below, low, high, part):  # type: ignore[no-untyped-def]
+def _mix(below, low, high, part):
     """Return an opaque colour, cut in its low and high bytes, laid at ``part`` / 256 over a pixel."""
     rest = np.uint32(256) - part
     odd = ((low * part + (below & _LOW) * rest + _ROUND) >> np.uint32(8)) & _LOW
@@ -284,7 +287,7 @@ def _mix(below, low, high, part):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _lay(sums, pixels, colour, share, left, top, right, bottom):  # type: ignore[no-untyped-def]
+def _lay(sums, pixels, colour, share, left, top, right, bottom):
     low, high = colour & _LOW, (colour >> np.uint32(8)) & _LOW
     scale = np.float32(share * 256.0)
     for row in range(top, bottom):
@@ -305,13 +308,13 @@ def _lay(sums, pixels, colour, share, left, top, right, bottom):  # type: ignore
 
 
 @njit(**_FAST)
-def lay(sums, pixels, colour, share):  # type: ignore[no-untyped-def]
+def lay(sums, pixels, colour, share):
     """Lay a colour (opaque ARGB) at an opacity through the accumulated cover; the accumulation is empty after."""
     _lay(sums, pixels, colour, share, 0, 0, pixels.shape[1], pixels.shape[0])
 
 
 @njit(**_FAST)
-def dots(pixels, px, py, radius, colour, share):  # type: ignore[no-untyped-def]
+def dots(pixels, px, py, radius, colour, share):
     """Lay discs of one radius in pixels at ``px``, ``py``."""
     low, high = colour & _LOW, (colour >> np.uint32(8)) & _LOW
     height, width = pixels.shape
@@ -326,7 +329,7 @@ def dots(pixels, px, py, radius, colour, share):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def lay_over(below, above):  # type: ignore[no-untyped-def]
+def lay_over(below, above):
     """Lay a premultiplied picture over another of the same size."""
     for row in range(below.shape[0]):
         for column in range(below.shape[1]):
@@ -343,7 +346,7 @@ def lay_over(below, above):  # type: ignore[no-untyped-def]
 
 
 @njit(**_FAST)
-def _layer(xy, points, ring, rings, low, high, box, blocks):  # type: ignore[no-untyped-def]
+def _layer(xy, points, ring, rings, low, high, box, blocks):
     return (
         carray(xy, (points, 2)),
         carray(ring, (rings + 1,)),
@@ -357,7 +360,7 @@ def _layer(xy, points, ring, rings, low, high, box, blocks):  # type: ignore[no-
 
 
 def ink_fill(sums, pixels, height, width, xy, points, ring, rings, low, high, box, blocks,
-             west, south, east, north, scale, dx, dy, colour, share):  # type: ignore[no-untyped-def]  # fmt: skip
+             west, south, east, north, scale, dx, dy, colour, share):  # fmt: skip
     """Fill polygons with a colour at an opacity."""
     total, out = carray(sums, (height, width + 2)), carray(pixels, (height, width))
     layer = _layer(xy, points, ring, rings, low, high, box, blocks)
@@ -370,7 +373,7 @@ def ink_fill(sums, pixels, height, width, xy, points, ring, rings, low, high, bo
 
 
 def ink_stroke(sums, height, width, xy, points, ring, rings, low, high, box, blocks,
-               west, south, east, north, scale, dx, dy, half, round_cap, dash, dashes):  # type: ignore[no-untyped-def]  # fmt: skip
+               west, south, east, north, scale, dx, dy, half, round_cap, dash, dashes):  # fmt: skip
     """Accumulate lines; `ink_lay` shows them."""
     layer = _layer(xy, points, ring, rings, low, high, box, blocks)
     window, place = (west, south, east, north), (scale, dx, dy)
@@ -378,20 +381,20 @@ def ink_stroke(sums, height, width, xy, points, ring, rings, low, high, box, blo
     return stroke(total, *layer, window, place, half, round_cap, carray(dash, (dashes,)))
 
 
-def ink_lay(sums, pixels, height, width, colour, share):  # type: ignore[no-untyped-def]
+def ink_lay(sums, pixels, height, width, colour, share):
     """Lay a colour through what was accumulated."""
     lay(carray(sums, (height, width + 2)), carray(pixels, (height, width)), colour, share)
     return 0
 
 
-def ink_dots(pixels, height, width, px, py, count, radius, colour, share):  # type: ignore[no-untyped-def]
+def ink_dots(pixels, height, width, px, py, count, radius, colour, share):
     """Lay discs."""
     out = carray(pixels, (height, width))
     dots(out, carray(px, (count,)), carray(py, (count,)), radius, colour, share)
     return 0
 
 
-def ink_lay_over(below, above, height, width):  # type: ignore[no-untyped-def]
+def ink_lay_over(below, above, height, width):
     """Lay a picture over another."""
     lay_over(carray(below, (height, width)), carray(above, (height, width)))
     return 0

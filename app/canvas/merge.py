@@ -1,56 +1,90 @@
-"""Tiles of the three surfaces laid into one: a pan frame is then one opaque copy instead of three passes."""
+"""Tiles of the three surfaces laid into one: a pan frame is then one opaque copy instead of three passes.
+
+The worker lays them (`mixed`); until a merged tile is there its surfaces are drawn one over the other.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.ink import Ink, ink_is_ready
 from app.canvas.pictures import Cell, Pictures, cell_view, cells, place
 from app.canvas.view import MapView
 
-#: Tiles merged in one frame at most, so that no frame pays for all.
-_A_FRAME = 3
-_KEPT = 64
+_KEPT = 96
 
-_Layers = tuple[QImage | None, ...]
+Layers = tuple[QImage | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """One tile to merge: its pictures from the ground up, the first opaque."""
+
+    cell: Cell
+    layers: Layers
+
+
+def mixed(mix: Mix) -> QImage:
+    """Return the pictures of a tile as one."""
+    ground = mix.layers[0]
+    assert ground is not None
+    merged = ground.copy()
+    above = [image for image in mix.layers[1:] if image is not None]
+    if ink_is_ready():
+        ink = Ink(merged)
+        for image in above:
+            ink.lay_over(image)
+    else:
+        with QPainter(merged) as painter:
+            for image in above:
+                painter.drawImage(0, 0, image)
+    return merged
 
 
 class Merged:
     """Merged tiles by cell, valid while the pictures they were made of are the same objects."""
 
     def __init__(self) -> None:
-        self._tiles: dict[Cell, tuple[_Layers, QImage]] = {}
+        self._tiles: dict[Cell, tuple[Layers, QImage]] = {}
+
+    def put(self, mix: Mix, image: QImage) -> None:
+        """Keep a merged tile."""
+        if len(self._tiles) >= _KEPT:
+            self._tiles.clear()
+        self._tiles[mix.cell] = (mix.layers, image)
+
+    def wanted(self, cell: Cell, surfaces: Sequence[Pictures]) -> Mix | None:
+        """Return what there is to merge in a cell whose pictures are all there, None where nothing is."""
+        keys = [(surface.level, cell) for surface in surfaces]
+        if not all(key in surface.tiles for key, surface in zip(keys, surfaces, strict=True) if key[0]):
+            return None
+        layers = _layers(cell, surfaces)
+        known = self._tiles.get(cell)
+        if layers[0] is None or not any(layers[1:]) or (known is not None and _same(known[0], layers)):
+            return None
+        return Mix(cell, layers)
 
     def draw(self, painter: QPainter, view: MapView, surfaces: Sequence[Pictures]) -> bool:
         """Draw the surfaces, the opaque first; return False when they are not all of this scale."""
         levels = [surface.level for surface in surfaces if surface.level and surface.shown == surface.level]
         if len(levels) < len(surfaces) or any(each.metres_per_px != view.metres_per_px for each in levels):
             return False
-        budget, level = _A_FRAME, levels[0]
-        for cell in cells(view, level):
-            layers = tuple(
-                surface.tiles.get((its, cell)) for surface, its in zip(surfaces, levels, strict=True)
-            )
-            picture, known = cell_view(cell, level), self._tiles.get(cell)
-            if known is not None and all(a is b for a, b in zip(known[0], layers, strict=True)):
+        for cell in cells(view, levels[0]):
+            layers, known = _layers(cell, surfaces), self._tiles.get(cell)
+            picture = cell_view(cell, levels[0])
+            if known is not None and _same(known[0], layers):
                 place(painter, view, picture, known[1])
-            elif budget and layers[0] is not None and any(layers[1:]):
-                budget -= 1
-                place(painter, view, picture, self._merge(cell, layers))
-            else:
-                for image in layers:
-                    if image is not None:
-                        place(painter, view, picture, image)
+                continue
+            for image in layers:
+                if image is not None:
+                    place(painter, view, picture, image)
         return True
 
-    def _merge(self, cell: Cell, layers: _Layers) -> QImage:
-        assert layers[0] is not None
-        merged = layers[0].copy()
-        painter = QPainter(merged)
-        for image in layers[1:]:
-            if image is not None:
-                painter.drawImage(0, 0, image)
-        painter.end()
-        if len(self._tiles) >= _KEPT:
-            self._tiles.clear()
-        self._tiles[cell] = (layers, merged)
-        return merged
+
+def _layers(cell: Cell, surfaces: Sequence[Pictures]) -> Layers:
+    return tuple(s.tiles.get((s.level, cell)) if s.level else None for s in surfaces)
+
+
+def _same(some: Layers, others: Layers) -> bool:
+    return all(a is b for a, b in zip(some, others, strict=True))

@@ -10,8 +10,9 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
@@ -81,13 +82,23 @@ def _marked(image: QImage) -> bool:
     return bool(np.frombuffer(image.constBits(), dtype=np.uint64).any())
 
 
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Small work for the thread: what it makes is told with ``subject``, which says what it was made of."""
+
+    subject: object
+    make: Callable[[Any], object]
+
+
 class Renderer(QObject):
     """A queue of jobs and the thread that does them; `done` arrives in the thread of the receiver.
 
-    ``replace`` drops what is no longer wanted, so that a fast hand never waits for old pictures.
+    ``replace`` drops what is no longer wanted, so that a fast hand never waits for old pictures. Small work that
+    makes frames cheaper (``first``: a function and who receives what it returns) passes before all pictures.
     """
 
     done = Signal(object, object)
+    worked = Signal(object, object)
     failed = Signal(object, str)
 
     def __init__(self) -> None:
@@ -95,6 +106,7 @@ class Renderer(QObject):
         # The hand waits for the lock at each event; the usual 5 ms would be a third of a frame every time.
         sys.setswitchinterval(min(sys.getswitchinterval(), 0.001))
         self._jobs: list[Job] = []
+        self._small: list[Small] = []
         self._current: Job | None = None
         self._stopping = False
         self._ready = threading.Condition()
@@ -111,6 +123,12 @@ class Renderer(QObject):
             self._jobs = [job for job in jobs if not _same(job, current)]
             self._ready.notify()
 
+    def first(self, work: Small) -> None:
+        """Do this before all pictures; `worked` tells the result."""
+        with self._ready:
+            self._small.append(work)
+            self._ready.notify()
+
     @property
     def idle(self) -> bool:
         """Whether nothing waits and nothing is being drawn."""
@@ -121,16 +139,18 @@ class Renderer(QObject):
         """End the thread after the picture in hand; further jobs are ignored."""
         with self._ready:
             self._stopping = True
-            self._jobs = []
+            self._jobs, self._small = [], []
             self._ready.notify()
         if threading.current_thread() is not self._thread:
             self._thread.join(timeout=5)
 
-    def take(self, wait_s: float) -> Job | None:
-        """Hand the next job to the thread, None when there is none within ``wait_s`` seconds."""
+    def take(self, wait_s: float) -> "Job | Small | None":
+        """Hand the next work to the thread, None when there is none within ``wait_s`` seconds."""
         with self._ready:
-            if not self._jobs and not self._stopping:
+            if not self._jobs and not self._small and not self._stopping:
                 self._ready.wait(wait_s)
+            if self._small:
+                return self._small.pop(0)
             self._current = self._jobs.pop(0) if self._jobs else None
             return self._current
 
@@ -164,7 +184,9 @@ def _work(reference: "weakref.ref[Renderer]") -> None:
         if renderer is None or renderer.stopping:
             return
         job = renderer.take(0.5)
-        if job is not None:
+        if isinstance(job, Small):
+            _emit(renderer.worked, job.subject, job.make(job.subject))
+        elif job is not None:
             _do(renderer, job)
         del renderer
 

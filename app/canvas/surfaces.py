@@ -1,0 +1,94 @@
+"""The four surfaces of the map: their cached pictures, what is missing of them, and how they are laid together."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+
+from app.canvas.merge import Merged, Mix
+from app.canvas.painters.base import Painter, Surface
+from app.canvas.pictures import Pictures, WholePicture
+from app.canvas.renderer import Job, Level
+from app.canvas.view import Bounds, MapView
+from app.theme import Theme
+
+Layers = tuple[tuple[Painter, float], ...]
+
+
+class Surfaces:
+    """Pictures of ground, data and points as tiles, which are merged where complete; of the labels as a whole."""
+
+    def __init__(self) -> None:
+        self._labels = WholePicture()
+        self._tiled = (Pictures(Surface.GROUND), Pictures(Surface.DATA), Pictures(Surface.POINTS))
+        self._all: dict[Surface, Pictures | WholePicture] = {each.surface: each for each in self._tiled}
+        self._all[Surface.LABELS] = self._labels
+        self._revision = dict.fromkeys(Surface, 0)
+        self._merged = Merged()
+
+    def outdate(self, surface: Surface, bounds: Bounds | None, margin: float) -> None:
+        """Have a surface drawn again: all of it, or what touches ``bounds`` widened by ``margin`` pixels."""
+        if bounds is None:
+            self._revision[surface] += 1
+        else:
+            self._all[surface].touch(bounds, margin)
+
+    def jobs(self, view: MapView, theme: Theme, layers_of: Callable[[Surface], Layers]) -> list[Job]:
+        """Return the pictures to make for a view: what it sees before what lies around it."""
+        found: list[Job] = []
+        for surface, pictures in self._all.items():
+            level = Level(view.metres_per_px, view.dpr, self._revision[surface])
+            pictures.aim(level)
+            missing = list(pictures.missing(view))
+            layers = layers_of(surface) if missing else ()
+            found += [
+                Job(surface, level, *cell, part, layers, theme, pictures.clock) for cell, part in missing
+            ]
+        seen = [job for job in found if view.intersects(job.view.bounds)]
+        return seen + [job for job in found if not view.intersects(job.view.bounds)]
+
+    def put(self, job: Job, image: QImage | None, view: MapView) -> Mix | None:
+        """Keep a finished picture; return what can be merged now."""
+        self._all[job.surface].put(job, image, view)
+        return (
+            None if job.surface is Surface.LABELS else self._merged.wanted((job.column, job.row), self._tiled)
+        )
+
+    def put_merged(self, mix: Mix, image: QImage) -> None:
+        """Keep a merged tile."""
+        self._merged.put(mix, image)
+
+    @property
+    def shown(self) -> tuple[Level | None, ...]:
+        """The level that each tiled surface shows; when one changes, all of the view looks different."""
+        return tuple(pictures.shown for pictures in self._tiled)
+
+    def complete(self, view: MapView) -> bool:
+        """Whether every picture that the view sees is up to date."""
+        return all(pictures.complete(view) for pictures in self._all.values())
+
+    def covers(self, view: MapView) -> bool:
+        """Whether the ground at hand hides all that lies below."""
+        ground = self._tiled[0]
+        return ground.shown is not None and ground.shown == ground.level and ground.complete(view)
+
+    def draw(self, painter: QPainter, view: MapView, between: Callable[[], None] | None) -> None:
+        """Lay the pictures on a view; with ``between``, what it draws goes under the points."""
+        if between is not None or not self._merged.draw(painter, view, self._tiled):
+            ground, data, points = self._tiled
+            ground.draw(painter, view)
+            data.draw(painter, view)
+            if between is not None:
+                between()
+            points.draw(painter, view)
+        self._labels.draw(painter, view)
+
+
+def area_of(job: Job, view: MapView) -> QRect:
+    """Return the logical pixels of a view that a job's picture covers, empty where it lies outside."""
+    min_x, min_y, max_x, max_y = job.view.bounds
+    left, top = view.to_screen(min_x, max_y)
+    right, bottom = view.to_screen(max_x, min_y)
+    area = QRect(math.floor(left), math.floor(top), math.ceil(right - left) + 2, math.ceil(bottom - top) + 2)
+    return area.intersected(QRect(0, 0, math.ceil(view.width), math.ceil(view.height)))
