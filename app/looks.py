@@ -4,14 +4,14 @@ Symbology, labels and order are edits, with an undo each. Visibility, opacity an
 too, but an undo does not touch them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.layer_order import design_order
+from app.layer_order import design_order, row_of
 from app.map_styles import STYLED
 from app.session import Session
 from maps.errors import TorrazzoError
@@ -117,6 +117,12 @@ class Looks(QObject):
         self.styles = self.styles.changed(row, **values)
         self.shown_changed.emit(row)
         self._keeping.start()
+
+    def show_only(self, painters: Sequence[str]) -> None:
+        """Show the rows of these painters and no other."""
+        rows = {row_of(name) for name in painters}
+        for row in (*design_order(), "labels", "ground"):
+            self._show(row, visible=row in rows)
 
     def set_filter(self, row: str, asked: Filter) -> None:
         """Draw only the rows that pass a filter; an empty one draws all."""

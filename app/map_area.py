@@ -53,6 +53,14 @@ class MapArea(QWidget):
             left = legend.width() + MARGIN
         return left, MARGIN, 48, bottom
 
+    def free_bounds(self, view: MapView) -> Bounds:
+        """Return what the part of the map that no card covers shows, so that fitting it gives the same view."""
+        left, top, right, bottom = self.free_margins()
+        gap = 16.0  # `framed` leaves as much on each side
+        west, north = view.to_world(left + gap, top + gap)
+        east, south = view.to_world(view.width - right - gap, view.height - bottom - gap)
+        return (west, south, east, north) if west < east and south < north else view.bounds
+
     def framed(self, view: MapView, bounds: Bounds) -> MapView:
         """Return the view of the whole canvas that has bounds in the part that no card covers."""
         rooms = [self.free_margins()]

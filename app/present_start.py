@@ -93,17 +93,8 @@ class Projection(QObject):
             self.keep_scene(title.strip())
 
     def keep_scene(self, title: str) -> None:
-        """Keep the present view, its layers, purpose and semester under a title."""
-        window = self._window
-        shown = tuple(painter.name for painter in window.model.stack if painter.visible)
-        session = window.session
-        work = partial(
-            _keep, session.project, title, window.canvas.view.bounds, shown, session.purpose, session.period
-        )
-        self._run(self.tr("Salvataggio della scena"), work, self._kept)
-
-    def _kept(self, name: str) -> None:
-        self._window.tasks.tell(Level.DONE, self.tr("Scena «{}» salvata.").format(name))
+        """Keep the present view, how its layers look, purpose and semester under a title."""
+        self._window.scenes.keep(title)
 
     # Sheets
 
@@ -154,19 +145,6 @@ def _deck(project: Any, purpose: str, period: str, progress: Report) -> Any:
     from app.present_deck import build_deck
 
     return build_deck(project, _scenes(project, purpose, period, progress), progress=progress)
-
-
-def _keep(
-    project: Any, title: str, bounds: Any, layers: Any, purpose: str, period: str, progress: Report
-) -> str:
-    from maps.crs import WEB_MERCATOR, transform_bounds
-    from maps.scenes import Scene, add_scene, read_scenes
-
-    progress(0.5)
-    west, south, east, north = transform_bounds(bounds, WEB_MERCATOR, project.epsg)
-    scene = Scene(title, title, "", (west, south, east, north), layers, purpose, period)
-    add_scene(project.file, scene)
-    return read_scenes(project.file)[-1].name
 
 
 def _print(
