@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app import numbers
 from app.panels.table.data import Arrangement, Section, TableData
 from app.panels.table.text import NUMERIC, formatter, heading
+from app.widgets import plain_tip
 from maps.filters import Filter
 from maps.schema import Field
 
@@ -131,6 +132,14 @@ class TableModel(QAbstractTableModel):
         place = int(self.arranged.places[row])
         return None if place < 0 else self._values[column][place]
 
+    def values(self, column: int) -> list[Any]:
+        """Return the values of a column by their place in the data."""
+        return self._values[column]
+
+    def writer(self, column: int) -> Callable[[Any], str]:
+        """Return what writes the values of a column."""
+        return self._write[column]
+
     def column_of(self, name: str) -> int:
         """Return the column of a field, -1 where it is not shown."""
         return next((place for place, each in enumerate(self.fields) if each.name == name), -1)
@@ -151,8 +160,10 @@ class TableModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.fields[column].kind in NUMERIC else _LEFT
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._write[column](self.value(row, column))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._write[column](self.value(row, column)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         return self.value(row, column) if role == VALUE else None

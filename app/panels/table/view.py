@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.panels.table.delegate import ROW_HEIGHT, CellDelegate
 from app.panels.table.model import TableModel
+from app.panels.table.paint import RowsPainter
 from app.panels.table.text import NUMERIC, heading
 from app.theme import font
 from maps.schema import Field
@@ -45,6 +47,7 @@ class AttributeView(QTableView):
         super().__init__(parent)
         self.model_, self.cells = model, cells
         self._quiet = self._fitting = self._by_hand = False
+        self._rows, self._hovered = RowsPainter(model), -1
         self.setObjectName("attributes")
         self.setAccessibleName(self.tr("Tabella degli attributi"))
         self.setModel(model)
@@ -214,29 +217,49 @@ class AttributeView(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.model_.group_field:
-            painter = QPainter(self.viewport())
-            self._paint_heads(painter)
-            painter.end()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover_row(self.rowAt(round(event.position().y())))
 
-    def _paint_heads(self, painter: QPainter) -> None:
-        theme, width = self.cells.theme, self.viewport().width()
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        for row in range(max(first, 0), (self.model_.rowCount() if last < 0 else last + 1)):
-            section = self.model_.section(row)
-            if section is None:
-                continue
-            area = QRect(0, self.rowViewportPosition(row), width, ROW_HEIGHT)
-            painter.fillRect(area, QColor(theme.sf2))
-            painter.fillRect(0, area.bottom(), width, 1, QColor(theme.ln))
-            painter.setFont(font(13, 600))
-            painter.setPen(QColor(theme.tx))
-            text = self.model_.section_text(section)
-            painter.drawText(area.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, text)
-            left = 12 + painter.fontMetrics().horizontalAdvance(text) + 12
-            painter.setFont(font(12))
-            painter.setPen(QColor(theme.tx2))
-            count = self.model_.section_count(section)
-            painter.drawText(area.adjusted(left, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, count)
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover_row(-1)
+
+    def _hover_row(self, row: int) -> None:
+        if row != self._hovered:
+            rows, self._hovered = (self._hovered, row), row
+            for each in rows:
+                if each >= 0:
+                    top = self.rowViewportPosition(each)
+                    self.viewport().update(0, top, self.viewport().width(), ROW_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area, theme, viewport = event.rect(), self.cells.theme, self.viewport()
+        painter = QPainter(viewport)
+        painter.fillRect(area, QColor(theme.sf))
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first >= 0 and self.model_.columnCount():
+            rows = range(first, (self.model_.rowCount() - 1 if last < 0 else last) + 1)
+            current = self.currentIndex()
+            self._rows.paint(
+                painter,
+                theme,
+                rows,
+                self.rowViewportPosition(first),
+                self._columns_shown(area.left(), area.right()),
+                viewport.width(),
+                self.selectionModel(),
+                hover=self._hovered,
+                first_column=self.cells.first_column,
+                current=(current.row(), current.column()) if self.cells.focused else (-1, -1),
+            )
+        painter.end()
+
+    def _columns_shown(self, left: int, right: int) -> list[tuple[int, int, int]]:
+        """Return column, left side and width of the columns between two pixels."""
+        header = self.horizontalHeader()
+        every = (
+            (column, header.sectionViewportPosition(column), header.sectionSize(column))
+            for column in range(self.model_.columnCount())
+        )
+        return [each for each in every if each[1] <= right and each[1] + each[2] > left]
