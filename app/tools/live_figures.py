@@ -13,7 +13,7 @@ from app.theme import Theme, font
 from app.tools.bench import Bench
 from app.tools.pose import Pose
 
-#: Zones told at once, those that change most.
+#: Zones told at once: that of the camera, then those that change most.
 MOST_ZONES = 3
 #: A finer grid than this many cells would take long to make and much memory.
 MOST_CELLS = 16_000_000
@@ -50,6 +50,7 @@ class Grid:
         Of the zones.
     key : tuple
         Project and data of which the ground was made.
+    zones : object array of shapely polygons
     footprints : dict
         Camera -> the footprint that it has on the grid.
     """
@@ -57,7 +58,15 @@ class Grid:
     live: Any
     names: list[str]
     key: tuple[Any, ...]
+    zones: Any
     footprints: dict[int, Any] = field(default_factory=dict)
+
+    def zone_at(self, x: float, y: float) -> int:
+        """Return the place of the zone that holds a point, -1 for none."""
+        import shapely
+
+        inside = shapely.intersects_xy(self.zones, x, y).nonzero()[0]
+        return int(inside[0]) if len(inside) else -1
 
 
 class LiveFigures(QObject):
@@ -135,12 +144,13 @@ class LiveFigures(QObject):
         if self._before is None or self._grid is None or not self.ready or not self._counts(pose):
             return
         now = self._grid.live.put(self._fid, ground).seen
+        here = self._grid.zone_at(pose.x, pose.y)
         found = [
-            ZoneChange(name, float(was), float(share))
-            for name, was, share in zip(self._grid.names, self._before, now, strict=True)
-            if math.isfinite(was) and abs(share - was) >= LEAST_CHANGE
+            (place != here, -abs(share - was), ZoneChange(name, float(was), float(share)))
+            for place, (name, was, share) in enumerate(zip(self._grid.names, self._before, now, strict=True))
+            if math.isfinite(was) and (place == here or abs(share - was) >= LEAST_CHANGE)
         ]
-        self.changes = sorted(found, key=lambda each: -abs(each.now - each.before))[:MOST_ZONES]
+        self.changes = [change for *_order, change in sorted(found, key=lambda each: each[:2])][:MOST_ZONES]
 
     def end(self) -> None:
         """Put back what the camera covered before."""
@@ -196,7 +206,10 @@ def _empty_grid(project: Any, key: tuple[Any, ...]) -> Grid:
     west, south, east, north = (float(v) for v in shapely.total_bounds(zones.geometry.to_numpy()))
     cell = max(1.0, math.sqrt((east - west) * (north - south) / MOST_CELLS))
     names = zones["name"].fillna(zones["code"]).fillna("zona").tolist()
-    return Grid(LiveCoverage(project.scene(), (west, south, east, north), ground, cell), names, key)
+    outlines = zones.geometry.to_numpy()
+    shapely.prepare(outlines)
+    bounds = (west, south, east, north)
+    return Grid(LiveCoverage(project.scene(), bounds, ground, cell), names, key, outlines)
 
 
 def _filled(grid: Grid, project: Any, prints: Any, purpose: str) -> Grid:

@@ -4,12 +4,14 @@ Tags: OpenStreetMap wiki, `Tag:man_made=surveillance` and the `camera:*` keys. W
 does not say stays empty; a value that cannot be understood is a warning, never a refusal.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.io import osm_values
 from maps.schema import layer
 from maps.schema.bearings import parse_direction
+from maps.schema.checks import record_problems
 from maps.schema.values import parse_value
 
 Warnings = list[tuple[str, ValueProblem]]
@@ -53,6 +55,17 @@ _ZONE_PURPOSE = {
 _DIRECTIONS = ("camera:direction", "direction", "surveillance:direction")
 _DISUSED = ("disused", "abandoned")
 _LARGEST_TILT = 90.0
+_LIMITS = (ValueProblem.BELOW_MINIMUM, ValueProblem.ABOVE_MAXIMUM)
+#: Warnings for which a camera is to be checked, as in the tables.
+_TO_CHECK = frozenset(
+    {
+        *_LIMITS,
+        ValueProblem.NOT_A_DIRECTION,
+        ValueProblem.NOT_A_SCHEDULE,
+        ValueProblem.CONTRADICTION,
+        ValueProblem.FOCAL_WITHOUT_SENSOR,
+    }
+)
 
 
 def is_camera(tags: dict[str, str]) -> bool:
@@ -82,7 +95,9 @@ def camera_values(tags: dict[str, str]) -> tuple[dict[str, Any], Warnings]:
     values.update(_place(tags, warnings))
     values.update(_pose(tags, warnings))
     values.update(_state(tags))
-    return {name: value for name, value in values.items() if value is not None}, warnings
+    values.update(_hours(tags))
+    known = {name: value for name, value in values.items() if value is not None}
+    return known | _doubts(known, warnings), warnings
 
 
 def _identity(tags: dict[str, str]) -> dict[str, Any]:
@@ -152,7 +167,7 @@ def _angle(text: str | None, warnings: Warnings) -> tuple[float | None, float | 
     """Return tilt and aperture from `camera:angle`.
 
     The key means the inclination below the horizon (in use: 5-45, seldom 90); larger values
-    (120, 180, 360) can only be an aperture.
+    (120, 180, 360) can only be an aperture. Above the horizon it is doubtful, and kept.
     """
     if text is None:
         return None, None
@@ -161,8 +176,8 @@ def _angle(text: str | None, warnings: Warnings) -> tuple[float | None, float | 
     except ValueError:
         warnings.append(("tilt_deg", ValueProblem.NOT_A_NUMBER))
         return None, None
-    if 0 <= angle <= _LARGEST_TILT:
-        return angle, None
+    if angle <= _LARGEST_TILT:
+        return _checked("tilt_deg", angle, warnings), None
     return None, _checked("hfov_deg", angle, warnings)
 
 
@@ -175,6 +190,19 @@ def _state(tags: dict[str, str]) -> dict[str, Any]:
     if status in {"broken", "defect"}:
         return {"working_state": "broken"}
     return {"working_state": "working"} if status in {"ok", "operational"} else {}
+
+
+def _hours(tags: dict[str, str]) -> dict[str, Any]:
+    """When it works, in the words of OpenStreetMap."""
+    return {"schedule": tags.get("opening_hours:surveillance") or tags.get("opening_hours")}
+
+
+def _doubts(values: dict[str, Any], warnings: Warnings) -> dict[str, Any]:
+    """Tell the values that no device has or that contradict one another; they stay, the camera is to be checked."""
+    told = {name for name, _problem in warnings}
+    warnings += [(p.field, p.problem) for p in record_problems("camera", values) if p.field not in told]
+    to_check = any(problem in _TO_CHECK for _name, problem in warnings)
+    return {"record_state": "to_check"} if to_check else {}
 
 
 def _looked_up(name: str, raw: str | None, table: dict[str, str], warnings: Warnings) -> str | None:
@@ -191,4 +219,7 @@ def _checked(name: str, raw: object, warnings: Warnings) -> Any:
         return parse_value(_CAMERA.field(name), raw)
     except InvalidValue as error:
         warnings.append((name, error.reason))
-        return None
+        if error.reason not in _LIMITS:
+            return None
+        # out of what a device has: kept as it is written, to be checked by a person
+        return parse_value(replace(_CAMERA.field(name), minimum=None, maximum=None), raw)

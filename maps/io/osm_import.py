@@ -89,6 +89,10 @@ def import_osm(
     return {name: _report(name, layers[name], changes[name], saved) for name in layers}
 
 
+#: Compared otherwise, or said by the office once the row is in: a camera that it has checked stays checked.
+_OWN = ("geometry", "record_state")
+
+
 def _compare(project: ProjectFile, name: str, found: OsmLayer) -> _Changes:
     """Tell new rows from changed and unchanged ones."""
     if not project.count(name):
@@ -101,7 +105,7 @@ def _compare(project: ProjectFile, name: str, found: OsmLayer) -> _Changes:
     moved = _moved([rows.geometry[place[record["code"]]] for record in known], known)
     for record, is_moved in zip(known, moved, strict=True):
         index = place[record["code"]]
-        different = {k: v for k, v in record.items() if k != "geometry" and rows.columns[k][index] != v}
+        different = {k: v for k, v in record.items() if k not in _OWN and rows.columns[k][index] != v}
         if is_moved:
             different["geometry"] = record["geometry"]
         if different:

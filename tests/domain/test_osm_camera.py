@@ -48,7 +48,7 @@ def test_a_range_is_an_aperture() -> None:
 def test_large_angles_are_apertures_and_odd_ones_warnings() -> None:
     assert _read(camera__angle="120")[0]["hfov_deg"] == 120
     assert _read(camera__angle="15°")[0]["tilt_deg"] == 15
-    assert _read(camera__angle="-5")[1] == [("hfov_deg", ValueProblem.BELOW_MINIMUM)]
+    assert _read(camera__angle="-5")[1] == [("tilt_deg", ValueProblem.BELOW_MINIMUM)]
     assert _read(camera__angle="wide")[1] == [("tilt_deg", ValueProblem.NOT_A_NUMBER)]
 
 
@@ -78,3 +78,26 @@ def test_every_swiss_direction_is_understood_or_warned(realdata: Path) -> None:
     assert written == 529
     assert read + refused == written
     assert read >= 525
+
+
+@pytest.mark.parametrize(
+    ("tags", "field", "kept", "problem"),
+    [
+        ({"camera__angle": "-10"}, "tilt_deg", -10.0, ValueProblem.BELOW_MINIMUM),
+        ({"camera__angle": "400"}, "hfov_deg", 400.0, ValueProblem.ABOVE_MAXIMUM),
+        ({"height": "-3"}, "height_m", -3.0, ValueProblem.BELOW_MINIMUM),
+        ({"opening_hours": "sunset-sunrise"}, "schedule", "sunset-sunrise", ValueProblem.NOT_A_SCHEDULE),
+        ({"camera__direction": "verso il bar"}, None, None, ValueProblem.NOT_A_DIRECTION),
+    ],
+)
+def test_a_doubtful_value_is_kept_told_and_marked(tags, field, kept, problem):
+    values, warnings = _read(**tags)
+    assert values["record_state"] == "to_check" and problem in {told for _field, told in warnings}
+    if field:
+        assert values[field] == kept and type(values[field]) is type(kept)
+
+
+def test_a_sound_camera_is_not_marked():
+    values, warnings = _read(camera__angle="15", height="4 m", opening_hours="Mo-Fr 08:00-18:00")
+    assert "record_state" not in values and not warnings
+    assert values["schedule"] == "Mo-Fr 08:00-18:00"
