@@ -168,25 +168,36 @@ class Project:
         from maps.coverage.conditions import at_hours
         from maps.coverage.footprints import footprints
         from maps.coverage.moments import parse_when
+        from maps.coverage.renewed import renewed
 
         detail = self._density_asked(purpose) if px_per_m is None else px_per_m
         asked, light = parse_when(when), self.light(when)
         lamps = self.frame("street_light") if light == "night" else None
         key = ("footprints", np.asarray(detail, float).tobytes(), light)
         layers = ("camera", "obstacle", *(() if lamps is None else ("street_light",)))
-        found = self.kept(
-            key,
-            layers,
-            lambda: footprints(
-                self.frame("camera"),
-                self.scene(),
-                px_per_m=detail,
-                when=light,
-                lamps=lamps,
-                relief=self.relief(),
-                progress=progress,
-            ),
-        )
+        ground = layers[1:]
+        last: dict[str, Any] = self.kept(("earlier", *key), ground, dict)
+
+        def compute() -> gpd.GeoDataFrame:
+            cameras, scene, relief = self.frame("camera"), self.scene(), self.relief()
+
+            def look(rows: NDArray[np.int64]) -> gpd.GeoDataFrame:
+                asked_of = np.asarray(detail, float)
+                return footprints(
+                    cameras.iloc[rows],
+                    scene,
+                    px_per_m=asked_of[rows] if asked_of.ndim else detail,
+                    when=light,
+                    lamps=lamps,
+                    relief=relief,
+                    progress=progress,
+                )
+
+            prints = renewed(last.get("answer"), cameras, look)
+            last["answer"] = (cameras, prints)
+            return prints
+
+        found = self.kept(key, layers, compute)
         if asked.kind == "any":
             return found
         return self.kept((*key, asked), layers, lambda: at_hours(found, self.frame("camera"), asked))
