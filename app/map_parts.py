@@ -218,8 +218,8 @@ def events_by_semester(project: Any) -> dict[str, int]:
 #: Every part, in the order in which it is computed.
 BUILDERS: dict[str, Callable[..., Built]] = {
     "ground": build_ground,
-    "things": build_things,
     "cameras": build_cameras,
+    "things": build_things,
     "survey": build_survey,
     "density": build_density,
     "footprints": build_footprints,

@@ -39,7 +39,8 @@ def warm_up() -> None:
     """Make every enum of the drawing classes and draw every painter once; later calls do nothing."""
     for each in _CLASSES:
         for name in dir(each):
-            getattr(each, name)
+            if not name.startswith("__"):  # the text of __doc__ alone takes a tenth of a second to make
+                getattr(each, name)
     image = QImage(64, 64, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     view = MapView(0.0, 0.0, 0.5, 64, 64)

@@ -6,7 +6,7 @@ the symbol parts that every QGIS since 3.20 reads.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 import apsw
 
@@ -172,7 +172,7 @@ def _hatch(look: Look) -> str:
 
 def _part(kind: str, options: Mapping[str, str], inner: str = "") -> str:
     listed = "".join(
-        f'<Option type="QString" name={quoteattr(name)} value={quoteattr(value)}/>'
+        f'<Option type="QString" name="{escape(name)}" value="{escape(value)}"/>'
         for name, value in options.items()
     )
     head = f'<layer class="{kind}" enabled="1" locked="0" pass="0">'
