@@ -34,7 +34,7 @@ def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
 def plain_tip(text: str, most: int = 400) -> str:
     """Return a tooltip that shows a text as it is written, markup too, shortened where it is very long."""
     shown = text if len(text) <= most else f"{text[:most]}…"
-    return f"<span>{html.escape(shown)}</span>" if Qt.mightBeRichText(shown) else shown
+    return f"<span>{html.escape(shown)}</span>" if "<" in shown else shown
 
 
 def button_text(text: str, most: int = 60) -> str:
