@@ -118,12 +118,18 @@ def technical_section(material: Material) -> Section:
         return Section(
             "Scheda tecnica per la Zona Telecomunicazioni", [Text("Nessuna telecamera resta in opera.")]
         )
-    columns = (("Telecamera", "Posizione", *_head(_PLACE)), ("Telecamera", *_head(_EQUIPMENT)))
+    columns = (
+        ("Telecamera", "Posizione", *_head(_PLACE)),
+        ("Telecamera", *_head(_EQUIPMENT)),
+        ("Telecamera", "Impianto", *_head(_SERVICE)),
+    )
     place = [[each.code, _position(material, each), *_cells(each, _PLACE)] for each in shown]
     rest = [[each.code, *_cells(each, _EQUIPMENT)] for each in shown]
+    service = [[each.code, _system(material, each), *_cells(each, _SERVICE)] for each in shown]
     blocks += [
         Table(columns[0], place, "llrrrlr", (0, 1.4, 0, 0, 0, 1, 0), caption="Posizione in gradi WGS 84."),
         Table(columns[1], rest, "llllllll", (0, 1.4, 0, 0, 0, 0, 0, 0)),
+        Table(columns[2], service, "lllllrll", (0, 1.4, 0, 0, 0, 0, 0, 0)),
     ]
     return Section("Scheda tecnica per la Zona Telecomunicazioni", blocks)
 
@@ -145,6 +151,14 @@ def _coded(name: str) -> Callable[[dict[str, Any]], str]:
     def told(row: dict[str, Any]) -> str:
         value = row.get(name)
         return _value("camera", name, value) if isinstance(value, str) and value else numbers.DASH
+
+    return told
+
+
+def _flag(name: str) -> Callable[[dict[str, Any]], str]:
+    def told(row: dict[str, Any]) -> str:
+        value = row.get(name)
+        return numbers.DASH if value is None or value != value else "sì" if value else "no"
 
     return told
 
@@ -181,12 +195,32 @@ _EQUIPMENT: tuple[_Column, ...] = (
 )
 
 
+_SERVICE: tuple[_Column, ...] = (
+    ("Registra", _flag("records")),
+    ("24 ore su 24", _flag("is_24h")),
+    ("Targhe", _flag("anpr")),
+    ("Infrarosso", _measure("ir_range_m", "m")),
+    ("S.C.N.T.T.", _flag("scntt_linked")),
+    ("Cartello", _flag("notice_sign")),
+)
+
+
 def _head(columns: tuple[_Column, ...]) -> tuple[str, ...]:
     return tuple(head for head, _told in columns)
 
 
 def _cells(each: Touched, columns: tuple[_Column, ...]) -> list[str]:
     return [told(each.row).strip(numbers.NBSP) for _head, told in columns]
+
+
+def _system(material: Material, each: Touched) -> str:
+    """Return the name of the system that a camera belongs to, its code where it has none."""
+    wanted = each.row.get("system_id")
+    if not isinstance(wanted, str) or not wanted:
+        return numbers.DASH
+    systems = material.project.frame("system")
+    names = systems["name"][(systems["code"] == wanted) | (systems["uid"] == wanted)].dropna()
+    return str(names.iloc[0]) if len(names) else wanted
 
 
 def _position(material: Material, each: Touched) -> str:
@@ -217,8 +251,7 @@ def method_section(material: Material) -> Section:
                     "U = somma sulle zone della quota di rischio per la parte di spazio pubblico non coperta. H = metà "
                     "della somma delle differenze, in valore assoluto, fra quota di copertura e quota di rischio. "
                     "O = 1 − area dell'unione / somma delle aree, per la stessa finalità.",
-                    "Rischio: media pesata dei ranghi di reati, aree degradate e immobili abbandonati per km². I reati "
-                    "registrati crescono dove ci sono telecamere: il rischio non è una misura neutra.",
+                    _risk_told(material),
                     "Confronto con il caso: 5.000 assegnazioni casuali delle stesse telecamere alle zone, in "
                     "proporzione al rischio. Intervallo: 1.000 prove con altri conteggi dei reati (Poisson) e altri "
                     "pesi del rischio (Dirichlet).",
@@ -232,6 +265,20 @@ def method_section(material: Material) -> Section:
                 ]
             ),
         ],
+    )
+
+
+def _risk_told(material: Material) -> str:
+    """Return what the risk is made of, with the weights in use, and its limit."""
+    from app.criteria_words import COMPONENTS
+
+    weights = material.project.risk().weights
+    terms = [
+        f"{COMPONENTS.get(name, name).lower()} ({numbers.percent(each)})" for name, each in weights.items()
+    ]
+    return (
+        f"Rischio: media pesata dei ranghi delle zone per densità di {', '.join(terms)}. I reati registrati crescono "
+        "dove ci sono telecamere: il rischio non è una misura neutra."
     )
 
 

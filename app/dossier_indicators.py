@@ -3,11 +3,13 @@
 from typing import Any
 
 from app import numbers, rule_words, words
+from app.balance_facts import surplus
 from app.dossier_material import Material
 from app.theme import LIGHT
-from maps.report.document import Block, Bullets, Curves, Figures, Section, Table, Text
+from maps.report.document import Bars, Block, Bullets, Curves, Figures, Section, Table, Text
 
 VERDICT_TONES = {"shortage": "bad", "overlap": "bad", "balanced": "good", "to_check": "check"}
+_MOST_BARS = 12
 BEFORE_COLOUR, AFTER_COLOUR = "#9A6A2F", LIGHT.ac
 
 
@@ -29,6 +31,7 @@ def indicators_section(material: Material) -> Section:
     """Return the indicators with what chance gives, the Lorenz curves and the zones."""
     blocks = [
         *_chance(material),
+        *_bars(material),
         *_lorenz(material),
         _zone_table(material),
         *_stability(material),
@@ -92,7 +95,56 @@ def _lorenz(material: Material) -> list[Block]:
         "Le zone sono messe in fila da quella che ha meno copertura rispetto al suo rischio. Più la curva si "
         "avvicina alla diagonale, più la copertura segue il rischio."
     )
-    return [Curves(curves, "quota del rischio", "quota della copertura", note)] if curves else []
+    if not curves:
+        return []
+    band = _band(material)
+    name = "Il caso (95 % delle prove)" if band else ""
+    return [Curves(curves, "quota del rischio", "quota della copertura", note, band, name)]
+
+
+def _band(material: Material) -> list[tuple[float, float]]:
+    """Return the outline of where the curve of random placement lies, with the cameras of today."""
+    from maps.balance.nulls import lorenz_band
+
+    facts = material.judgement.facts(material.purpose, after=False)
+    if facts is None or facts.hoover is None:
+        return []
+    found = lorenz_band(facts.camera_m2, [share or 0.0 for share in facts.zones["risk_share"]])
+    if found is None:
+        return []
+    x, low, high = ([float(each) for each in part] for part in found)
+    return [*zip(x, low, strict=True), *reversed(list(zip(x, high, strict=True)))]
+
+
+def _bars(material: Material) -> list[Block]:
+    """Return the cameras that each zone has too many or too few, before and after."""
+    sides = [surplus(material.judgement.facts(material.purpose, after=after)) for after in (False, True)]
+    if not sides[0] or not sides[1]:
+        return []
+    names = {int(fid): str(name) for fid, name in material.project.frame("analysis_zone")["name"].items()}
+    farthest = sorted(sides[0], key=lambda fid: -max(abs(sides[0][fid]), abs(sides[1].get(fid, 0))))[
+        :_MOST_BARS
+    ]
+    rows = [
+        (
+            names.get(fid) or str(fid),
+            sides[0][fid],
+            sides[1].get(fid, 0),
+            _signed(sides[0][fid], sides[1].get(fid, 0)),
+        )
+        for fid in sorted(farthest, key=lambda fid: sides[0][fid])
+    ]
+    cut = f" Le {_MOST_BARS} zone più lontane dall'equilibrio." if len(sides[0]) > _MOST_BARS else ""
+    caption = (
+        "Telecamere che ogni zona ha in più o in meno rispetto alla sua quota di rischio, per area ripresa. Barra "
+        f"piena: oggi. Contorno: con il progetto.{cut}"
+    )
+    return [Bars(rows, "ne mancano", "in più", caption)]
+
+
+def _signed(*values: int) -> str:
+    told = [f"+{value}" if value > 0 else numbers.integer(value) for value in values]
+    return told[0] if told[0] == told[1] else f"{told[0]} → {told[1]}"
 
 
 def _zone_table(material: Material) -> Table:

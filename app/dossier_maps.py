@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
@@ -12,6 +12,7 @@ from app.canvas.furniture import draw_north, draw_scale_bar
 from app.canvas.painters.base import Painter
 from app.canvas.painters.cameras import CamerasPainter, CameraState
 from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
+from app.canvas.painters.labels import LabelsPainter
 from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView
 from app.sheets.stack import build_stack
@@ -21,6 +22,8 @@ from maps.scenes import Scene
 
 #: Logical pixels of a map (1/96 inch) and the resolution at which it is drawn.
 WIDTH, HEIGHT, DPI = 643, 385, 200
+#: Where the scale bar and the arrow of the north stand.
+SCALE_BOX, NORTH_BOX = QRectF(10, HEIGHT - 40, 178, 30), QRectF(WIDTH - 40, 10, 30, 44)
 MARK = "#B3261E"
 _IDLE = (FootprintStyle.BROKEN, FootprintStyle.PLANNED, FootprintStyle.OTHER_PURPOSE, FootprintStyle.OFF)
 LAYERS = (
@@ -66,14 +69,20 @@ def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> byt
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.scale(scale, scale)
-        for layer in map(_of_purpose, stack.painters):
-            painter.setClipRect(QRectF(0, 0, WIDTH, HEIGHT))
-            draw_layers(painter, view, LIGHT, [(layer, layer.opacity)])
+        painter.setClipRect(QRectF(0, 0, WIDTH, HEIGHT))
+        names = [each.clear_of(view, 8, SCALE_BOX, NORTH_BOX) for each in stack.painters if _is_names(each)]
+        shown = [_of_purpose(each) for each in stack.painters if not _is_names(each)]
+        draw_layers(painter, view, LIGHT, [(layer, layer.opacity) for layer in shown])
         _draw_marks(painter, view, project.epsg, marks)
+        draw_layers(painter, view, LIGHT, [(layer, layer.opacity) for layer in names])
         _furniture(painter, view)
     finally:
         painter.end()
     return _png(image)
+
+
+def _is_names(layer: Painter) -> TypeGuard[LabelsPainter]:
+    return isinstance(layer, LabelsPainter)
 
 
 def _of_purpose(layer: Painter) -> Painter:
@@ -133,16 +142,15 @@ def _arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:
 
 
 def _furniture(painter: QPainter, view: MapView) -> None:
-    box = QRectF(10, HEIGHT - 40, 178, 30)
     painter.setPen(Qt.PenStyle.NoPen)
     ground = QColor(LIGHT.sf)
     ground.setAlphaF(0.9)
     painter.setBrush(ground)
-    painter.drawRoundedRect(box, 4, 4)
+    painter.drawRoundedRect(SCALE_BOX, 4, 4)
     draw_scale_bar(painter, QPointF(20, HEIGHT - 36), view, LIGHT, 130)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(QRectF(WIDTH - 40, 10, 30, 44), 4, 4)
+    painter.drawRoundedRect(NORTH_BOX, 4, 4)
     draw_north(painter, QPointF(WIDTH - 25, 32), LIGHT, 34.0)
 
 

@@ -88,16 +88,32 @@ class Figures:
 
 @dataclass(frozen=True)
 class Curves:
-    """Curves in the unit square beside each other: (name, colour, points), with the names of the axes."""
+    """Curves in the unit square beside each other: (name, colour, points), with the names of the axes.
+
+    `band` is the outline of the area that chance explains, `band_name` what it is called; () where there is none.
+    """
 
     curves: Sequence[tuple[str, str, Sequence[tuple[float, float]]]]
     x_name: str
     y_name: str
     note: str = ""
+    band: Sequence[tuple[float, float]] = ()
+    band_name: str = ""
     kind: str = "curves"
 
 
-Block = Text | Bullets | Facts | Table | Picture | Legend | Figures | Curves
+@dataclass(frozen=True)
+class Bars:
+    """Bars to the left and to the right of nought: (name, before, after, written figure), and what the sides mean."""
+
+    rows: Sequence[tuple[str, float, float, str]]
+    left: str
+    right: str
+    caption: str = ""
+    kind: str = "bars"
+
+
+Block = Text | Bullets | Facts | Table | Picture | Legend | Figures | Curves | Bars
 
 
 @dataclass(frozen=True)

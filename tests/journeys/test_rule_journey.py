@@ -111,7 +111,9 @@ def test_a_project_is_wiped_over_the_census(balance, qtbot) -> None:
     wipe, scenarios = balance.scenarios.wipe, balance.scenarios
     assert scenarios.shown == uid and wipe.active
     now, then = balance.model.painter("camera"), wipe.after.painter("camera")
-    moved = [fid for fid in now.fids if now.geometries[now.position[fid]] != then.geometries[then.position[fid]]]
+    moved = [
+        fid for fid in now.fids if now.geometries[now.position[fid]] != then.geometries[then.position[fid]]
+    ]
     assert len(moved) == 3
     assert wipe.after.painter("road") is balance.model.painter("road"), "what does not change is shared"
     page = balance.balance.page

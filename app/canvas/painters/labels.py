@@ -7,12 +7,13 @@ not wander when the map is moved.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.canvas.geometry import as_array
@@ -226,6 +227,23 @@ class LabelsPainter(Painter):
         centres = shapely.get_point(radii, 0)
         return np.column_stack([shapely.get_x(centres), shapely.get_y(centres)])
 
+    def clear_of(self, view: MapView, margin: float, *boxes: QRectF) -> "LabelsPainter":
+        """Return a painter without the zone names that a still map would cut or cover.
+
+        Parameters
+        ----------
+        margin : float
+            Pixels from the edge that every name keeps.
+        boxes : QRectF
+            Furniture, pixels of the view.
+        """
+        kept = copy(self)
+        kept._zone_names = [
+            name if name is not None and _fits(name, view, view.to_screen(x, y), margin, boxes) else None
+            for (x, y), name in zip(self.zone_points.tolist(), self._zone_names, strict=True)
+        ]
+        return kept
+
     @property
     def bounds(self) -> Bounds | None:
         """None: names never decide what the map fits."""
@@ -329,3 +347,11 @@ def draw_label(painter: QPainter, label: Label, colour: str, halo: str) -> None:
     painter.strokePath(path, pen)
     painter.fillPath(path, QColor(colour))
     painter.restore()
+
+
+def _fits(name: str, view: MapView, at: tuple[float, float], margin: float, boxes: Sequence[QRectF]) -> bool:
+    """Tell whether a zone name stands whole within the view and clear of some boxes."""
+    width, height = text_size(name, ZONE_PX, 600)
+    box = QRectF(at[0] - width / 2, at[1] - height / 2, width, height)
+    within = QRectF(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
+    return within.contains(box) and not any(box.intersects(each) for each in boxes)
