@@ -15,6 +15,8 @@ DATA = (
     "analysis_zone", "obstacle", "road", "land_use", "camera", "system", "offence", "degraded_area",
     "abandoned_building", "proposal",
 )  # fmt: skip
+#: Registers of the risk that are listed where they hold anything.
+RISK_DATA = ("report", "dump_site", "street_light", "sensitive_place")
 _MOST_ROWS = 14
 
 
@@ -286,7 +288,7 @@ def data_section(material: Material) -> Section:
     """Return the layers behind the figures, with their counts, dates and sources."""
     project = material.project
     rows = []
-    for name in DATA:
+    for name in (*DATA, *(each for each in RISK_DATA if project.file.count(each))):
         frame, declared = project.frame(name), LAYERS[name]
         days = frame["surveyed_on"].dropna()
         latest = numbers.date(days.max().date()) if len(days) else numbers.DASH

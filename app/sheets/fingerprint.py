@@ -17,6 +17,8 @@ LAYERS = (
     "abandoned_building",
     "sensitive_place",
     "street_light",
+    "report",
+    "dump_site",
 )
 
 
