@@ -11,10 +11,12 @@ from app import findings, numbers
 from app.canvas.furniture import ATTRIBUTION
 from app.canvas.painters.base import Painter
 from app.canvas.view import Bounds, MapView
+from app.present_layers import ENLARGED, EnlargedPainter, legend_of
 from app.present_map import ScenePainter, Spot, VeilPainter
 from app.sheets.batch import focus_of
 from app.sheets.content import INVENTED, semester_text
 from app.sheets.defaults import share
+from app.sheets.legend import Group
 from app.sheets.stack import balance_of, build_stack, default_purpose, period_of
 from app.sheets.verdicts import SHORTAGE
 from maps.crs import WEB_MERCATOR, transform_bounds
@@ -58,6 +60,10 @@ class Slide:
     overlay : ScenePainter
     when : str
         "semestre 2026-1".
+    layers : tuple of Painter
+        Of a scene whose layers the user composed, in place of `ground`.
+    legend : tuple of Group
+        What these layers mean.
     """
 
     scene: Scene
@@ -69,9 +75,13 @@ class Slide:
     ground: tuple[Painter, ...]
     overlay: ScenePainter
     when: str
+    layers: tuple[Painter, ...] = ()
+    legend: tuple[Group, ...] = ()
 
     def painters(self, unit: float) -> list[Painter]:
         """Return the painters from the bottom up, symbols at a size against 1920x1080."""
+        if self.layers:
+            return [EnlargedPainter(self.layers, ENLARGED * unit), self.overlay.scaled(unit)]
         return [*self.ground, self.overlay.scaled(unit)]
 
     def view(self, width: float, height: float, unit: float, dpr: float = 1.0) -> MapView:
@@ -133,8 +143,11 @@ def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...]) -> Slide:
     cameras = _working(project, purpose)
     spots, items = _spots(project, scene, facts, zones)
     lacking = _lacking(project, scene, facts, zones)
-    verdicts = [spot.verdict for spot in spots] + ([SHORTAGE] if len(lacking) else [])
+    verdicts = [spot.verdict for spot in spots] + ([SHORTAGE] if len(lacking) and not scene.styles else [])
     bounds = transform_bounds(scene.extent, project.epsg, WEB_MERCATOR)
+    composed = bool(scene.styles)
+    stack = build_stack(project, scene) if composed else None
+    overlay = ScenePainter(zones, spots, cameras, lacking)
     return Slide(
         scene,
         scene.title or (findings.headline(facts) if facts is not None else project.name),
@@ -143,13 +156,17 @@ def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...]) -> Slide:
         len(cameras),
         bounds,
         ground,
-        ScenePainter(zones, spots, cameras, lacking),
+        ScenePainter((), spots, cameras[:0]) if composed else overlay,
         semester_text(project, scene.semester),
+        () if stack is None else tuple(stack.painters),
+        () if stack is None else legend_of(stack, bounds, project.criteria),
     )
 
 
 def _spots(project: Any, scene: Scene, facts: Any, zones: np.ndarray) -> tuple[list[Spot], list[Item]]:
     frame, spots, items = project.frame("analysis_zone"), [], []
+    if scene.styles and not scene.zones:  # the user's own layers speak by themselves
+        return [], []
     for number, label in enumerate(focus_of(project, scene)[:MOST_ITEMS], 1):
         row = None if facts is None else facts.zones.loc[label]
         place = frame.index.get_loc(label)

@@ -7,6 +7,7 @@ from app.canvas.furniture import bar_length, distance_text
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
 from app.present_deck import Deck, Item, Slide, value_texts
+from app.present_layers import draw_legend
 from app.present_layout import Places
 from app.present_map import NUMBER, SHORTAGE_FILL
 from app.sheets.text import Align, draw_text, shortened, text_width, wrap
@@ -87,6 +88,9 @@ def _column(painter: QPainter, slide: Slide, at: Places) -> None:
         painter.setPen(QPen(QColor(THEME.tx), max(2.0, 2.0 * at.unit)))
         painter.drawLine(QLineF(at.side.left(), top, at.side.right(), top))
     top += text * 0.4
+    if slide.legend:
+        draw_legend(painter, slide.legend, top, at)
+        return
     for kind, told in legend:
         _legend_row(painter, kind, told, QPointF(at.side.left(), top), at)
         top += text * 1.28

@@ -208,6 +208,8 @@ class ScenesView(QObject):
         elif scene.layers:
             window.looks.show_only(scene.layers)
         self._fly(scene)
+        if self._panel is not None:
+            self._panel.list.choose(scene.name)
 
     def _fly(self, scene: Scene) -> None:
         from maps.crs import WEB_MERCATOR, transform_bounds
@@ -335,7 +337,7 @@ class ScenesView(QObject):
 def _about(scene: Scene) -> str:
     """Return in a line what a scene shows."""
     aim = words.purpose(scene.purpose) if scene.purpose else "tutte le finalità"
-    return f"{aim} · {scene.semester or 'tutti i semestri'}"
+    return f"{aim} · {scene.semester}" if scene.semester else aim
 
 
 def _thumbnails(

@@ -163,6 +163,8 @@ def _cameras(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
 
 def _footprints(stack: Stack, theme: Theme) -> tuple[Row, ...]:
     painter = stack.painter("footprint")
+    if painter is not None and painter.tones is not None:
+        return (Row("nel colore della telecamera"),)
     items = painter.legend_items(theme) if painter else []
     return tuple(Row(_FOOTPRINT_WORDS[item.key], item) for item in items)
 
