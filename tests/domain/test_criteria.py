@@ -64,3 +64,31 @@ def test_the_profile_goes_to_the_other_ladder_and_back():
     assert newer.on_ladder("iec_2025") == newer == Criteria.from_json(newer.to_json())
     fine = replace(Criteria(), purposes={"public_order": PurposeRule(250.0, "identify")})
     assert fine.on_ladder("iec_2025").rule("public_order") == PurposeRule(500.0, "validate")
+
+
+def test_an_office_has_its_own_densities_and_purposes_follow() -> None:
+    own = Criteria().with_classes({"observe": 70.0, "detect": 25.0}, {"public_order": "identify"})
+    assert own.class_px == {"observe": 70.0}
+    assert own.rule("urban_safety") == PurposeRule(70.0, "observe")
+    assert own.rule("public_order") == PurposeRule(250.0, "identify")
+    assert (own.density_of("observe"), own.density_of("discern"), own.density_of("plate")) == (
+        70.0,
+        80.0,
+        361.0,
+    )
+    assert own.detail_ladder.label == "EN 62676-4:2014, valori propri"
+    assert Criteria.from_json(own.to_json()) == own
+    newer = own.on_ladder("iec_2025")
+    assert newer.class_px == {} and newer.rule("public_order").detail_class == "validate"
+    assert [each.name for each in newer.detail_ladder.bands] == ["validate", "perceive", "discern", "outline"]
+
+
+def test_a_purpose_that_becomes_one_of_plates_asks_for_their_pixels() -> None:
+    read = Criteria().with_classes({}, {"urban_safety": "plate"})
+    assert read.rule("urban_safety") == PurposeRule(361.0, "plate", directional=True)
+
+
+def test_a_density_of_nought_is_refused() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Criteria.from_json({"class_px": {"observe": 0.0}})
+    assert caught.value.field_name == "class_px"

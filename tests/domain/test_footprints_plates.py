@@ -80,3 +80,20 @@ def test_a_boundary_that_no_road_crosses():
     found = cordon(shapely.box(500, 500, 600, 600), roads, reader(), OPEN)
     assert len(found.gates) == 0
     assert np.isnan(found.closed_share)
+
+
+@pytest.mark.parametrize(
+    ("fps", "shutter", "speed", "limit"),
+    [
+        (25.0, 0.001, 90.0, "shutter"),  # 25 mm in 1/1000 s
+        (25.0, 0.002, 45.0, "shutter"),
+        (25.0, 0.00001, None, "frames"),
+        (None, 0.0005, 180.0, "shutter"),
+        (None, None, float("nan"), ""),
+    ],
+)
+def test_the_speed_at_which_a_plate_is_read(fps, shutter, speed, limit):
+    found = readable_stretches(reader(fps=fps, shutter_s=shutter), OPEN, ROAD).iloc[0]
+    by_frames = found.length_m * 25 / 3 * 3.6
+    assert found.top_speed_kmh == pytest.approx(by_frames if speed is None else speed, nan_ok=True)
+    assert found.limit == limit
