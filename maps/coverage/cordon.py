@@ -39,7 +39,8 @@ class Cordon:
     ----------
     gates : GeoDataFrame
         One row a gate and direction: road (index), way ("in", "out"), road_class, weight, read (bool), cameras
-        (list of indices), geometry (the point where the road crosses).
+        (list of indices), top_speed_kmh (at which the best of them still reads; NaN where pictures a second and
+        shutter are not known), geometry (the point where the road crosses).
     closed_share : float
         0-1, weighted; NaN without gates.
     """
@@ -87,7 +88,7 @@ def cordon(
         for line in shapely.get_parts(roads.geometry.iloc[i]):
             facts = (roads.index[i], classes[i], table[classes[i]], bool(oneway[i]))
             rows += _gates(line, boundary, facts, stretches_on(cameras, ground, line, rules))
-    names = ["road", "way", "road_class", "weight", "read", "cameras", "geometry"]
+    names = ["road", "way", "road_class", "weight", "read", "cameras", "top_speed_kmh", "geometry"]
     gates = gpd.GeoDataFrame(pd.DataFrame(rows, columns=names), geometry="geometry", crs=roads.crs)
     gates["read"] = gates["read"].astype(bool)
     total = gates["weight"].sum()
@@ -112,7 +113,9 @@ def _gates(
             continue  # it touches the boundary and does not cross it
         near = stretches[(stretches["from_m"] <= at + NEAR_GATE_M) & (stretches["to_m"] >= at - NEAR_GATE_M)]
         for travel in ("forward",) if oneway else ("forward", "backward"):
-            who = sorted(set(near.loc[near["way"] == travel, "camera"]))
+            read = near[near["way"] == travel]
+            who = sorted(set(read["camera"]))
             way = "in" if inward == (travel == "forward") else "out"
-            rows.append((road, way, road_class, weight, bool(who), who, mark))
+            speed = float(read["top_speed_kmh"].max()) if who else float("nan")
+            rows.append((road, way, road_class, weight, bool(who), who, speed, mark))
     return rows
