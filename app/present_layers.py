@@ -1,4 +1,4 @@
-"""The layers of a scene that the user composed, as they are projected: the window's painters, enlarged, with their legend."""
+"""A scene that the user composed, as it is projected: the layers of the window, enlarged, with their legend."""
 
 from collections.abc import Sequence
 from typing import Any
