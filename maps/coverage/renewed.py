@@ -1,9 +1,12 @@
 """Footprints after an edit: only the cameras of which something changed are computed again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 #: Above this share of changed cameras all are computed: telling them apart would save nothing.
@@ -30,9 +33,7 @@ def renewed(
     everything = np.arange(len(cameras))
     if before is None or not len(cameras) or list(before[0].columns) != list(cameras.columns):
         return compute(everything)
-    old = before[0].index.get_indexer(cameras.index)
-    same = old >= 0
-    same[same] = _equal(before[0].iloc[old[same]], cameras.iloc[np.flatnonzero(same)])
+    old, same = _unchanged(before[0], cameras)
     if same.mean() < 1 - MOST_CHANGED:
         return compute(everything)
     new = compute(np.flatnonzero(~same)) if not same.all() else before[1].iloc[:0]
@@ -42,16 +43,40 @@ def renewed(
     return gpd.GeoDataFrame(columns, geometry="geometry", index=cameras.index, crs=before[1].crs)
 
 
-def _equal(one: gpd.GeoDataFrame, two: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Which rows are the same, value by value; None and NaN are the same as themselves."""
-    same = np.ones(len(one), bool)
-    for name in one.columns:
-        if name not in AUDIT:
-            first, second = one[name].to_numpy(), two[name].to_numpy()
-            same &= (first == second).astype(bool) | (
-                one[name].isna().to_numpy() & two[name].isna().to_numpy()
-            )
-    return same
+@dataclass(frozen=True)
+class _Pair:
+    """The last two registers that were compared: every detail asked of them asks for the same rows."""
+
+    one: gpd.GeoDataFrame
+    two: gpd.GeoDataFrame
+    old: NDArray[np.int64]
+    same: NDArray[np.bool_]
+
+
+_compared: list[_Pair] = []
+
+
+def _unchanged(one: gpd.GeoDataFrame, two: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Place of each row of `two` in `one` (-1 where it is new), and whether it is the same."""
+    for pair in _compared[-1:]:
+        if pair.one is one and pair.two is two:
+            return pair.old, pair.same
+    old = one.index.get_indexer(two.index).astype(np.int64)
+    same = old >= 0
+    there, here = old[same], np.flatnonzero(same)
+    equal = np.ones(len(here), bool)
+    for first, second in zip(_columns(one), _columns(two), strict=True):
+        before, now = first[there], second[here]
+        # What is not a number differs from itself: two of them are alike.
+        equal &= np.asarray(before == now, bool) | np.asarray((before != before) & (now != now), bool)
+    same[same] = equal
+    _compared[:] = [_Pair(one, two, old, same)]
+    return old, same
+
+
+def _columns(frame: gpd.GeoDataFrame) -> list[NDArray[Any]]:
+    plain = pd.DataFrame(frame)
+    return [np.asarray(plain[name]) for name in plain.columns if name not in AUDIT]
 
 
 def _laid(
