@@ -53,6 +53,17 @@ def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
     return Chance(found, band, stability)
 
 
+def every_purpose(project: Any, period: Any, progress: Progress) -> list[tuple[Any, Any]]:
+    """Return the balance of every purpose with its Uncertainty, in the order of the criteria."""
+    from maps.progress import span
+    from maps.uncertainty import uncertainties
+
+    found = project.balance(None, period, span(progress, 0.0, 0.7))
+    chances = uncertainties(project, found, period)
+    progress(1.0)
+    return [(facts, chances.get(purpose)) for purpose, facts in found.purposes.items()]
+
+
 def surplus(facts: Any) -> dict[Any, int]:
     """Return the cameras that each zone has too many (+) or too few (-) against its risk.
 

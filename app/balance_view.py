@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app import balance_words, speech, words
-from app.balance_facts import Chance, assess, zone_classes
+from app.balance_facts import Chance, assess, every_purpose, zone_classes
 from app.canvas.view import union
 from app.map_base import View, period_of
 from app.map_parts import class_breaks
@@ -30,10 +30,12 @@ class BalanceView(QObject):
         self._window, self._session, self._model = window, window.session, window.model
         self._chance: OrderedDict[int, tuple[Any, Chance]] = OrderedDict()
         self._classes: dict[Any, tuple[int, int]] = {}
+        self._purposes: list[Any] = []
         panel = window.balance
         panel.page.set_notes(balance_words.WARNING, balance_words.METHOD)
         panel.page.table.zones.verdict = words.verdict
         panel.finding_chosen.connect(self.fly_to_pair)
+        panel.page.purpose_chosen.connect(self._choose_purpose)
         panel.zone_chosen.connect(lambda fid: window.browser.locate("analysis_zone", fid))
         window.legend.class_chosen.connect(self._show_class)
         window.scenarios.changed.connect(lambda _uid: self.tell())
@@ -42,7 +44,8 @@ class BalanceView(QObject):
 
     def _closed(self) -> None:
         self._chance.clear()
-        self._classes = {}
+        self._classes, self._purposes = {}, []
+        self._window.balance.page.show_purposes([], "")
 
     @property
     def balance(self) -> Any:
@@ -78,8 +81,10 @@ class BalanceView(QObject):
             speech.zones_headline(facts, self._session.when),
             words.verdict,
         )
+        self._tell_purposes()
         self.tell()
         self._assess()
+        self._assess_all()
 
     def tell(self) -> None:
         """Write the panel from what is known now."""
@@ -117,6 +122,30 @@ class BalanceView(QObject):
             self._chance.popitem(last=False)
         if facts is self.facts:
             self.tell()
+
+    # All the purposes
+
+    def _assess_all(self) -> None:
+        session = self._session
+        session.jobs.run(
+            self._window.tr("Confronto delle finalità"),
+            partial(every_purpose, session.project, period_of(View(session.purpose, session.period))),
+            key="balance/purposes",
+            done=self._take_purposes,
+            failed=self._window.tasks.fail,
+        )
+
+    def _take_purposes(self, found: list[Any]) -> None:
+        self._purposes = balance_words.purpose_lines(found)
+        self._tell_purposes()
+
+    def _tell_purposes(self) -> None:
+        self._window.balance.page.show_purposes(self._purposes, self.purpose)
+
+    def _choose_purpose(self, purpose: str) -> None:
+        session = self._session
+        session.set_purpose(purpose)
+        self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
 
     # The way to the map
 

@@ -4,7 +4,15 @@ from typing import Any
 
 from app import findings, numbers, rule_words, speech, words
 from app.balance_facts import Chance, surplus
-from app.panels.balance import EffectLine, EffectTold, Figures, FindingText, Told, ZoneLine
+from app.panels.balance import (
+    EffectLine,
+    EffectTold,
+    Figures,
+    FindingText,
+    PurposeLine,
+    Told,
+    ZoneLine,
+)
 
 #: Always in sight: the risk comes from what is recorded, and more is recorded where more is watched.
 WARNING = (
@@ -52,6 +60,23 @@ def told(
         found,
         (words.verdict("shortage"), words.verdict("overlap")),
     )
+
+
+def purpose_lines(found: list[tuple[Any, Any]]) -> list[PurposeLine]:
+    """Return one line a purpose, from `balance_facts.every_purpose`."""
+    lines = []
+    for facts, chance in found:
+        null = None if chance is None or chance.null is None else (chance.null.low, chance.null.high)
+        figure = moved(facts.to_relocate, facts.cameras)
+        lines.append(PurposeLine(facts.purpose, words.purpose(facts.purpose), facts.hoover, null, figure))
+    return lines
+
+
+def moved(to_relocate: int | None, cameras: int) -> str:
+    """Return how many cameras would have to move: "25 su 61"."""
+    if to_relocate is None:
+        return numbers.DASH
+    return f"{numbers.integer(to_relocate)} su {numbers.integer(cameras)}"
 
 
 def with_project(facts: Any, after: Any, name: str) -> str:

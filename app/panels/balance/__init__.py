@@ -5,6 +5,7 @@ from app.panels.balance.figures import Figures, FindingText, Told, ZoneLine
 from app.panels.balance.legend import BivariateLegend
 from app.panels.balance.panel import BalancePanel
 from app.panels.balance.projects import CheckLine, ProjectTold
+from app.panels.balance.purposes import PurposeLine
 from app.panels.balance.sites import SiteLine, SiteRequest
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Figures",
     "FindingText",
     "ProjectTold",
+    "PurposeLine",
     "SiteLine",
     "SiteRequest",
     "Told",

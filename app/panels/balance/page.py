@@ -11,6 +11,7 @@ from app.panels.balance.charts import HooverBar, LorenzChart
 from app.panels.balance.effect import ScenarioBox
 from app.panels.balance.figures import FindingText, Told
 from app.panels.balance.findings import FindingCard
+from app.panels.balance.purposes import PurposeBars, PurposeLine
 from app.panels.balance.table import ZonesTable
 from app.theme import LIGHT, Theme
 from app.widgets import Rule, label
@@ -21,12 +22,14 @@ class PurposePage(QFrame):
 
     Signals
     -------
-    finding_chosen(FindingText), meeting_wanted(FindingText), zone_chosen(int fid), sites_wanted()
+    finding_chosen(FindingText), meeting_wanted(FindingText), zone_chosen(int fid), purpose_chosen(str),
+    sites_wanted()
     """
 
     finding_chosen = Signal(object)
     meeting_wanted = Signal(object)
     zone_chosen = Signal(int)
+    purpose_chosen = Signal(str)
     sites_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +44,7 @@ class PurposePage(QFrame):
         self._add_findings()
         self._add_zones()
         self._add_curve()
+        self._add_purposes()
         self._add_foot()
         self._column.addStretch(1)
 
@@ -83,6 +87,21 @@ class PurposePage(QFrame):
         self._gini = label("", "caption")
         self._curve_head.layout().addWidget(self._gini)  # type: ignore[union-attr]
         self._column.addWidget(self.lorenz)
+
+    def _add_purposes(self) -> None:
+        self._purposes_head = self._section(self.tr("Tutte le finalità"))
+        caption = label(self.tr("telecamere da spostare"), "caption")
+        self._purposes_head.layout().addWidget(caption)  # type: ignore[union-attr]
+        self.purposes = PurposeBars()
+        self.purposes.purpose_chosen.connect(self.purpose_chosen)
+        self._column.addWidget(self.purposes)
+        self.show_purposes([], "")
+
+    def show_purposes(self, rows: Sequence[PurposeLine], current: str) -> None:
+        """Show the index of every purpose; the section is not there for fewer than two."""
+        self.purposes.set_rows(rows, current)
+        for part in (self._purposes_head, self.purposes):
+            part.setVisible(len(rows) > 1)
 
     def _add_zones(self) -> None:
         self._zones_head = self._section(self.tr("Zone"))
@@ -130,7 +149,7 @@ class PurposePage(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
-        for part in (self.hoover, self.lorenz, self.bars, self.table, self.scenario):
+        for part in (self.hoover, self.lorenz, self.bars, self.table, self.purposes, self.scenario):
             part.set_theme(theme)
         restyle(self, theme)
 
