@@ -51,11 +51,6 @@ class Browser(QObject):
         """Whether nothing waits to be shown."""
         return not self._pending.isActive() and self._framing.settled
 
-    @property
-    def shown(self) -> dict[str, tuple[bool, float]]:
-        """Visibility and opacity by row of the layers card, where they are not those of the beginning."""
-        return dict(self._shown)
-
     # The project
 
     def _opened(self) -> None:

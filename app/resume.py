@@ -116,7 +116,6 @@ class Resume(QObject):
             "view": [view.center_x, view.center_y, view.metres_per_px],
             "place": window.place.value,
             "choices": [session.purpose, session.period, session.detail, session.when],
-            "shown": {key: list(state) for key, state in window.browser.shown.items()},
             "folded": [window.layers.folded, window.zones.folded and not window.tables.is_open],
             "table": window.tables.shown_layer,
             "read_only": not session.editable,
@@ -180,9 +179,6 @@ class Resume(QObject):
         session.set_detail(detail)
         session.set_when(when)
         window.topbar.choose(session.purpose, session.period, session.detail, session.when)
-        for key, (visible, opacity) in state.get("shown", {}).items():
-            window.layers.visibility_changed.emit(key, bool(visible))
-            window.layers.opacity_changed.emit(key, float(opacity))
         layers, zones = state.get("folded", [window.layers.folded, window.zones.folded])
         window.layers.set_folded(bool(layers))
         window.zones.set_folded(bool(zones))
