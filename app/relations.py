@@ -46,7 +46,7 @@ def _naming(session: Session, other: Layer, field: Field, value: Any) -> list[Re
         return []
     named = sorted((_called(rows.columns, place), int(rows.fids[place])) for place in places)
     listed = [Neighbour(other.name, fid, text, other.label.lower()) for text, fid in named[:MOST_LISTED]]
-    return [Relation(other.plural, tuple(listed), len(places))]
+    return [Relation(other.plural, other.name, tuple(fid for _text, fid in named), tuple(listed))]
 
 
 def _called(columns: dict[str, list[Any]], place: int) -> str:

@@ -1,10 +1,12 @@
 """What follows the selection: the map's highlights, the bands of a camera, the form beside the map."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPointF, Qt
+from shapely import Point
 
 from app import commands, numbers, speech, words
 from app.canvas.painters.base import FeaturePainter, Hit
@@ -48,8 +50,10 @@ class Selecting(QObject):
         inspector.value_edited.connect(self._edit)
         inspector.values_edited.connect(self._edit_many)
         inspector.neighbour_chosen.connect(lambda name, fid: session.select(Selection(name, fid)))
+        inspector.group_chosen.connect(lambda name, fids: session.select(Selection.of(name, fids)))
         inspector.locate_wanted.connect(self.locate)
         inspector.delete_wanted.connect(self._delete)
+        inspector.remedy_wanted.connect(self._remedy)
         inspector.left_unsaved.connect(self._left_unsaved)
         session.closing.connect(inspector.leave)
 
@@ -76,6 +80,9 @@ class Selecting(QObject):
     def ask_bands(self) -> None:
         """Compute the detail bands of the selected camera, to be drawn inside its area."""
         session, selection = self._session, self._session.selection
+        painter = self._model.painter("footprint")
+        if selection is not None and selection.more and isinstance(painter, FootprintsPainter):
+            painter.bands = {}
         if selection is None or selection.layer != "camera" or selection.more or session.project is None:
             return
         session.jobs.run(
@@ -170,6 +177,21 @@ class Selecting(QObject):
         back = partial(self._session.select, Selection(layer_name, fid))
         back_to = self._window.tr("Torna alla scheda")
         self._window.tasks.tell(Level.WARNING, text.format(title, named), back_to, back)
+
+    def _remedy(self, layer_name: str, fid: int) -> None:
+        """Put a camera that stands inside a building on its nearest facade, looking as before."""
+        from app.tools.pose import on_facade
+
+        bench, record = self._window.bench, self._session.file.record(layer_name, fid)
+        if bench.scene is None:
+            return
+        place = record["geometry"]
+        x, y = on_facade(bench.scene, place.x, place.y)
+        name = commands.describe(self._session, layer_name, fid)
+        moved = math.hypot(x - place.x, y - place.y)
+        if bench.update(layer_name, fid, {"geometry": Point(x, y)}, f"In facciata telecamera {name}"):
+            text = self._window.tr("{}: spostata di {} sulla facciata più vicina.")
+            self._tell_done(text.format(name, numbers.measure(moved, "m", 1)))
 
     def _delete(self, layer_name: str, fid: int) -> None:
         chosen = self._session.selection

@@ -17,6 +17,7 @@ from app.canvas.canvas import MapCanvas
 from app.dialog_manners import DialogManners
 from app.guide_pages import mark
 from app.history import History
+from app.identify import Identify
 from app.jobs import Job, Jobs
 from app.layering import Layering
 from app.looks import Looks
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.projection, self.scenes = Projection(self), ScenesView(self)
         self.tables = Tables(self)
         self.attaching = Attaching(self)
+        self.identify = Identify(self)
         self.navigation = Navigation(self)
         self.appearance, self.resume = Appearance(self), Resume(self)
         self.manners = DialogManners(self)

@@ -206,7 +206,8 @@ def facts_of(attachment: Any) -> str:
     parts = [attachment.name]
     if attachment.width:
         parts.append(f"{numbers.integer(attachment.width)} × {numbers.integer(attachment.height)} px")
-    parts.append(numbers.measure(attachment.size / 1e6, "MB", 1))
+    size = attachment.size
+    parts.append(numbers.measure(size / 1e6, "MB", 1) if size >= 1e6 else numbers.measure(size / 1e3, "kB"))
     if attachment.taken_at is not None:
         parts.append(f"ripresa il {numbers.moment(attachment.taken_at)}")
     added = f"aggiunta il {numbers.moment(attachment.added_at)}"

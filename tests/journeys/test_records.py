@@ -274,3 +274,30 @@ def test_photographs_dropped_on_the_map_go_to_what_is_selected(window, qtbot, tm
     qtbot.waitUntil(lambda: len(thumbnails(window)) == 1, timeout=20_000)
     drop(window, [tmp_path / "a.jpg"])
     qtbot.waitUntil(lambda: "già" in window.message.sentence.text(), timeout=20_000)
+
+
+def test_everything_under_a_point_is_listed(window, qtbot) -> None:
+    fid = camera(window, "TC-007")
+    window.browser.locate("camera", fid)
+    qtbot.waitUntil(lambda: window.settled, timeout=60_000)
+    painter = window.model.painter("camera")
+    place = painter.geometries[painter.position[fid]]
+    menu = window.identify.menu_at(QPointF(place.x, place.y))
+    texts = [action.text() for action in menu.actions()]
+    assert "TC-007 · telecamera" in texts and "Teatro · zona di analisi" in texts
+    assert texts[0] == "2 elementi in questo punto" and any("coordinate" in text for text in texts)
+    zone = next(action for action in menu.actions() if "Teatro" in action.text())
+    zone.trigger()
+    assert window.session.selection.layer == "analysis_zone"
+    menu.actions()[-1].trigger()
+    assert ";" in QApplication.clipboard().text()
+    far = window.identify.menu_at(QPointF(place.x + 50_000, place.y))
+    assert far.actions()[0].text() == "Nessun elemento in questo punto"
+
+
+def test_the_cameras_of_a_system_are_selected_together(window, linked, qtbot) -> None:
+    window.session.select(Selection("system", linked["first"]))
+    button = window.inspector.widget().findChild(QPushButton, "selectall")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert set(window.session.selection.fids) == {camera(window, "TC-001"), camera(window, "TC-002")}
+    assert window.inspector.editor("code").isReadOnly()

@@ -109,7 +109,7 @@ class Form(QObject):
         editor.setAccessibleName(field.label)
         box = self.boxes[field.name] = FieldBox(editor)
         self._show(box, subject, field.name)
-        if field.name in COMPUTED or not subject.editable:
+        if field.name in COMPUTED or not subject.editable or (subject.others and field.name == "code"):
             _lock(editor)
         else:
             editor.edited.connect(lambda raw, chosen=field: self._edited(chosen, raw))

@@ -107,18 +107,25 @@ class LinkEditor(QWidget):
             self.follow_wanted.emit(self._link.layer, self._link.fid)
 
 
-def records_column(relation: Relation, chosen: Any) -> QVBoxLayout:
-    """Return the records that name the one on show, as links; `chosen(layer, fid)` follows one."""
+def records_column(relation: Relation, chosen: Any, all_chosen: Any) -> QVBoxLayout:
+    """Return the records that name the one on show, as links.
+
+    `chosen(layer, fid)` follows one, `all_chosen(layer, fids)` selects them all on the map and in the table.
+    """
     column = QVBoxLayout()
     column.setSpacing(2)
-    heading = label(f"{relation.caption} ({numbers.integer(relation.total)})", "caption")
+    heading = label(f"{relation.caption} ({numbers.integer(len(relation.fids))})", "caption")
     heading.setProperty("strong", True)
     column.addWidget(heading)
     for each in relation.records:
         column.addWidget(record_button(each, chosen), 0, Qt.AlignmentFlag.AlignLeft)
-    if relation.total > len(relation.records):
-        more = relation.total - len(relation.records)
-        column.addWidget(label(f"e altri {numbers.integer(more)}, nella tabella", "caption"))
+    if len(relation.fids) > 1:
+        text = f"Seleziona insieme ({numbers.integer(len(relation.fids))})"
+        every = QPushButton(text)
+        every.setObjectName("selectall")
+        every.clicked.connect(lambda _checked=False: all_chosen(relation.layer, list(relation.fids)))
+        column.addSpacing(4)
+        column.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
     return column
 
 

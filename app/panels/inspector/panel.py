@@ -46,7 +46,8 @@ class InspectorPanel(QScrollArea):
     values_edited(str layer, list of int fids, str field, object value),
     left_unsaved(str layer, int fid, str title, list of str labels) : texts that are no value stay in the form,
     locate_wanted(str layer, int fid), delete_wanted(str layer, int fid), lead_chosen(object key),
-    photo_wanted(str layer, int fid), photo_chosen(str layer, int fid, int key),
+    group_chosen(str layer, list of int fids), photo_wanted(str layer, int fid),
+    photo_chosen(str layer, int fid, int key),
     files_dropped(str layer, int fid, list of Path)
     """
 
@@ -56,7 +57,9 @@ class InspectorPanel(QScrollArea):
     neighbour_chosen = Signal(str, int)
     locate_wanted = Signal(str, int)
     delete_wanted = Signal(str, int)
+    remedy_wanted = Signal(str, int)
     lead_chosen = Signal(object)
+    group_chosen = Signal(str, list)
     photo_wanted = Signal(str, int)
     photo_chosen = Signal(str, int, int)
     files_dropped = Signal(str, int, list)
@@ -118,6 +121,7 @@ class InspectorPanel(QScrollArea):
                 subject.chip,
                 subject.facts,
                 subject.note,
+                subject.remedy,
                 subject.neighbours,
                 subject.position,
                 subject.profile,
@@ -175,7 +179,9 @@ class InspectorPanel(QScrollArea):
         for name, fields in groups.items():
             self._section(column, self._group(name, fields, subject))
         for relation in subject.relations:
-            self._section(column, records_column(relation, self.neighbour_chosen.emit))
+            self._section(
+                column, records_column(relation, self.neighbour_chosen.emit, self.group_chosen.emit)
+            )
         if subject.neighbours:
             self._section(column, self._neighbours(subject))
         column.addWidget(self._more_fields(subject))
@@ -208,7 +214,8 @@ class InspectorPanel(QScrollArea):
         subtitle = (
             subject.subtitle if len(subject.subtitle) <= _LONGEST else subject.subtitle[:_LONGEST] + "…"
         )
-        under = label(" · ".join(text for text in (subject.layer.label, subtitle) if text), "label")
+        kind = "" if subject.others else subject.layer.label
+        under = label(" · ".join(text for text in (kind, subtitle) if text), "label")
         under.setWordWrap(True)
         column.addWidget(under)
         if subject.to_check:
@@ -244,6 +251,11 @@ class InspectorPanel(QScrollArea):
             note.setWordWrap(True)
             column.addSpacing(4)
             column.addWidget(note)
+        if subject.remedy and subject.editable:
+            button = QPushButton(subject.remedy)
+            button.clicked.connect(lambda: self.remedy_wanted.emit(subject.layer.name, subject.fid))
+            column.addSpacing(6)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
     def _group(self, name: str, fields: list[Field], subject: Subject) -> QVBoxLayout:
@@ -350,4 +362,5 @@ class InspectorPanel(QScrollArea):
         known = {name for name, value in subject.record.items() if value is not None}
         known |= subject.mixed | set(subject.doubts)
         fields = (field for field in subject.layer.fields if field.name not in COMPUTED)
+        known |= {name for name, link in subject.links.items() if link.choices}
         return [field for field in fields if field.in_table or field.name in known]

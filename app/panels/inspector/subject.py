@@ -54,11 +54,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Relation:
-    """The records of a layer that name this one."""
+    """The records of a layer that name this one: all of them, and the first ones to be listed."""
 
     caption: str
+    layer: str
+    fids: tuple[int, ...]
     records: tuple[Neighbour, ...]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Subject:
         At most three, shown side by side.
     note : str
         One sentence on how the facts were computed, or why they were not.
+    remedy : str
+        What one press puts right, "" for nothing.
     neighbours : tuple of Neighbour
     editable : bool
     profile : maps.coverage.profile.Profile or None
@@ -116,6 +119,7 @@ class Subject:
     position: str = ""
     facts: tuple[Fact, ...] = ()
     note: str = ""
+    remedy: str = ""
     neighbours: tuple[Neighbour, ...] = field(default=())
     editable: bool = True
     profile: Any = None
