@@ -11,7 +11,7 @@ from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
 from app.present_layout import Places, places
 from app.sheets.legend import SWATCH, Group, draw_row_swatch, groups
-from app.sheets.text import draw_text, shortened
+from app.sheets.text import draw_text, wrap
 from app.theme import LIGHT, Theme
 
 #: Symbols and lines of the window are projected so many times as large.
@@ -68,18 +68,19 @@ def draw_legend(painter: QPainter, legend: Sequence[Group], top: float, at: Plac
     text, left = at.text_px, at.side.left()
     step, indent = text * _LEADING, text * 1.75
     for group in legend:
-        room = int((at.side.bottom() - top) / step) - 1
-        if room < 1:
+        if top + 2 * step > at.side.bottom():
             return
-        heading = shortened(group.heading, text, at.side.width(), 600)
-        draw_text(painter, QPointF(left, top + text), heading, text, LIGHT.tx, 600)
-        top += step
-        for row in group.rows[:room]:
-            box = QRectF(left, top + text * 0.3, text * 1.3, text * 0.66)
-            _swatch(painter, row, box)
-            told = shortened(row.text, text, at.side.width() - indent)
-            draw_text(painter, QPointF(left + indent, top + text), told, text, LIGHT.tx)
+        for line in wrap(group.heading, text, at.side.width(), 600)[:2]:
+            draw_text(painter, QPointF(left, top + text), line, text, LIGHT.tx, 600)
             top += step
+        for row in group.rows:
+            lines = wrap(row.text, text, at.side.width() - indent)[:3]
+            if top + len(lines) * step > at.side.bottom():
+                return
+            _swatch(painter, row, QRectF(left, top + text * 0.3, text * 1.3, text * 0.66))
+            for line in lines:
+                draw_text(painter, QPointF(left + indent, top + text), line, text, LIGHT.tx)
+                top += step
         top += text * 0.4
 
 

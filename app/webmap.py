@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from app import findings, numbers, words
+from app.map_styles import STYLED, THEMED, Drawn
+from app.webmap_look import dressed, shown_rows, taken
 from maps import crs
 from maps.errors import AnalysisError
 from maps.exports import footprint_table
@@ -12,6 +14,7 @@ from maps.io.webmap import ATTRIBUTION, WebField, WebLayer, layer_fields, write_
 from maps.io.webmap_style import CAMERA_CLASSES, STYLES, VERDICT_CLASSES, density_classes, purpose_classes
 from maps.project import Project
 from maps.schema import layer
+from maps.symbology import kept_styles
 
 INVENTED = "Dati inventati"
 GROUND, ANALYSIS, CAMERAS, TERRITORY = "Sfondo", "Analisi", "Videosorveglianza", "Territorio"
@@ -47,16 +50,19 @@ def _layer(project: Project, name: str, fields: tuple[str, ...], **looks: Any) -
     declared = layer(name)
     rows = project.file.rows(name, fields=("code", *fields))
     told = layer_fields(declared, ("code", *fields))
-    columns = {field.name: rows.columns[field.name] for field in told}
+    styles, _lost = kept_styles(project.file, STYLED)
+    chosen = shown_rows(project, name, styles) if name in THEMED else Drawn()
+    columns = {field.name: taken(rows.columns[field.name], chosen) for field in told}
     looks = {"style": STYLES.get(name, STYLES["building"]), "group": TERRITORY, "title_field": "name"} | looks
-    return WebLayer(
+    made = WebLayer(
         name,
         declared.plural,
-        _features(project, rows.geometry, columns),
+        _features(project, taken(rows.geometry, chosen), columns),
         singular=declared.label,
         fields=told,
         **looks,
     )
+    return dressed(made, chosen)
 
 
 def _ground(project: Project) -> list[WebLayer]:
@@ -188,6 +194,8 @@ def _cameras(project: Project) -> list[WebLayer]:
         by="state",
         classes=CAMERA_CLASSES,
     )
-    for feature, state in zip(cameras.features["features"], table["state"], strict=True):
+    styles, _lost = kept_styles(project.file, STYLED)
+    states = taken(table["state"], shown_rows(project, "camera", styles))
+    for feature, state in zip(cameras.features["features"], states, strict=True):
         feature["properties"]["state"] = state
     return [prints, cameras]
