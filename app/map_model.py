@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.canvas.painters.base import Painter
 from app.layer_order import lift, painters_up
 from app.looks import Looks
-from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, View
+from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, View
 from app.session import Session
 from maps.errors import AnalysisError
 from maps.symbology import Styles
@@ -100,6 +100,7 @@ class MapModel(QObject):
             AFTER[part],
             work,
             key=f"map/{part}",
+            first=part in SEEN_FIRST,
             done=partial(self._take, part, session.project),
             failed=partial(self._fail, part),
         )

@@ -227,6 +227,9 @@ BUILDERS: dict[str, Callable[..., Built]] = {
     "balance": build_balance,
 }
 
+#: Parts that pass before every other work: the map that the user waits for.
+SEEN_FIRST = frozenset({"ground", "cameras"})
+
 #: What the progress card says while a part is computed.
 AFTER = {
     "ground": "Preparazione dello sfondo",

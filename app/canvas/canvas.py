@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.courtesy import hand_arrives, hand_is_served
@@ -23,6 +23,8 @@ from app.theme import LIGHT, Theme
 
 #: Symbols and wide strokes reach this many pixels beyond their geometry.
 BLEED_PX = 40.0
+#: Pictures that arrive within so many milliseconds are shown with one frame.
+FRESH_MS = 16
 #: Draws on top of the map at every frame: painter, view, theme.
 Overlay = Callable[[QPainter, MapView, Theme], None]
 
@@ -88,6 +90,9 @@ class MapCanvas(Gestures, QWidget):
         self.destroyed.connect(self._renderer.stop)
         self._ask_timer = QTimer(self, singleShot=True, interval=0)
         self._ask_timer.timeout.connect(self._ask)
+        self._fresh = QRegion()
+        self._fresh_timer = QTimer(self, singleShot=True, interval=FRESH_MS)
+        self._fresh_timer.timeout.connect(self._show_fresh)
         self._start_gestures()
 
     def _prepare_widget(self) -> None:
@@ -284,6 +289,8 @@ class MapCanvas(Gestures, QWidget):
 
     def _ask(self) -> None:
         """Tell the renderer what is missing for the view where the map will come to rest."""
+        if not self.isVisible():
+            return  # nobody looks: `showEvent` asks
         self._renderer.replace(self._surfaces.jobs(self._target, self._theme, self._layers_of))
         self._tell_when_drawn()
 
@@ -296,12 +303,14 @@ class MapCanvas(Gestures, QWidget):
         mix = self._surfaces.put(job, image, self._target)
         if mix is not None:
             self._renderer.first(Small(mix, mixed))
-        region = uncovered(self)
-        if shown == self._surfaces.shown:
-            region &= area_of(job, self._view)
-        if not region.isEmpty():
-            self.update(region)
+        self._fresh |= area_of(job, self._view) if shown == self._surfaces.shown else self.rect()
+        if not self._fresh.isEmpty() and not self._fresh_timer.isActive():
+            self._fresh_timer.start()
         self._tell_when_drawn()
+
+    def _show_fresh(self) -> None:
+        self.update(uncovered(self) & self._fresh)
+        self._fresh = QRegion()
 
     def _take_mixed(self, mix: Mix, image: QImage) -> None:
         self._surfaces.put_merged(mix, image)
@@ -351,6 +360,11 @@ class MapCanvas(Gestures, QWidget):
         layers = [p for p in self._stack if p.visible and (p.surface is Surface.POINTS) == points]
         selection = self._lift.remaining(self._selection)
         draw_highlights(painter, self._view, self._theme, layers, selection, self._hover)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was not drawn while nobody looked."""
+        super().showEvent(event)
+        self._ask_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep centre and scale on the new size."""
