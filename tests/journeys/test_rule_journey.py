@@ -53,7 +53,7 @@ def balance(window, qtbot) -> Any:
     return window
 
 
-def test_the_index_stands_beside_what_chance_gives(balance) -> None:
+def chance_is_told(balance, qtbot) -> None:
     page = balance.balance.page
     figures = page.hoover.figures
     assert figures.null is not None and figures.interval is not None and figures.band is not None
@@ -66,14 +66,14 @@ def test_the_index_stands_beside_what_chance_gives(balance) -> None:
     assert sum(max(zone.surplus, 0) for zone in rows.values()) == balance.balance_view.facts.to_relocate
 
 
-def test_chance_is_not_assessed_twice(balance, qtbot) -> None:
+def chance_is_not_assessed_twice(balance, qtbot) -> None:
     kept = dict(balance.balance_view._chance)
     balance.balance_view.show()
     settle(qtbot, balance)
     assert dict(balance.balance_view._chance) == kept and len(kept) == 1
 
 
-def test_a_class_of_the_legend_shows_its_zones_and_a_zone_its_class(balance, qtbot) -> None:
+def legend_and_zones_lead_to_each_other(balance, qtbot) -> None:
     fornaci = next(zone for zone in balance.balance.page.table.zones.rows if zone.name == "Fornaci")
     cell = balance.balance_view._classes[fornaci.fid]
     assert balance.legend.grid.counts[cell] >= 1
@@ -86,7 +86,7 @@ def test_a_class_of_the_legend_shows_its_zones_and_a_zone_its_class(balance, qtb
     assert balance.session.selection.fid == fornaci.fid
 
 
-def test_a_finding_goes_to_the_meeting_and_back(balance, qtbot) -> None:
+def a_finding_goes_to_the_meeting_and_back(balance, qtbot) -> None:
     card = balance.balance.findings()[0]
     assert "decile più a rischio" in card.finding.certainty
     qtbot.mouseClick(card.meeting, LEFT)
@@ -103,8 +103,8 @@ def test_a_finding_goes_to_the_meeting_and_back(balance, qtbot) -> None:
     assert read_scenes(balance.session.file) == []
 
 
-def test_a_project_is_wiped_over_the_census(balance, qtbot) -> None:
-    uid = add_proposal(balance, qtbot)
+def the_project_lies_over_the_census(balance, qtbot) -> None:
+    uid = balance.scenarios.proposals[0].uid
     assert balance.balance.scenario.isVisible()
     qtbot.mouseClick(balance.balance.scenario.project, LEFT)
     settle(qtbot, balance)
@@ -125,8 +125,8 @@ def test_a_project_is_wiped_over_the_census(balance, qtbot) -> None:
     assert not wipe.active and page.hoover.figures.after is None
 
 
-def test_the_line_moves_by_keys_and_by_hand_and_the_far_side_follows_the_view(balance, qtbot) -> None:
-    balance.scenarios.show(add_proposal(balance, qtbot))
+def the_line_moves_and_the_far_side_follows(balance, qtbot) -> None:
+    balance.scenarios.show(balance.scenarios.proposals[0].uid)
     settle(qtbot, balance)
     wipe = balance.scenarios.wipe
     qtbot.keyClick(wipe.handle, Qt.Key.Key_Right)
@@ -146,8 +146,8 @@ def test_the_line_moves_by_keys_and_by_hand_and_the_far_side_follows_the_view(ba
     assert wipe.after.geometry() == balance.canvas.geometry()
 
 
-def test_a_project_moves_along_its_life_cycle(balance, qtbot) -> None:
-    add_proposal(balance, qtbot)
+def the_project_moves_along_its_life_cycle(balance, qtbot) -> None:
+    balance.scenarios.show("")
     balance.balance.show_page("projects")
     settle(qtbot, balance)
     page = balance.balance.projects
@@ -165,7 +165,7 @@ def test_a_project_moves_along_its_life_cycle(balance, qtbot) -> None:
     assert page.cards[0].told.state == "idea"
 
 
-def test_a_project_whose_cameras_are_gone_says_so(balance, qtbot) -> None:
+def a_project_without_cameras_says_so(balance, qtbot) -> None:
     text = operations_text([Operation(OperationKind.REMOVE, "camera-che-non-esiste")])
     with balance.session.edit("Prova") as edit:
         edit.insert("proposal", [{"uid": "vuoto", "code": "PR-09", "name": "Vuoto", "operations": text}])
@@ -173,13 +173,14 @@ def test_a_project_whose_cameras_are_gone_says_so(balance, qtbot) -> None:
     balance.balance.show_page("projects")
     settle(qtbot, balance)
     assert balance.scenarios.why_not("vuoto")
-    assert balance.balance.projects.cards[0].told.sentence == balance.scenarios.why_not("vuoto")
+    card = next(card for card in balance.balance.projects.cards if card.told.uid == "vuoto")
+    assert card.told.sentence == balance.scenarios.why_not("vuoto")
     balance.scenarios.show("vuoto")
     settle(qtbot, balance)
     assert balance.scenarios.shown == "" and not balance.scenarios.wipe.active
 
 
-def test_sites_are_proposed_explained_and_saved_as_a_project(balance, qtbot) -> None:
+def sites_are_proposed_and_saved(balance, qtbot) -> None:
     balance.balance.show_page("sites")
     page = balance.balance.sites
     page.count.setValue(3)
@@ -204,7 +205,7 @@ def test_sites_are_proposed_explained_and_saved_as_a_project(balance, qtbot) -> 
     assert not balance.scenarios.proposals and not balance.scenarios.wipe.active
 
 
-def test_a_stopped_search_keeps_the_answer_at_once(balance, qtbot, monkeypatch) -> None:
+def a_stopped_search_keeps_the_answer_at_once(balance, qtbot, monkeypatch) -> None:
     import time
 
     from app import siting
@@ -229,7 +230,7 @@ def test_a_stopped_search_keeps_the_answer_at_once(balance, qtbot, monkeypatch) 
     assert page.cards and page.save.isEnabled() and "non dimostrata" in page.proof.text()
 
 
-def test_limits_that_cannot_be_met_are_told(balance, qtbot) -> None:
+def limits_that_cannot_be_met_are_told(balance, qtbot) -> None:
     balance.balance.show_page("sites")
     balance.siting.search(SiteRequest("urban_safety", "all", 1, 1.0, ("8 MP, 5 mm",)))
     settle(qtbot, balance)
@@ -238,13 +239,37 @@ def test_limits_that_cannot_be_met_are_told(balance, qtbot) -> None:
     assert not page.save.isVisible() and page.search.isEnabled()
 
 
-def test_the_dossier_is_written_from_the_list(balance, qtbot, tmp_path) -> None:
-    uid = add_proposal(balance, qtbot)
+def the_dossier_is_written(balance, qtbot, tmp_path) -> None:
+    uid = balance.scenarios.proposals[0].uid
     target = tmp_path / "dossier.pdf"
     balance.projects_view.write_dossier(uid, target)
     settle(qtbot, balance)
     assert target.read_bytes().startswith(b"%PDF") and target.with_suffix(".geojson").exists()
     assert "Esportato" in balance.message.sentence.text()
+
+
+def test_the_balance_is_read_and_taken_to_the_meeting(balance, qtbot) -> None:
+    chance_is_told(balance, qtbot)
+    chance_is_not_assessed_twice(balance, qtbot)
+    legend_and_zones_lead_to_each_other(balance, qtbot)
+    a_finding_goes_to_the_meeting_and_back(balance, qtbot)
+
+
+def test_a_project_is_compared_judged_and_printed(balance, qtbot, tmp_path) -> None:
+    add_proposal(balance, qtbot)
+    the_project_lies_over_the_census(balance, qtbot)
+    the_line_moves_and_the_far_side_follows(balance, qtbot)
+    the_project_moves_along_its_life_cycle(balance, qtbot)
+    a_project_without_cameras_says_so(balance, qtbot)
+    the_dossier_is_written(balance, qtbot, tmp_path)
+
+
+def test_new_sites_are_looked_for_and_become_a_project(balance, qtbot, monkeypatch) -> None:
+    limits_that_cannot_be_met_are_told(balance, qtbot)
+    with monkeypatch.context() as patched:
+        a_stopped_search_keeps_the_answer_at_once(balance, qtbot, patched)
+    balance.siting.forget()
+    sites_are_proposed_and_saved(balance, qtbot)
 
 
 def test_a_project_without_offences_says_why_and_offers_no_figures(balance, qtbot) -> None:
