@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import numbers
 from app.panels.table.data import TableData
@@ -96,7 +96,7 @@ class BulkDialog(QDialog):
         self.fields.setMaxVisibleItems(20)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
-        self.sentence, self.problem = QLabel(), QLabel()
+        self.sentence, self.problem = label(""), label("")
         self.problem.setProperty("role", "error")
         for text in (self.sentence, self.problem):
             text.setWordWrap(True)

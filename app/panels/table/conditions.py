@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -115,7 +114,7 @@ class ConditionForm(QFrame):
         self.fields.setMaxVisibleItems(20)
         self.codes, self.low, self.high = QListWidget(), QLineEdit(), QLineEdit()
         self.codes.setAccessibleName(self.tr("Valori"))
-        self.problem = QLabel()
+        self.problem = label("")
         self.problem.setProperty("role", "error")
         self.problem.setWordWrap(True)
         self.problem.hide()

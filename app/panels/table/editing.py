@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
-    QLabel,
     QStyleOptionViewItem,
     QToolButton,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.table.delegate import CellDelegate, Index
 from app.panels.table.model import VALUE, TableModel
-from app.widgets import set_property
+from app.widgets import label, set_property
 from maps.errors import InvalidValue
 from maps.schema import Field, Layer
 from maps.schema.values import parse_value
@@ -50,7 +49,7 @@ class EditDelegate(CellDelegate):
         self._raw: Any = None
         self._touched = False
         self._about: tuple[Layer, Field] | None = None
-        self.bubble = QLabel()
+        self.bubble = label("")
         self.bubble.setProperty("bubble", True)
         self.bubble.setWordWrap(True)
         self.bubble.hide()

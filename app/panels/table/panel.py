@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import numbers
 from app.filters import read_condition
@@ -23,7 +23,7 @@ from app.panels.table.on_map import OnMap
 from app.panels.table.view import AttributeView
 from app.panels.table.writing import Extract, extract_of, tsv
 from app.theme import Theme
-from app.widgets import Rule
+from app.widgets import Rule, label
 from maps.filters import Comparison, Condition, Filter, condition
 from maps.schema import Field, Layer, Sensitivity
 
@@ -69,7 +69,7 @@ class TablePanel(QWidget):
         self.view = AttributeView(self.model, self.cells)
         self.head, self.bar = TableHead(), ConditionBar()
         self.form, self.chooser = ConditionForm(explain, self), ColumnChooser(self)
-        self.empty = QLabel()
+        self.empty = label("")
         self._conditions: tuple[Condition, ...] = ()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._lay_out()
