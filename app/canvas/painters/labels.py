@@ -13,10 +13,11 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.canvas.geometry import as_array
+from app.canvas.lettering import draw_names
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.painters.ground import ROAD_CLASSES
 from app.canvas.view import Bounds, MapView
@@ -26,7 +27,6 @@ STREET_ZOOM = 16.0
 STREET_PX, ZONE_PX = 12.0, 15.0
 #: Labels of features stand this far from their symbol; with more than these in the view none is written.
 MARK_GAP_PX, MOST_MARKS = 11.0, 600
-HALO_PX = 3.0
 #: A stretch is straight while its heading stays within this of the heading at its start.
 STRAIGHT_DEG = 12.0
 #: The straight stretch must hold this share of the text.
@@ -330,23 +330,9 @@ class LabelsPainter(Painter):
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw the names, each over a 3-pixel halo."""
-        for label in self.layout(view):
-            colour = theme.tx if label.weight > 400 else theme.map.label
-            draw_label(painter, label, colour, theme.map.halo)
-
-
-def draw_label(painter: QPainter, label: Label, colour: str, halo: str) -> None:
-    """Draw one name with its halo."""
-    path = QPainterPath()
-    path.addText(QPointF(-label.width / 2, label.height * 0.38), font(label.pixels, label.weight), label.text)
-    painter.save()
-    painter.translate(label.x, label.y)
-    painter.rotate(label.angle_deg)
-    pen = QPen(QColor(halo), HALO_PX)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.fillPath(path, QColor(colour))
-    painter.restore()
+        names = self.layout(view)
+        coloured = [(name, theme.tx if name.weight > 400 else theme.map.label) for name in names]
+        draw_names(painter, view, coloured, theme.map.halo)
 
 
 def _fits(name: str, view: MapView, at: tuple[float, float], margin: float, boxes: Sequence[QRectF]) -> bool:
