@@ -10,6 +10,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor
 
 from app.canvas.painters.base import blend
+from app.theme import PURPOSES, PURPOSES_DARK
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ def category_colours(name: str, count: int, reverse: bool = False) -> tuple[str,
 @lru_cache(maxsize=512)
 def on_dark(colour: str) -> str:
     """Return the same hue, light enough for dark ground."""
+    if colour in PURPOSES:
+        return PURPOSES_DARK[PURPOSES.index(colour)]
     tone = QColor(colour)
     before = float(tone.lightnessF())
     if before >= _LEAST_LIGHT:
