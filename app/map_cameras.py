@@ -125,6 +125,7 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
 
     from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
     from maps.coverage.footprints import State
+    from maps.coverage.private import private_ground, private_share
     from maps.crs import WEB_MERCATOR, transform_geometries
 
     density = density_of(project, view)
@@ -152,7 +153,8 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     )
     painter.filter_note = chosen.note
     painter.pickable = False
-    return Built({painter.name: painter}, result=found)
+    closed = private_share(found, private_ground(project.frame("land_use")))
+    return Built({painter.name: painter}, result=found.assign(private_share=closed))
 
 
 def _tones_of(project: Any, chosen: Drawn, fids: Any) -> Any:

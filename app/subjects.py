@@ -10,6 +10,8 @@ from app.relations import links_of, relations_of
 from app.session import Selection, Session
 from maps.schema import layer
 
+#: Private ground below this share of a footprint is not told.
+LEAST_PRIVATE = 0.01
 _STATE_LOOKS = {
     "working": ("ok", "check"),
     "degraded": ("wa", "warning"),
@@ -34,7 +36,7 @@ _NO_AREA = {
     "planned": "Telecamera pianificata: l'area è quella che coprirebbe.",
     "never_reached": "Con questa ottica la classe richiesta non è raggiunta in nessun punto a terra.",
     "no_position": "La telecamera non ha una posizione.",
-    "inside_obstacle": "La posizione cade dentro un edificio: spostarla per calcolare l'area ripresa.",
+    "inside_obstacle": "La posizione cade dentro un edificio: l'area ripresa non si può calcolare.",
 }
 
 
@@ -83,6 +85,7 @@ def subject(
         links=links_of(session, declared, record),
         relations=relations_of(session, declared, record),
         photos=photos_of(session, selection.layer, selection.fid),
+        remedy=remedy_of(selection, prints),
     )
 
 
@@ -195,7 +198,24 @@ def _camera_figures(found: Any, seen: Any, measure: str) -> tuple[tuple[Fact, ..
         Fact("Dietro edifici", numbers.percent(_number(found["hidden_share"]))),
     )
     level = _LEVELS.get(_value(found["level"]), "")
-    return facts, note or (f"{level} · {measure}." if measure else f"{level}.")
+    told = note or (f"{level} · {measure}." if measure else f"{level}.")
+    return facts, told + private_note(found.get("private_share"))
+
+
+def private_note(share: Any) -> str:
+    """Return the sentence on the private ground that a camera films, "" where there is less than 1 %."""
+    known = _number(share) or 0.0
+    if known < LEAST_PRIVATE:
+        return ""
+    return f" {numbers.percent(known)} dell'area è su suolo privato: valutare una maschera."
+
+
+def remedy_of(selection: Selection, prints: Any) -> str:
+    """Return what one press puts right: a camera inside a building goes to its nearest facade."""
+    if selection.layer != "camera" or prints is None or selection.fid not in prints.index:
+        return ""
+    inside = _value(prints.at[selection.fid, "state"]) == "inside_obstacle"
+    return "Sposta sulla facciata più vicina" if inside else ""
 
 
 def _zone_figures(found: Any) -> tuple[tuple[Fact, ...], str]:

@@ -119,7 +119,6 @@ class Subject:
     position: str = ""
     facts: tuple[Fact, ...] = ()
     note: str = ""
-    remedy: str = ""
     neighbours: tuple[Neighbour, ...] = field(default=())
     editable: bool = True
     profile: Any = None
@@ -130,6 +129,7 @@ class Subject:
     links: dict[str, "Link"] = field(default_factory=dict)
     relations: "tuple[Relation, ...]" = ()
     photos: "tuple[Photo, ...]" = ()
+    remedy: str = ""
 
     @property
     def key(self) -> tuple[str, int, tuple[int, ...]]:
