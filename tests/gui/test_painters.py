@@ -149,6 +149,7 @@ FOOTPRINT_STYLES = {
     FootprintStyle.THIN: True,
     FootprintStyle.PLANNED: True,
     FootprintStyle.BROKEN: False,
+    FootprintStyle.OFF: False,
     FootprintStyle.OTHER_PURPOSE: False,
 }
 
