@@ -34,7 +34,9 @@ def density(chosen: argparse.Namespace) -> None:
 
 def balance(chosen: argparse.Namespace) -> None:
     """Tell coverage against risk, zone by zone, and the findings."""
-    from maps.exports import balance_json, write_gap_table
+    from app.remark_words import remark
+    from maps.exports import balance_json, plain, write_gap_table
+    from maps.remarks import remarks
     from maps.rule_exports import criteria_json
     from maps.uncertainty import uncertainties
 
@@ -43,7 +45,12 @@ def balance(chosen: argparse.Namespace) -> None:
         if chosen.output:
             write_gap_table(result, chosen.output, findings.GAP_COLUMNS, findings.gap_value, words.purpose)
         around = uncertainties(project, result) if chosen.json else {}
-        told = {"criteria": criteria_json(project), **balance_json(result, around)}
+        lacking = remarks(project, result)
+        told = {
+            "criteria": criteria_json(project),
+            **balance_json(result, around),
+            "remarks": [{"kind": each.kind.value, **plain(each.values)} for each in lacking],
+        }
     if chosen.json:
         give(told)
         return
@@ -51,6 +58,8 @@ def balance(chosen: argparse.Namespace) -> None:
         _tell_purpose(purpose, facts)
     for number, finding in enumerate(result.findings, 1):
         print(f"Rilievo {number}. {findings.sentence(finding)}")
+    for each in lacking:
+        print(f"Attenzione: {remark(each)}")
 
 
 def _tell_purpose(purpose: str, facts: Any) -> None:

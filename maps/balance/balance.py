@@ -234,16 +234,23 @@ def _purpose_balance(purpose: str, setting: Setting, supply_of: Supply) -> Purpo
         "lorenz": lorenz(supply, demand),
         "to_relocate": to_relocate(index, count),
     }
-    reasons = _reasons(values, supply, demand, count)
+    reasons = _reasons(values, supply, demand, count, weighed=_weighed(setting.risk))
     return PurposeBalance(
         purpose, table, cameras=count, camera_m2=supply_of.camera_m2(setting), reasons=reasons, **values
     )
 
 
+def _weighed(risk: pd.DataFrame) -> bool:
+    """Whether the data of risk that there are have a weight."""
+    return "reason" not in risk or Reason.NO_WEIGHTS not in set(risk["reason"])
+
+
 def _reasons(
-    values: Mapping[str, Any], supply: FloatArray, demand: FloatArray, cameras: int
+    values: Mapping[str, Any], supply: FloatArray, demand: FloatArray, cameras: int, *, weighed: bool
 ) -> dict[str, Reason]:
     reason = obstacle(supply, demand)
+    if reason is Reason.NO_RISK and not weighed:
+        reason = Reason.NO_WEIGHTS
     if reason is Reason.NO_SUPPLY and cameras == 0:
         reason = Reason.NO_CAMERAS
     lacking = [name for name, value in values.items() if value is None]
