@@ -111,7 +111,7 @@ class LayersModel(QAbstractListModel):
     def set_entries(self, entries: list[Entry]) -> None:
         """Replace every row."""
         self.beginResetModel()
-        self.entries = entries
+        self.entries = list(entries)
         self.endResetModel()
 
     def change(self, row: int, **values: Any) -> Entry:
