@@ -80,9 +80,7 @@ def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
 
 def pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a square pixmap of `side` logical pixels."""
-    image = icon(name, colour).pixmap(round(side * ratio), round(side * ratio))
-    image.setDevicePixelRatio(ratio)
-    return image
+    return icon(name, colour).pixmap(QSize(side, side), ratio)
 
 
 def set_icon(button: QAbstractButton, name: str, colour: str = "tx") -> None:

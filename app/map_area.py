@@ -100,7 +100,10 @@ class MapArea(QWidget):
             return height
         left = MARGIN if self.narrow else 2 * MARGIN + 248
         tall = getattr(card, "desired_height", card.height())
-        card.setGeometry(left, height - MARGIN - tall, max(width - left - MARGIN, 200), tall)
+        buttons = self._cards.buttons.sizeHint()
+        covered = MARGIN + buttons.height() > height - MARGIN - tall  # a low map: leave the buttons their column
+        right = MARGIN + (buttons.width() + 8 if covered else 0)
+        card.setGeometry(left, height - MARGIN - tall, max(width - left - right, 200), tall)
         return height - MARGIN - tall
 
     def _place_scale(self, height: int, bottom_top: int) -> int:

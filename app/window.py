@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import Actions
@@ -39,6 +39,7 @@ from app.present_start import Projection
 from app.projects_view import ProjectsView
 from app.readout import Readout
 from app.resume import Resume
+from app.room import BALANCE_WIDTH, INSPECTOR_WIDTH, Room
 from app.scenarios import Scenarios
 from app.scene_view import ScenesView
 from app.session import Session
@@ -52,9 +53,6 @@ from app.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.tools.bench import Bench
 from app.tools.toolbox import Toolbox
 from app.welcome import Welcome
-
-INSPECTOR_WIDTH, BALANCE_WIDTH = 320, 456
-SMALL = 1366
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +99,7 @@ class MainWindow(QMainWindow):
         self.identify = Identify(self)
         self.navigation = Navigation(self)
         self.appearance, self.resume = Appearance(self), Resume(self)
-        self.manners = DialogManners(self)
+        self.manners, self.room = DialogManners(self), Room(self)
         self._mark_pages()
         self.actions_ = Actions(self)
         self.history = History(self, *(self.actions_.action(key) for key in ("undo", "redo")))
@@ -250,7 +248,7 @@ class MainWindow(QMainWindow):
         self.message.clear()
         self.topbar.show()
         self.stack.setCurrentWidget(self.map_area)
-        self.layers.set_folded(self.width() < SMALL)
+        self.room.opened()
         self.go_to(Place.MAP)
         self.canvas.setFocus()
 
@@ -314,6 +312,10 @@ class MainWindow(QMainWindow):
             and self.scenarios.settled
             and (self.session.project is None or self.canvas.up_to_date)
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.room.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close safely: every edit is already committed, so there is nothing to ask."""

@@ -92,6 +92,10 @@ class MapButtons(QWidget):
         self.tools[key] = button
         return button
 
+    def set_low(self, low: bool) -> None:
+        """Leave the north arrow out where the map is low: north is always up."""
+        self._north.setHidden(low)
+
     def set_tool(self, key: str) -> None:
         """Show which tool is in the hand."""
         for name, button in self.tools.items():

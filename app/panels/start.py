@@ -4,14 +4,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.icons import pixmap, restyle, tower
 from app.theme import LIGHT, Theme, font
 from app.widgets import Rule, label
 
 _COLUMN = 880
+#: Widths below which the picture is left out, and the two commands stand one above the other.
+_WIDE, _NARROW = 900, 760
 
 
 @dataclass(frozen=True)
@@ -208,6 +219,15 @@ class StartPage(QWidget):
         row.addWidget(area, 5)
         self._fill(version)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture out, and put the commands one below the other, where there is little room."""
+        super().resizeEvent(event)
+        self.picture.setVisible(self.width() >= _WIDE)
+        side = (
+            QBoxLayout.Direction.TopToBottom if self.width() < _NARROW else QBoxLayout.Direction.LeftToRight
+        )
+        self._tiles.setDirection(side)
+
     def _fill(self, version: str) -> None:
         self._column.addStretch(1)
         self._column.addLayout(self._brand())
@@ -241,7 +261,7 @@ class StartPage(QWidget):
         return row
 
     def _commands(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._tiles = QHBoxLayout()
         row.setSpacing(16)
         new = Tile(
             "plus-circle",
@@ -269,20 +289,22 @@ class StartPage(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addStretch(1)
-        texts.addWidget(label(self.tr("Trascina qui un progetto o un estratto OpenStreetMap"), "title"))
-        texts.addWidget(
-            label(
+        for sentence, role in (
+            (self.tr("Trascina qui un progetto o un estratto OpenStreetMap"), "title"),
+            (
                 self.tr(
                     "Excel, CSV, Shapefile, GeoPackage, GeoJSON e KML si importano in un progetto aperto"
                 ),
                 "label",
-            )
-        )
+            ),
+        ):
+            line = label(sentence, role)
+            line.setWordWrap(True)
+            texts.addWidget(line)
         texts.addStretch(1)
-        row.addStretch(1)
+        row.setContentsMargins(24, 8, 24, 8)
         row.addWidget(self._drop_mark)
-        row.addLayout(texts)
-        row.addStretch(1)
+        row.addLayout(texts, 1)
         return zone
 
     def _demo(self) -> QFrame:
@@ -296,9 +318,11 @@ class StartPage(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(label(self.tr("Prova con la città dimostrativa"), "title"))
-        texts.addWidget(
-            label(self.tr("Dati inventati: strade, edifici, telecamere, eventi di quattro semestri"), "label")
+        line = label(
+            self.tr("Dati inventati: strade, edifici, telecamere, eventi di quattro semestri"), "label"
         )
+        line.setWordWrap(True)
+        texts.addWidget(line)
         self.demo_button = QPushButton(self.tr("Apri la prova"))
         self.demo_button.clicked.connect(self.demo_wanted)
         row.addWidget(self._demo_mark)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QToolBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +23,7 @@ from app.when_chooser import WhenChooser
 from app.widgets import CaptionCombo, Elided, Rule, tool_button
 
 _HEIGHT = 44
-_COMPACT_BELOW, _NARROW_BELOW = 1720, 1200
+_COMPACT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1200, 960
 
 
 class Place(Enum):
@@ -57,13 +58,39 @@ class TopBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setFixedHeight(_HEIGHT)
-        row = QWidget()
-        self._row = QHBoxLayout(row)
-        self._row.setContentsMargins(8, 0, 12, 0)
-        self._row.setSpacing(8)
-        self.addWidget(row)
+        self._add_rows()
         self._build()
+        self._wrap(False)
+
+    def _add_rows(self) -> None:
+        """Make the row of the bar and the one that takes its choices where the window is small."""
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self._second = QWidget()
+        self._row, self._choices = QHBoxLayout(), QHBoxLayout(self._second)
+        for row in (self._row, self._choices):
+            row.setContentsMargins(8, 0, 12, 0)
+            row.setSpacing(8)
+        rows.addLayout(self._row, 1)
+        rows.addWidget(self._second, 1)
+        self._wrapped = True
+        self.addWidget(body)
+
+    def _wrap(self, wrapped: bool) -> None:
+        """Put what chooses (semester, purpose, class, light) in a row of its own, or back beside the search."""
+        if wrapped == self._wrapped:
+            return
+        self._wrapped = wrapped
+        movable = (self.period, self.purpose, self.detail, self._when, self._scenario)
+        for part in movable:
+            if wrapped:
+                self._choices.addWidget(part)
+            else:
+                self._row.insertWidget(self._row.indexOf(self.undo), part)
+        self._second.setVisible(wrapped)
+        self.setFixedHeight(_HEIGHT * 2 if wrapped else _HEIGHT)
 
     def _build(self) -> None:
         self._add_identity()
@@ -218,11 +245,15 @@ class TopBar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        compact = self.width() < _COMPACT_BELOW
+        wrapped = self.width() < _WRAPPED_BELOW
+        self._wrap(wrapped)
+        self._fit(compact=self.width() < _COMPACT_BELOW, narrow=self.width() < _NARROW_BELOW)
+
+    def _fit(self, *, compact: bool, narrow: bool) -> None:
+        """Give each part its share of a bar that is short, or very short."""
         self._when.set_compact(compact)
         for combo in (self.period, self.purpose, self.detail):
             combo.show_caption(not compact)
-        narrow = self.width() < _NARROW_BELOW
         self.search.set_narrow(narrow)
         self._row.setSpacing(4 if narrow else 8)
         self.export.setText("" if compact else self.tr("Esporta"))
