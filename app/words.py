@@ -297,29 +297,6 @@ def question(of: str | None, detail: str | None, when: str) -> str:
     return ", ".join(parts)
 
 
-def sighting(seen: Any) -> str:
-    """Return a camera that sees a place in one line: who, how well, whose, until when the images are kept."""
-    level = "" if seen.px_per_m is None else f" ({numbers.decimal(seen.px_per_m, 1)} px/m)"
-    hours = "di giorno e di notte" if seen.by_night else "solo di giorno"
-    parts = [
-        " ".join(text for text in (seen.code, seen.name) if text) or str(seen.fid),
-        numbers.measure(seen.distance_m, "m", 1),
-        detail_class(seen.detail_class) + level,
-        hours,
-        seen.owner or "proprietà non nota",
-        _recording(seen),
-    ]
-    return " · ".join(parts)
-
-
-def _recording(seen: Any) -> str:
-    if seen.records is False:
-        return "non registra"
-    if seen.overwritten_on is None:
-        return "conservazione non nota"
-    return f"immagini sovrascritte il {numbers.date(seen.overwritten_on)}"
-
-
 def cordon(report: Any) -> str:
     """Return how far a boundary is closed, in one line."""
     if not len(report.gates):

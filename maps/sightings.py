@@ -19,6 +19,7 @@ from maps.coverage import optics
 from maps.coverage import who_sees as seeing
 from maps.coverage.ladders import Ladder
 from maps.coverage.levels import Lens, Level
+from maps.coverage.moments import parse_when
 from maps.coverage.register import lists, numbers, positive
 from maps.errors import InvalidValue, ValueProblem
 from maps.project import Project
@@ -46,6 +47,8 @@ class Sighting:
         From the camera, on the ground.
     by_day, by_night : bool
         Whether it sees it and works at those hours (see `maps.questions.on_at`).
+    at_the_time : bool
+        Whether it saw it at the moment asked about: on by its hours, days and season, and in that light.
     seen_share : float
         Share of the area that it sees (0-1); 1 for a point.
     owner, owner_kind, ownership : str or None
@@ -68,6 +71,7 @@ class Sighting:
     distance_m: float
     by_day: bool
     by_night: bool
+    at_the_time: bool
     seen_share: float
     owner: str | None
     owner_kind: str | None
@@ -111,6 +115,7 @@ def who_sees(
     """
     place = area if area is not None else _place(project, lon, lat, radius_m)
     ladder = ladder or project.criteria.detail_ladder
+    moment = recorded_at or dt.datetime.now()
     whole = project.footprints(px_per_m=ladder.classes[0].px_per_m)
     near = shapely.intersects(whole.geometry.to_numpy(), place)
     cameras, prints = project.frame("camera")[near], whole[near]
@@ -120,7 +125,7 @@ def who_sees(
         place,
         ladder=ladder,
         lamps=project.frame("street_light"),
-        recorded_at=recorded_at or dt.datetime.now(),
+        recorded_at=moment,
         relief=project.relief(),
     )
     prints = prints.loc[found.index]
@@ -128,7 +133,12 @@ def who_sees(
     owners = _owners(project.frame("system"))
     day, night = (on_at(cameras.loc[found.index], when) for when in ("day", "night"))
     lit = found["by_night"].to_numpy(bool)
-    rows = found.assign(level=prints["level"], density=density, by_day=day, by_night=lit & night)
+    then = parse_when(moment.isoformat(timespec="minutes"))
+    dark = project.light(then.text) == "night"
+    seen_then = on_at(cameras.loc[found.index], then.text) & (lit | (not dark))
+    rows = found.assign(
+        level=prints["level"], density=density, by_day=day, by_night=lit & night, at_the_time=seen_then
+    )
     return [_sighting(fid, row, owners) for fid, row in rows.iterrows()]
 
 
@@ -220,6 +230,7 @@ def _sighting(fid: Any, row: pd.Series, owners: dict[str, Mapping[str, Any]]) ->
         distance_m=float(row["distance_m"]),
         by_day=bool(row["by_day"]),
         by_night=bool(row["by_night"]),
+        at_the_time=bool(row["at_the_time"]),
         seen_share=float(row["seen_share"]),
         owner=_told(system.get("name")),
         owner_kind=_told(system.get("owner_kind")),

@@ -6,7 +6,7 @@ import datetime as dt
 import getpass
 from typing import Any
 
-from app import numbers, when_words, words
+from app import numbers, sighting_words, when_words, words
 from app.cli.data import give, say
 from maps.coverage.ladders import LADDERS
 from maps.project import Project
@@ -135,7 +135,12 @@ def who_sees(chosen: argparse.Namespace) -> None:
         return
     say(f"Telecamere che riprendono il luogo: {len(found)}.")
     for sighting in found:
-        print(f"  {words.sighting(sighting)}")
+        then = (
+            ""
+            if chosen.at is None
+            else f" · {'attiva' if sighting.at_the_time else 'non attiva'} a quell'ora"
+        )
+        print(f"  {sighting_words.sighting(sighting)}{then}")
 
 
 def _seen(sighting: Any) -> dict[str, Any]:

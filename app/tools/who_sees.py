@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app import numbers, words
+from app import numbers, sighting_words, words
 from app.canvas.view import MapView, lonlat
 from app.session import Selection
 from app.theme import Theme
@@ -217,9 +217,11 @@ def facts_of(sighting: Any) -> str:
     else:
         parts.append("dettaglio ignoto")
     parts.append(numbers.measure(sighting.distance_m, "m"))
-    parts.append("giorno e notte" if sighting.by_night else "solo di giorno")
+    parts.append(sighting_words.sees_when(sighting))
     if sighting.owner:
         parts.append(sighting.owner)
-    if sighting.records and sighting.retention_days:
-        parts.append(f"immagini {sighting.retention_days} giorni")
+    if sighting.records is False:
+        parts.append("non registra")
+    elif sighting.overwritten_on is not None:
+        parts.append(f"immagini di ora sovrascritte il {numbers.date(sighting.overwritten_on)}")
     return " · ".join(parts)
