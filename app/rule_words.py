@@ -173,6 +173,13 @@ def no_sites(told: Mapping[str, Any]) -> str:
     return "Nessun sito: la spesa non basta per una telecamera, o tutto il rischio visibile è già coperto."
 
 
+def assigned(found: Any) -> str:
+    """Return how many cameras were given a purpose by rule, and how many no tag settles."""
+    total = sum(found.purposes.values())
+    left = f"; {found.left} restano senza: nessun tag la dice" if found.left else ""
+    return f"Finalità assegnata per regola a {total} telecamere, segnate nelle note{left}. Si può annullare."
+
+
 def no_moves(told: Mapping[str, Any]) -> str:
     """Return why no camera is moved, from `moves_json`."""
     if told["status"] == "infeasible":

@@ -24,6 +24,11 @@ def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]
     )
     json_option(judge)
     _site(commands)
+    given = command(commands, "purposes", "Dice quante telecamere ha ogni finalità.", "rule:purposes")
+    given.add_argument(
+        "--from-osm", action="store_true", help="la assegna dai tag di OpenStreetMap a quelle che non l'hanno"
+    )
+    json_option(given)
     paper = command(commands, "dossier", "Scrive il dossier di un progetto per il C.P.O.S.P.", "rule:dossier")
     _proposal_option(paper)
     output_option(paper, ".pdf")

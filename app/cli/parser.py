@@ -223,7 +223,9 @@ def _picture_commands(commands: Any) -> None:
         "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )
     shot.add_argument("--theme", choices=values.THEMES, default="light")
-    shot.add_argument("--text", type=int, choices=values.TEXT_SIZES, default=100, help="dimensione del testo, %%")
+    shot.add_argument(
+        "--text", type=int, choices=values.TEXT_SIZES, default=100, help="dimensione del testo, %%"
+    )
     shot.add_argument("--panel", choices=values.PANELS, default="", help="pannello o finestra di dialogo")
     shot.add_argument("--scene", default="", metavar="SCENA", help="la scena proiettata, non la finestra")
     shot.add_argument("--place", choices=("map", "balance"), default="map")

@@ -29,6 +29,25 @@ def homogeneity(chosen: argparse.Namespace) -> None:
         print(f"Prevalente – {label}: {value} ({numbers.percent(standard['share'])})")
 
 
+def purposes(chosen: argparse.Namespace) -> None:
+    """Tell how many cameras each purpose has; give one by rule to those that declare none, where asked."""
+    from maps.balance.balance import declared_purposes, has_purpose, working_cameras
+    from maps.purposes import assign_purposes
+
+    with Project.open(chosen.project, read_only=not chosen.from_osm) as project:
+        given = assign_purposes(project) if chosen.from_osm else None
+        cameras = project.frame("camera")
+        every = declared_purposes(cameras, working_cameras(cameras) | True)
+        told = {each: int(has_purpose(cameras, each).sum()) for each in every}
+    if given is not None:
+        say(rule_words.assigned(given))
+    if chosen.json:
+        give({"purposes": told, "assigned": None if given is None else vars(given)})
+        return
+    for each, count in told.items():
+        print(f"{words.purpose(each)}: {numbers.integer(count)}")
+
+
 def projects(chosen: argparse.Namespace) -> None:
     """List the proposals."""
     from maps.proposals import proposals
