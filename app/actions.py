@@ -80,6 +80,7 @@ class Actions(QObject):
             *self._tool_commands(),
             *self._show_commands(),
             *window.navigation.commands(),
+            *window.scenarios.commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("keys", tr("Tasti e mouse"), "Shift+F1", self.keys, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),

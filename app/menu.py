@@ -32,6 +32,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("bookmark", "bookmarks"),
         ),
     ),
+    ("Equilibrio", (("compare", "proposals", "sites"),)),
     ("Scene e tavole", (("project", "scenes", "scene", "sheet"),)),
     (
         "Aspetto",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import balance_words, words
+from app.actions import Command
 from app.canvas.painters.base import Painter
 from app.canvas.wipe import Wipe
 from app.map_base import View, period_of
+from app.panels.topbar import Place
 from maps.errors import TorrazzoError
 
 if TYPE_CHECKING:
@@ -77,6 +79,23 @@ class Scenarios(QObject):
         self._window.topbar.scenario_chosen.connect(
             lambda wanted: self.show(self.preferred if wanted else "")
         )
+
+    def commands(self) -> list[Command]:
+        """Return the commands of this part, for the menu and the search."""
+        tr = self.tr
+        return [
+            Command("compare", tr("Confronta il censimento con il progetto"), "Ctrl+Shift+P", self.switch),
+            Command("proposals", tr("Progetti di videosorveglianza"), "", partial(self._page, "projects")),
+            Command("sites", tr("Proponi nuovi siti"), "", partial(self._page, "sites")),
+        ]
+
+    def switch(self) -> None:
+        """Put the project on the map beside the census, or go back to the census."""
+        self.show("" if self.shown else self.preferred)
+
+    def _page(self, name: str) -> None:
+        self._window.go_to(Place.BALANCE)
+        self._window.balance.show_page(name)
 
     # The list
 

@@ -133,7 +133,9 @@ class TopBar(QToolBar):
 
     def _add_scenario(self) -> None:
         """Add the switch between the census and the project under examination."""
-        self._scenario = tool_button("arrows-left-right", self.tr("Confronta il censimento con il progetto"))
+        self._scenario = tool_button(
+            "arrows-left-right", self.tr("Confronta il censimento con il progetto (Ctrl+Maiusc+P)")
+        )
         self._scenario.setCheckable(True)
         self._scenario.clicked.connect(self.scenario_chosen)
         self._scenario.hide()
@@ -144,7 +146,9 @@ class TopBar(QToolBar):
         self._scenario.setVisible(offered)
         self._scenario.setChecked(project)
         told = (
-            self.tr("Torna al censimento") if project else self.tr("Confronta il censimento con il progetto")
+            self.tr("Torna al censimento")
+            if project
+            else self.tr("Confronta il censimento con il progetto (Ctrl+Maiusc+P)")
         )
         self._scenario.setToolTip(told)
 
