@@ -14,6 +14,7 @@ from app.canvas.painters.base import FeaturePainter, Painter
 from app.canvas.painters.labels import LabelsPainter
 from app.layer_order import moved, row_of, rows_down
 from app.looks import Looks
+from app.map_parts import class_breaks
 from app.map_styles import THEMED, ZONE_THEME
 from app.messages import Level
 from app.panels.topbar import Place
@@ -113,6 +114,9 @@ class Layering(QObject):
                     window.theme,
                     window.devicePixelRatioF(),
                     speech.density_units(self._model.results.get("density")),
+                    ((), ())
+                    if self._session.project is None
+                    else class_breaks(self._session.project.criteria),
                 )
             )
         )

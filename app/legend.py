@@ -12,6 +12,7 @@ from app.canvas.painters.tones import Tones
 from app.layer_order import PAINTERS_OF, design_order, rows_down
 from app.panels.layers import Entry, Kind
 from app.purposes import LETTERS
+from app.risk_tones import shown
 from app.swatches import camera_swatch, classes_swatch, purpose_swatch, swatch
 from app.theme import Theme
 from maps.symbology import Styles
@@ -78,6 +79,8 @@ class Look:
         Device pixels of a logical pixel.
     units : str
         The line below the density legend.
+    limits : tuple
+        Of the classes of risk (0-100) and of coverage (share).
     """
 
     painters: dict[str, Painter]
@@ -87,6 +90,7 @@ class Look:
     theme: Theme
     ratio: float
     units: str
+    limits: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
 
 
 def title_of(key: str) -> str:
@@ -154,6 +158,8 @@ def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: 
         head = [] if key == "choropleth" else [Entry("", Kind.NOTE, tones.title)]
         sub = [Entry("", Kind.SUB, each.label, each.count, swatch=swatch(each, look.ratio)) for each in items]
         return [*head, *sub]
+    if key == "choropleth" and painter is not None:
+        return [_matrix(look)]
     if key == "density":
         legend = tuple(
             (QColor(item.fill or item.colour), numbers.integer(float(item.label))) for item in items
@@ -164,6 +170,15 @@ def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: 
         turning = getattr(painter, "turning", 0)
         return [*_purpose_rows(purposes, look), *_camera_rows(items, look), *_potential_rows(turning, look)]
     return []
+
+
+def _matrix(look: Look) -> Entry:
+    """The nine classes of risk and coverage with their limits."""
+    risk, coverage = look.limits
+    told = ", ".join(numbers.integer(each) for each in risk)
+    shares = ", ".join(numbers.integer(each * 100) for each in coverage)
+    colours = tuple((QColor(shown(r, c, look.theme)), "") for r in range(3) for c in range(3))
+    return Entry("", Kind.MATRIX, f"{told}|{shares}{numbers.NBSP}%", legend=colours)
 
 
 def _purpose_rows(counts: dict[str, int], look: Look) -> list[Entry]:
@@ -200,7 +215,9 @@ def _potential_rows(turning: int, look: Look) -> list[Entry]:
     if not turning:
         return []
     outline = LegendItem("potential", Swatch.DASH, look.theme.map.camera)
-    tip = "Ciò che una telecamera PTZ potrebbe raggiungere girando: si vede sulla selezionata e non conta mai."
+    tip = (
+        "Ciò che una telecamera PTZ potrebbe raggiungere girando: si vede sulla selezionata e non conta mai."
+    )
     return [Entry("", Kind.SUB, "portata potenziale", turning, swatch=swatch(outline, look.ratio), tip=tip)]
 
 
@@ -210,6 +227,10 @@ def _row_swatch(look: Look, key: str, items: list[LegendItem], tones: Tones | No
         return camera_swatch("fixed", theme, ratio)
     if tones is not None and items and key != "footprint":
         return classes_swatch([item.fill or item.colour for item in items], ratio)
+    if key == "choropleth":
+        return classes_swatch(
+            [shown(2, 0, theme), shown(0, 0, theme), shown(2, 2, theme), shown(0, 2, theme)], ratio
+        )
     if key == "density" and items:
         middle = items[len(items) // 2]
         return swatch(LegendItem(key, middle.swatch, middle.colour, middle.fill), ratio)

@@ -224,13 +224,12 @@ class ScenesView(QObject):
         from maps.crs import WEB_MERCATOR, transform_bounds
 
         window, session = self._window, self._session
-        extent = transform_bounds(
-            window.map_area.free_bounds(window.canvas.target_view), WEB_MERCATOR, session.project.epsg
-        )
+        seen = window.map_area.free_bounds(window.canvas.target_view)
+        west, south, east, north = transform_bounds(seen, WEB_MERCATOR, session.project.epsg)
         shown = tuple(painter.name for painter in window.model.stack if painter.visible)
         return replace(
             kept,
-            extent=tuple(extent),
+            extent=(west, south, east, north),
             layers=shown,
             purpose=session.purpose,
             semester=session.period,

@@ -55,6 +55,7 @@ class Styling(QObject):
         looks.shown_changed.connect(lambda _row: self._show_opacity())
         window.model.part_ready.connect(lambda _part: self.refresh())
         window.session.closed.connect(card.hide)
+        window.topbar.place_chosen.connect(lambda _place: self.refresh())
 
     def set_theme(self, theme: Any) -> None:
         """Take the colours of `theme`."""
@@ -149,7 +150,7 @@ class Styling(QObject):
         version = (self.row, file.version(self.row))
         if self._known_empty[0] != version:
             columns = file.rows(self.row).columns
-            blank = (None, "", [])
+            blank: tuple[Any, ...] = (None, "", [])
             names = frozenset(name for name, values in columns.items() if all(v in blank for v in values))
             self._known_empty = (version, names)
         return self._known_empty[1]

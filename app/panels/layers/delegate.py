@@ -10,7 +10,9 @@ from app.panels.layers.model import Entry, Kind
 from app.theme import Theme, font
 from app.widgets import draw_chip
 
-ROW, SUB_ROW, HEAD_ROW, LEGEND_ROW = 26, 22, 26, 46
+ROW, SUB_ROW, HEAD_ROW, LEGEND_ROW, MATRIX_ROW = 26, 22, 26, 46, 78
+#: Side of a class of risk and coverage, pixels.
+_CELL = 18
 #: Left edge of the eye, the swatch and the name, in pixels.
 EYE, SWATCH, TEXT = 10, 36, 62
 _INDEX = QModelIndex | QPersistentModelIndex
@@ -23,7 +25,7 @@ class LayerDelegate(QStyledItemDelegate):
     opacity_row = -1
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _INDEX) -> QSize:
-        heights = {Kind.HEAD: HEAD_ROW, Kind.LAYER: ROW, Kind.LEGEND: LEGEND_ROW}
+        heights = {Kind.HEAD: HEAD_ROW, Kind.LAYER: ROW, Kind.LEGEND: LEGEND_ROW, Kind.MATRIX: MATRIX_ROW}
         return QSize(200, heights.get(index.model().entries[index.row()].kind, SUB_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
@@ -35,6 +37,8 @@ class LayerDelegate(QStyledItemDelegate):
             self._legend(painter, option, entry)
         elif entry.kind is Kind.FILTER:
             self._filter(painter, option, entry)
+        elif entry.kind is Kind.MATRIX:
+            self._matrix(painter, option, entry)
         else:
             self._row(painter, option, entry, hovered=index.row() == self.opacity_row)
         painter.restore()
@@ -116,6 +120,26 @@ class LayerDelegate(QStyledItemDelegate):
         left = SWATCH if entry.kind is Kind.NOTE else TEXT
         text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room + TEXT - left)
         painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _matrix(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+        """Three by three classes: risk rises upwards, coverage to the right; the limits beside them."""
+        left, top = option.rect.left() + TEXT, option.rect.top() + 2
+        for place, (colour, _text) in enumerate(entry.legend):
+            risk, coverage = divmod(place, 3)
+            painter.fillRect(left + coverage * _CELL, top + (2 - risk) * _CELL, _CELL - 1, _CELL - 1, colour)
+        painter.setFont(font(12))
+        painter.setPen(QColor(self.theme.tx2))
+        risk_limits, _bar, coverage_limits = entry.text.partition("|")
+        side = QRect(left + 3 * _CELL + 8, top, option.rect.right() - left - 3 * _CELL - 14, 3 * _CELL)
+        painter.drawText(
+            side,
+            Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
+            self.tr("↑ rischio\n{}").format(risk_limits),
+        )
+        below = QRect(left, top + 3 * _CELL + 1, option.rect.right() - left - 12, 18)
+        painter.drawText(
+            below, Qt.AlignmentFlag.AlignVCenter, self.tr("→ copertura {}").format(coverage_limits)
+        )
 
     def _legend(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
         area = option.rect.adjusted(SWATCH, 2, -12, 0)

@@ -22,6 +22,7 @@ class Kind(Enum):
     NOTE = "note"
     FILTER = "filter"
     LEGEND = "legend"
+    MATRIX = "matrix"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Entry:
     swatch : QPixmap or None
         18 x 18 logical pixels.
     legend : tuple of (colour, text)
-        Classes of a LEGEND row, in order; `text` of the entry is the unit line below.
+        Classes of a LEGEND row, in order; `text` of the entry is the unit line below. Of a MATRIX row, nine: rows of
+        risk from low to high, in each coverage from low to high; `text` holds the limits, "40, 60|25, 50 %".
     movable : bool
         The row can be dragged to another place in the order.
     tip : str
