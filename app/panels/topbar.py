@@ -88,6 +88,7 @@ class TopBar(QToolBar):
             if wrapped:
                 self._choices.addWidget(part)
             else:
+                self._row.removeWidget(part)  # where it stands already, its going would shift the place of undo
                 self._row.insertWidget(self._row.indexOf(self.undo), part)
         self._second.setVisible(wrapped)
         self.setFixedHeight(_HEIGHT * 2 if wrapped else _HEIGHT)
