@@ -50,25 +50,25 @@ SCALES = (
     Scale("lapaz", "Lapaz", _hexes("F2D7C6 C8B69C 9CA596 76999F 5487A4 3C70A0 2E5695 263A84 1E1C6E")),
     Scale(
         "vik",
-        "Vik, attorno al centro",
+        "Blu–rosso",
         _hexes("023175 0B5D91 4E92B4 A3C7D9 ECE5E0 E0B69D CB835A B2511D 7C1B06"),
         diverging=True,
     ),
     Scale(
         "PuOr",
-        "Viola–arancio, attorno al centro",
+        "Viola–arancio",
         _hexes("542788 8073AC B2ABD2 D8DAEB F7F7F7 FEE0B6 FDB863 E08214 B35806"),
         diverging=True,
     ),
     Scale(
         "muted",
-        "Colori smorzati",
+        "Smorzati",
         _hexes("332288 DDCC77 CC6677 88CCEE 117733 AA4499 999933 882255 44AA99"),
         apart=True,
     ),
     Scale(
         "batlowS",
-        "Batlow, categorie",
+        "Batlow",
         _hexes("011959 FACCFA 828231 226061 F19D6B FDB4B4 4D734D 114360 C09036"),
         apart=True,
     ),
@@ -77,6 +77,8 @@ SCALES = (
 TOGETHER, MISSING = "#8A8F96", "#B4B8BD"
 #: On dark ground a category is no darker than this (HSL lightness).
 _LEAST_LIGHT = 0.58
+#: How far into its dark side a scale goes on dark ground.
+_DARK_SIDE = 0.84
 
 
 def scales_for(*, apart: bool) -> tuple[Scale, ...]:
@@ -91,11 +93,20 @@ def scale(name: str, *, apart: bool) -> Scale:
 
 
 @lru_cache(maxsize=512)
-def class_colours(name: str, count: int, reverse: bool = False) -> tuple[str, ...]:
-    """Return colours for so many classes, low to high, evenly along a scale."""
-    anchors = scale(name, apart=False).colours
+def class_colours(name: str, count: int, reverse: bool = False, dark: bool = False) -> tuple[str, ...]:
+    """Return colours for so many classes, low to high, evenly along a scale.
+
+    On dark ground what stands out is light: there a scale is walked from its dark side, but for its darkest tones;
+    one that diverges keeps its sides, lightened.
+    """
+    chosen = scale(name, apart=False)
     places = [0.55] if count == 1 else [place / (count - 1) for place in range(count)]
-    found = tuple(_between(anchors, place) for place in places)
+    turned = dark and not chosen.diverging
+    if turned:
+        places = [_DARK_SIDE * (1.0 - place) for place in places]
+    found = tuple(_between(chosen.colours, place) for place in places)
+    if dark and chosen.diverging:
+        found = tuple(on_dark(each) for each in found)
     return found[::-1] if reverse else found
 
 

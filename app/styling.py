@@ -11,7 +11,7 @@ from app.map_styles import STYLED, THEMED, ZONE_THEME, figure_values
 from app.panels.style import Histogram, StyleCard, StyleView
 from app.panels.style.view import Choice
 from app.panels.topbar import Place
-from app.scales import category_colours, class_colours, scales_for
+from app.scales import category_colours, class_colours, on_dark, scales_for
 from app.speech import explain
 from app.symbology import KINDS, METHODS, filter_text, tones_for
 from maps.classes import classify
@@ -60,6 +60,7 @@ class Styling(QObject):
     def set_theme(self, theme: Any) -> None:
         """Take the colours of `theme`."""
         self.card.set_theme(theme)
+        self.refresh()
 
     # Opening
 
@@ -128,7 +129,7 @@ class Styling(QObject):
             _kinds(row, fields),
             fields,
             asked,
-            _scales(asked),
+            _scales(asked, self._window.theme.dark),
             tuple(Choice(method.value, text) for method, text in METHODS.items()),
             (Choice("", "Nessuna" if row != "analysis_zone" else "Nome"), *_labels(declared))
             if themed
@@ -191,7 +192,7 @@ class Styling(QObject):
             numbers.with_unit(numbers.compact(each, 2), field.unit)
             for each in (found.lower, found.breaks[-1])
         ]
-        colours = tuple(tone.light for tone in tones.tones[: len(found.breaks)])
+        colours = tuple(tone.colour(self._window.theme) for tone in tones.tones[: len(found.breaks)])
         return tones, Histogram(known, found.breaks, colours, *ends)
 
     def _note(self, style: LayerStyle, tones: Tones | None) -> str:
@@ -249,10 +250,14 @@ def _labels(declared: Any) -> tuple[Choice, ...]:
     return tuple(Choice(each.name, each.label) for each in declared.fields if each.name not in dull)
 
 
-def _scales(asked: Symbology) -> tuple[Choice, ...]:
-    apart = asked.kind is Kind.CATEGORIES
-    colours = category_colours if apart else class_colours
-    return tuple(
-        Choice(each.name if place else "", each.label, colours(each.name, 7, asked.reverse))
-        for place, each in enumerate(scales_for(apart=apart))
-    )
+def _scales(asked: Symbology, dark: bool) -> tuple[Choice, ...]:
+    """Return the scales that fit, the usual one under the name that says nothing, in the colours of the theme."""
+    apart, found = asked.kind is Kind.CATEGORIES, []
+    for place, each in enumerate(scales_for(apart=apart)):
+        if apart:
+            plain = category_colours(each.name, 7, asked.reverse)
+            colours = tuple(on_dark(tone) for tone in plain) if dark else plain
+        else:
+            colours = class_colours(each.name, 7, asked.reverse, dark)
+        found.append(Choice(each.name if place else "", each.label, colours))
+    return tuple(found)

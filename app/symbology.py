@@ -45,8 +45,9 @@ def tones_for(symbology: Symbology, field: Field, values: Sequence[Any]) -> Tone
         found = classify(values, symbology.method, symbology.classes)
         if not found.breaks:
             return None
-        colours = class_colours(symbology.scale, len(found.breaks), symbology.reverse)
-        tones = [Tone(text, c, c) for text, c in zip(class_labels(field, found), colours, strict=True)]
+        count, turned = len(found.breaks), symbology.reverse
+        light, dark = (class_colours(symbology.scale, count, turned, night) for night in (False, True))
+        tones = [Tone(*each) for each in zip(class_labels(field, found), light, dark, strict=True)]
         return _with_missing(heading(field), tones, found.codes, ramp=True, note=notice_text(field, found))
     order = field.codes.values if field.codes is not None else ()
     apart = categorise(values, order)

@@ -45,6 +45,14 @@ def _apart(colours: tuple[str, ...], pairs: list[tuple[int, int]], eye: str) -> 
 def test_neighbouring_classes_are_told_apart(name: str, eye: str) -> None:
     colours = class_colours(name, 5)
     assert _apart(colours, [(k, k + 1) for k in range(4)], eye) > 9.0
+    dark = class_colours(name, 5, dark=True)
+    assert _apart(dark, [(k, k + 1) for k in range(4)], eye) > 5.5
+
+
+def test_on_dark_ground_high_values_are_light() -> None:
+    for name in ("YlOrRd", "Blues", "batlow"):
+        light = [_lab(each, "normal")[0] for each in class_colours(name, 5, dark=True)]
+        assert light == sorted(light) and light[0] > 20
 
 
 @pytest.mark.parametrize("eye", list(EYES))
