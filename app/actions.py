@@ -271,7 +271,8 @@ class Actions(QObject):
         from app.dialogs.criteria import CriteriaDialog
 
         dialog = CriteriaDialog(self._window.session, self._window)
-        if dialog.exec():
+        dialog.exec()
+        if dialog.changed:
             self.criteria_changed()
 
     def criteria_changed(self) -> None:

@@ -41,6 +41,7 @@ _LABELS = {
     "purposes": "Finalità",
     "road_width_m": "Larghezze delle strade",
     "technical": "Requisiti tecnici",
+    "class_px": "Densità proprie delle classi",
     "approved_on": "Data di approvazione",
 }
 _TECHNICAL = {
@@ -74,12 +75,19 @@ def key_label(key: str) -> str:
         return f"Gravità: {words.code_label('offence', 'category', rest).lower()}"
     if group == "road_width_m":
         return f"Larghezza (m): {words.code_label('road', 'road_class', rest).lower()}"
+    if group == "class_px":
+        return f"Densità della classe (px/m): {words.detail_class(rest).lower()}"
     if group == "technical":
         return f"Requisito tecnico: {_TECHNICAL.get(rest, rest)}"
     if group == "purposes":
         purpose, _, what = rest.partition(".")
         return f"{words.purpose(purpose)}: {_OF_PURPOSE.get(what, what)}"
     return _LABELS.get(key, key)
+
+
+def technical(name: str) -> str:
+    """Return the Italian name of a technical requirement."""
+    return _TECHNICAL[name]
 
 
 def value(key: str, raw: Any) -> str:

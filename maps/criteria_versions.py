@@ -29,6 +29,9 @@ FORMAT = "torrazzo-criteria/1"
 #: What says which version it is, and is no criterion.
 IDENTITY = ("version", "approved_on")
 
+#: Criteria that may hold a key more than the default profile has.
+_OPEN = ("severity", "risk_weights", "purposes", "road_width_m", "class_px")
+
 Values = dict[str, Any]
 
 
@@ -348,9 +351,7 @@ def _put(values: Values, key: str, value: Any) -> None:
     for name in path:
         place[name] = dict(place[name]) if isinstance(place.get(name), Mapping) else {}
         place = place[name]
-    known = key in flat(_defaults()) or (
-        path and path[0] in ("severity", "risk_weights", "purposes", "road_width_m")
-    )
+    known = key in flat(_defaults()) or (path and path[0] in _OPEN)
     if not known and key not in _defaults():
         raise InvalidValue("criteria", key, ValueProblem.NOT_IN_LIST)
     place[last] = value

@@ -1,14 +1,19 @@
-"""The thresholds on which verdicts rest, and the detail classes that purposes ask for."""
+"""The criteria profile: thresholds, detail classes, risk and technical requirements, versions."""
 
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app import criteria_words, words
 from app.dialogs.classes import ClassesPage
+from app.dialogs.criteria_risk import RiskPage
+from app.dialogs.criteria_versions import VersionsPage
 from app.dialogs.parts import foot
 from app.session import Session
 from app.widgets import Segmented, label
+from maps import criteria_versions
+from maps.errors import TorrazzoError
 
 #: Field of Criteria, words, limits, decimals, unit, what the spin box shows per unit kept.
 _FIELDS = (
@@ -16,40 +21,83 @@ _FIELDS = (
     ("coverage_threshold", "Carenza sotto la copertura del", 0.0, 100.0, 1, " %", 100.0),
     ("cameras_threshold", "Sovrapposizione da", 1.0, 50.0, 0, " telecamere", 1.0),
     ("overlap_threshold", "e sovrapposizione oltre il", 0.0, 100.0, 1, " %", 100.0),
+    ("angle_deg", "Viste opposte, per identificazione e targhe, da", 1.0, 180.0, 0, "°", 1.0),
+    ("suppression", "Non si pubblicano conteggi sotto", 0.0, 100.0, 0, "", 1.0),
+    ("dark_m", "Strada buia se nessun lampione acceso entro", 1.0, 500.0, 0, " m", 1.0),
     ("bandwidth_m", "Raggio della densità", 20.0, 2000.0, 0, " m", 1.0),
     ("cell_m", "Cella della densità", 5.0, 500.0, 0, " m", 1.0),
+    ("risk_cell_m", "Cella della mappa del rischio", 5.0, 500.0, 0, " m", 1.0),
 )
+_WHOLE = ("cameras_threshold", "suppression")
 
 
 class CriteriaDialog(QDialog):
-    """Edits the criteria kept in the project; nothing is written until accepted."""
+    """Edits the version in use; criteria are written when accepted, versions at once.
+
+    Attributes
+    ----------
+    changed : bool
+        The project has other criteria than when the dialog was opened.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._profile: Any = session.project.criteria
+        self.changed = False
         self.setWindowTitle(self.tr("Criteri"))
-        self.setMinimumWidth(760)
+        self.setMinimumWidth(820)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
         column.addWidget(label(self.tr("Criteri dell'equilibrio"), "section"))
-        note = label(
-            self.tr("Le soglie con cui si giudica ogni zona. Vanno approvate in C.P.O.S.P."), "label"
-        )
-        note.setWordWrap(True)
-        column.addWidget(note)
-        self._pages, choice = QStackedWidget(), Segmented()
-        self.classes = ClassesPage(self._profile)
-        thresholds = QWidget()
-        for page, text in ((thresholds, self.tr("Soglie")), (self.classes, self.tr("Classi di dettaglio"))):
+        self.note = label("", "label")
+        self.note.setWordWrap(True)
+        column.addWidget(self.note)
+        self._pages, self.choice = QStackedWidget(), Segmented()
+        self.versions = VersionsPage(session)
+        self.versions.changed.connect(self._version_changed)
+        self._holders = [QWidget() for _ in range(3)]
+        texts = (self.tr("Soglie"), self.tr("Classi di dettaglio"), self.tr("Rischio e requisiti"))
+        self.tabs = []
+        for page, text in zip([*self._holders, self.versions], [*texts, self.tr("Versioni")], strict=True):
             self._pages.addWidget(page)
-            button = choice.add(text)
+            button = self.choice.add(text)
             button.clicked.connect(lambda _checked=False, shown=page: self._pages.setCurrentWidget(shown))
-            button.setChecked(page is thresholds)
-        column.addWidget(choice)
+            self.tabs.append(button)
+        self.tabs[0].setChecked(True)
+        column.addWidget(self.choice)
         column.addWidget(self._pages, 1)
-        form = QFormLayout(thresholds)
+        for holder in self._holders:
+            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+        row, self._sentence, self._do = foot(self, self.tr("Applica"), self.tr("Chiudi"))
+        self.versions.failed.connect(self._sentence.setText)
+        column.addLayout(row)
+        self._show()
+
+    def _show(self) -> None:
+        """Fill the pages from the version in use; one that is approved can only be read."""
+        version = criteria_versions.in_use(self._session.project)
+        self._profile: Any = version.criteria
+        self.classes, self.risk = ClassesPage(self._profile), RiskPage(self._profile)
+        for holder, page in zip(self._holders, (self._thresholds(), self.classes, self.risk), strict=True):
+            layout = holder.layout()
+            old = layout.takeAt(0) if layout is not None else None
+            if old is not None and old.widget() is not None:
+                old.widget().deleteLater()
+            if layout is not None:
+                layout.addWidget(page)
+        may = self._session.editable and version.approved_on is None
+        for holder in self._holders:
+            holder.setEnabled(may)
+        self._do.setEnabled(may)
+        told = criteria_words.version_line(version)
+        free = self.tr("Le soglie con cui si giudica ogni zona. Vanno approvate in C.P.O.S.P.")
+        fixed = self.tr("Approvata, non si modifica: per cambiarla farne una nuova in Versioni.")
+        self.note.setText(f"{told}\n{free if version.approved_on is None else fixed}")
+
+    def _thresholds(self) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
         form.setContentsMargins(0, 0, 0, 0)
         self._boxes: dict[str, tuple[QDoubleSpinBox, float]] = {}
         for name, text, low, high, digits, unit, factor in _FIELDS:
@@ -58,15 +106,24 @@ class CriteriaDialog(QDialog):
             box.setDecimals(digits)
             box.setSuffix(unit)
             box.setValue(float(getattr(self._profile, name)) * factor)
+            box.setAccessibleName(text)
             self._boxes[name] = (box, factor)
             form.addRow(text, box)
-        row, _sentence, do = foot(self, self.tr("Applica"), self.tr("Annulla"))
-        do.setEnabled(session.editable)
-        column.addLayout(row)
+        return page
+
+    def _version_changed(self) -> None:
+        self.changed = True
+        self._show()
 
     def accept(self) -> None:
-        """Keep the thresholds in the project."""
+        """Keep the criteria in the version in use."""
         values: dict[str, Any] = {name: box.value() / factor for name, (box, factor) in self._boxes.items()}
-        values["cameras_threshold"] = round(values["cameras_threshold"])
-        self._session.project.criteria = replace(self.classes.applied(), **values)
+        values |= {name: round(values[name]) for name in _WHOLE}
+        profile = self.risk.applied(replace(self.classes.applied(), **values))
+        try:
+            self._session.project.criteria = profile
+        except TorrazzoError as error:
+            self._sentence.setText(words.sentence(error))
+            return
+        self.changed = True
         super().accept()

@@ -1,4 +1,4 @@
-"""What a judgement finds is written in the record of the proposal, and one undo takes it back; moves on the command line."""
+"""A judgement written in the record of its proposal, undone in one step; moves on the command line."""
 
 import json
 import shutil

@@ -1,6 +1,7 @@
 """Purposes given by rule, and the whole balance of real cameras with them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -84,7 +85,7 @@ def test_the_whole_balance_of_geneva(realdata, tmp_path):
     with Project.create(
         tmp_path / "g.gpkg", name="Ginevra", epsg=32631, area=shapely.MultiPolygon([box])
     ) as project:
-        import_osm(project.file, realdata / "osm-geneva" / "geneva.osm.pbf")
+        import_osm(project.file, Path(shutil.copy(realdata / "osm-geneva" / "geneva.osm.pbf", tmp_path)))
         project.generate_zones(1000.0)
         given = assign_purposes(project)
         assert sum(given.purposes.values()) > 0 and given.left > 0
