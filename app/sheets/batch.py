@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from app.sheets.content import texts
+from app.sheets.figures import FiguresPage, draw_figures, figures_pages
 from app.sheets.fingerprint import fingerprint
-from app.sheets.output import DEFAULT_DPI, write_pages
+from app.sheets.output import DEFAULT_DPI, Kind, kind_of, write_pages
 from app.sheets.paper import Paper
 from app.sheets.stack import Stack, build_stack
 from app.sheets.tavola import Sheet, draw_sheet, make_sheet
@@ -47,6 +48,12 @@ def focus_of(project: Any, scene: Scene) -> tuple[int, ...]:
     return tuple(known[uid] for uid in scene.zones if uid in known)
 
 
+def _figures(sheets: Sequence[Sheet]) -> list[FiguresPage]:
+    """Return the pages of figures of an atlas; none where there is no balance behind it."""
+    facts = sheets[0].stack.facts
+    return figures_pages(sheets[0], facts.zones) if facts is not None else []
+
+
 def write_sheets(
     project: Any,
     path: Path,
@@ -56,9 +63,11 @@ def write_sheets(
     dpi: int = DEFAULT_DPI,
     day: dt.date | None = None,
 ) -> list[Sheet]:
-    """Write the sheets of scenes to one file; see `write_pages` for what it raises."""
+    """Write the sheets of scenes to one file, an atlas with its figures at the end; see `write_pages` for errors."""
     sheets = sheets_of(project, scenes, paper, portrait, day)
     pages = [partial(draw_sheet, sheet=sheet) for sheet in sheets]
+    if len(scenes) > 1 and kind_of(path) is Kind.PDF and all(len(scene.zones) == 1 for scene in scenes):
+        pages += [partial(draw_figures, page=page) for page in _figures(sheets)]
     title = scenes[0].title if len(scenes) == 1 else project.name
     write_pages(path, pages, paper.size_mm(portrait), title, dpi)
     return sheets

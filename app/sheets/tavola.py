@@ -113,8 +113,7 @@ def draw_sheet(painter: QPainter, sheet: Sheet) -> None:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
     painter.fillRect(sheet.layout.page, QColor(THEME.sf))
     _draw_map(painter, sheet)
-    _draw_frame(painter, sheet)
-    _draw_header(painter, sheet)
+    draw_frame_and_header(painter, sheet)
     draw_ticks(painter, sheet.layout.map, sheet.grid, THEME)
     _draw_columns(painter, sheet)
 
@@ -157,10 +156,17 @@ def _outline_again(painter: QPainter, view: MapView, layer: Painter) -> None:
     painter.restore()
 
 
-def _draw_frame(painter: QPainter, sheet: Sheet) -> None:
+def draw_frame_and_header(painter: QPainter, sheet: Sheet, with_map: bool = True) -> None:
+    """Draw the lines around the sheet, and its map where it has one, with title, purpose, office and number."""
+    _draw_frame(painter, sheet, with_map)
+    _draw_header(painter, sheet)
+
+
+def _draw_frame(painter: QPainter, sheet: Sheet, with_map: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(THEME.tx), 1.3))
-    painter.drawRect(sheet.layout.map)
+    if with_map:
+        painter.drawRect(sheet.layout.map)
     painter.drawRect(sheet.layout.frame)
     header = sheet.layout.header
     painter.setPen(QPen(QColor(THEME.tx), 1.0))

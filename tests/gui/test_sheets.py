@@ -316,11 +316,12 @@ def test_a_pdf_holds_one_page_a_zone_and_text_that_can_be_read(
     path = tmp_path / "atlante.pdf"
     write_sheets(project, path, zone_scenes(project), Paper.A4, day=DAY)
     content = path.read_bytes()
-    assert content.startswith(b"%PDF-1.") and content.count(b"/Type /Page\n") == 2
+    assert content.startswith(b"%PDF-1.") and content.count(b"/Type /Page\n") == 3  # two zones and their figures
     reader = shutil.which("pdftotext")
     if reader is None:
         pytest.skip("pdftotext is not here")
     told = subprocess.run([reader, str(path), "-"], check=True, capture_output=True).stdout.decode()
+    assert "Cifre, pagina 1 di 1" in told and "Quoziente" in told
     assert "Tavola 1 di 2" in told and "EPSG:7791" in told and "580.500 E" in told
 
 

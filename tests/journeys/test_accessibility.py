@@ -1,0 +1,134 @@
+"""What EN 301 549 asks of the window: names, keyboard, visible focus, nothing that opens beside it by itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTextEdit, QWidget
+
+from app.session import Selection
+from app.shot_panels import PANELS, show_panel
+
+#: Containers that take the focus only for the wheel and are never reached by Tab.
+_NOT_BY_TAB = (QScrollArea,)
+
+
+def reachable(root: QWidget) -> Iterator[QWidget]:
+    """Yield the visible widgets that Tab reaches."""
+    for widget in [root, *root.findChildren(QWidget)]:
+        by_tab = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if by_tab and widget.isVisibleTo(root) and widget.isEnabled() and not isinstance(widget, _NOT_BY_TAB):
+            yield widget
+
+
+def name_of(widget: QWidget) -> str:
+    """Return what a screen reader says of a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    if interface is None or not interface.isValid():
+        return widget.accessibleName()
+    spoken = interface.text(QAccessible.Text.Name)
+    return spoken or widget.accessibleName()
+
+
+def nameless(root: QWidget) -> list[str]:
+    return [
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}"
+        for widget in reachable(root)
+        if not name_of(widget).strip() and widget is not root
+    ]
+
+
+def test_every_control_of_the_window_has_a_name(window) -> None:
+    assert nameless(window) == []
+
+
+@pytest.mark.parametrize("layer", ["camera", "analysis_zone"])
+def test_every_control_of_a_form_has_a_name(window, qtbot, layer: str) -> None:
+    window.session.select(Selection(layer, 1))
+    qtbot.waitUntil(lambda: window.settled, timeout=30_000)
+    assert nameless(window.inspector) == []
+
+
+def test_every_control_of_the_table_has_a_name(window, qtbot) -> None:
+    window.tables.open("camera")
+    qtbot.waitUntil(lambda: window.settled, timeout=30_000)
+    assert nameless(window.tables.panel) == []
+
+
+def test_every_control_of_the_balance_has_a_name(window, qtbot) -> None:
+    from app.panels.topbar import Place
+
+    window.go_to(Place.BALANCE)
+    qtbot.waitUntil(lambda: window.settled, timeout=30_000)
+    assert nameless(window.balance) == []
+
+
+@pytest.mark.parametrize(
+    "panel", sorted(PANELS.keys() - {"start", "table", "search", "menu"}), ids=lambda name: name
+)
+def test_every_control_of_a_dialog_has_a_name(window, qtbot, panel: str) -> None:
+    over = show_panel(window, panel)
+    assert over is not None
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
+    found = nameless(over[0])
+    over[0].close()
+    assert found == []
+
+
+def test_every_control_of_the_start_page_has_a_name(window) -> None:
+    window.session.close()
+    assert nameless(window.start) == []
+
+
+def test_whoever_comes_by_tab_sees_where_the_focus_is(window, qtbot) -> None:
+    """Each control looks other than before once it has the focus."""
+    window.activateWindow()
+    unseen = []
+    for widget in list(reachable(window)):
+        if isinstance(widget, QTextEdit) or widget.isWindow():
+            continue
+        window.topbar.menu_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if widget is window.topbar.menu_button:
+            window.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        QApplication.processEvents()
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid():
+            widget.setCurrentIndex(widget.model().index(1, 0))
+        QApplication.processEvents()
+        if widget.hasFocus() and widget.grab().toImage() == before:
+            unseen.append(f"{type(widget).__name__} {name_of(widget)}")
+    assert unseen == []
+
+
+def test_tab_goes_round_all_the_controls_and_comes_back(window, qtbot) -> None:
+    window.activateWindow()
+    wanted = {widget for widget in reachable(window) if widget.focusProxy() is None and not widget.isWindow()}
+    window.topbar.menu_button.setFocus(Qt.FocusReason.TabFocusReason)
+    met: list[QWidget] = []
+    for _ in range(4 * len(wanted)):
+        focused = QApplication.focusWidget()
+        if focused is None or (met and focused is met[0]):
+            break
+        met.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    missed = [f"{type(each).__name__} {name_of(each)}" for each in wanted - set(met)]
+    assert missed == []
+
+
+def test_the_bar_comes_before_the_map_and_the_map_before_the_panel(window, qtbot) -> None:
+    order = [window.topbar.menu_button, window.topbar.search, window.canvas]
+    window.topbar.menu_button.setFocus(Qt.FocusReason.TabFocusReason)
+    met = []
+    for _ in range(60):
+        met.append(QApplication.focusWidget())
+        qtbot.keyClick(met[-1], Qt.Key.Key_Tab)
+    places = [met.index(widget) for widget in order]
+    assert places == sorted(places)
+
+
+def test_opening_a_project_opens_no_other_window(window) -> None:
+    """A part shown before it has a parent would be a window of its own, and take the keyboard away."""
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [window]
+    assert window.isActiveWindow()

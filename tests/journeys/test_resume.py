@@ -1,0 +1,111 @@
+"""A crash loses nothing: the next start offers to go on; a good end leaves no trace."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QProcess, Qt
+from pytestqt.qtbot import QtBot
+
+from app.panels.topbar import Place
+from app.resume import state_path
+from app.window import MainWindow
+
+
+@pytest.fixture
+def crashed(window, town: Path) -> dict:
+    """What a window killed on the balance, with a table open and a layer hidden, leaves on the disk."""
+    window.resume.begin()
+    window.go_to(Place.BALANCE)
+    window.layers.visibility_changed.emit("density", False)
+    window.tables.open("road")
+    window.canvas.set_view(window.canvas.view.zoomed(4.0))
+    window.resume.keep()
+    return json.loads(state_path().read_text(encoding="utf-8"))
+
+
+def start_again(qtbot: QtBot, state: dict) -> MainWindow:
+    state_path().parent.mkdir(parents=True, exist_ok=True)
+    state_path().write_text(json.dumps(state), encoding="utf-8")
+    made = MainWindow()
+    made.canvas.animated = False
+    made.resize(1600, 900)
+    qtbot.addWidget(made)
+    made.show()
+    made.resume.begin()
+    return made
+
+
+def test_a_good_end_leaves_nothing(window, crashed: dict) -> None:
+    assert crashed["place"] == "balance" and crashed["table"] == "road"
+    window.close()
+    assert not state_path().exists()
+
+
+def test_a_crash_is_told_and_the_work_taken_up_where_it_was(window, crashed: dict, qtbot: QtBot) -> None:
+    window.close()
+    again = start_again(qtbot, crashed)
+    assert again.session.project is None, "an offer, not a surprise"
+    assert "all'improvviso" in again.message.sentence.text()
+    qtbot.mouseClick(again.message.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: again.tables.shown_layer == "road", timeout=120_000)
+    qtbot.waitUntil(lambda: again.settled, timeout=60_000)
+    assert again.place is Place.BALANCE
+    assert again.browser.shown["density"][0] is False
+    view = again.canvas.view
+    assert [view.center_x, view.center_y, view.metres_per_px] == pytest.approx(crashed["view"], rel=1e-6)
+    again.close()
+
+
+def test_the_offer_may_be_left_alone(window, crashed: dict, qtbot: QtBot, town: Path) -> None:
+    window.close()
+    again = start_again(qtbot, crashed)
+    again.open_project(town)
+    qtbot.waitUntil(lambda: again.session.project is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: "interrotto" in again.message.sentence.text(), timeout=10_000)
+    assert again.place is Place.MAP
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"path": 3}', '{"path": "/no/such.gpkg", "at": "x", "view": []}']
+)
+def test_a_state_that_is_spoilt_is_no_offer(qtbot: QtBot, qapp, text: str) -> None:
+    qapp.setApplicationName("Torrazzo")
+    qapp.setOrganizationName("Torrazzo")
+    state_path().parent.mkdir(parents=True, exist_ok=True)
+    state_path().write_text(text, encoding="utf-8")
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.show()
+    made.resume.begin()
+    assert made.resume.left is None and made.message.isHidden()
+    made.close()
+
+
+def test_a_second_window_neither_offers_nor_overwrites(window, crashed: dict, qtbot: QtBot) -> None:
+    other = MainWindow()
+    qtbot.addWidget(other)
+    other.show()
+    other.resume.begin()
+    other.resume.keep()
+    assert other.resume.left is None
+    assert json.loads(state_path().read_text(encoding="utf-8")) == crashed
+    other.close()
+    assert state_path().exists()
+
+
+def test_a_new_size_of_the_text_starts_again_with_the_session(window, monkeypatch, town: Path) -> None:
+    from app.text_size import text_size
+
+    started: list[QProcess] = []
+    monkeypatch.setattr(QProcess, "startDetached", lambda process: started.append(process) or True)
+    monkeypatch.setattr("PySide6.QtWidgets.QApplication.quit", lambda *_: None)
+    window.resume.begin()
+    window.actions_.run("text/150")
+    assert text_size() == 150
+    window.message.action.click()
+    (process,) = started
+    assert process.arguments() == ["-m", "app"]
+    state = json.loads(state_path().read_text(encoding="utf-8"))
+    assert state["again"] and state["path"] == str(town)
