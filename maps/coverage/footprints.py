@@ -164,7 +164,7 @@ def _look(
     aperture, radius = (v[rows] for v in ground.sight())
     areas, polygons = visible_polygons(scene, x, y, azimuths, aperture, radius, progress, threads=threads)
     if relief is not None:
-        _look_over(relief, cameras.iloc[rows], (x, y, azimuths, aperture, radius), polygons, areas)
+        _look_over(relief, cameras.iloc[rows], (x, y, azimuths, aperture, radius), polygons, areas, threads)
     cut = np.flatnonzero(ground.straight[rows])
     outlines = ground.outlines(rows[cut], x[cut], y[cut], azimuths[cut])
     polygons[cut] = shapely.intersection(polygons[cut], outlines)
@@ -186,18 +186,14 @@ def _look_over(
     views: tuple[np.ndarray, ...],
     polygons: np.ndarray,
     areas: np.ndarray,
+    threads: int,
 ) -> None:
-    """Replace the views of cameras that stand higher than some building around them."""
+    """Replace the views of cameras that stand higher than some building in their sector."""
     height = positive(cameras, "height_m")
     target = numbers(cameras, "target_height_m", optics.DEFAULT_TARGET_M)
-    for i in np.flatnonzero(height > target):
-        x, y, azimuth, aperture, radius = (float(v[i]) for v in views)
-        levels = (float(height[i]), float(target[i]))
-        if polygons[i] is None or not relief.shows_more(polygons[i], x, y, radius, *levels):
-            continue
-        seen = relief.visible(x, y, azimuth, aperture, radius, *levels)
-        if seen is not None:
-            polygons[i], areas[i] = seen, seen.area
+    over, shapes_over = relief.look_over(*views, height, target, threads=threads)
+    there = np.flatnonzero(~np.isnan(over))
+    polygons[there], areas[there] = shapes_over[there], over[there]
 
 
 def _united(

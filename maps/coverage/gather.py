@@ -80,7 +80,7 @@ def sector(x: float, y: float, start: float, span: float, radius: float) -> Sect
     return Sector(x, y, radius, first, end, turn)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@njit(cache=True, nogil=True, error_model="numpy")
 def turn_of(along: float, across: float) -> float:
     """Return the turn of a direction given along the start and across it (to the left)."""
     share = across / (abs(along) + abs(across))
@@ -89,7 +89,7 @@ def turn_of(along: float, across: float) -> float:
     return share if across >= 0.0 else FULL_TURN + share
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@njit(cache=True, nogil=True, error_model="numpy")
 def cell_index(value: float, origin: float, cell: float, count: int) -> int:
     """Return the index of the cell that holds `value`, clamped to the grid."""
     index = math.floor((value - origin) / cell)
@@ -146,12 +146,12 @@ def _add(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _add_edge(segments: np.ndarray, n: int, px: float, py: float, qx: float, qy: float, look: Sector) -> int:
+def add_edge(segments: np.ndarray, n: int, px: float, py: float, qx: float, qy: float, look: Sector) -> int:
     """Append an edge given counter-clockwise; one that crosses the sector's start becomes two."""
     ux, uy = look.first
     a = turn_of(ux * px + uy * py, ux * py - uy * px)
     b = turn_of(ux * qx + uy * qy, ux * qy - uy * qx)
-    if b >= a:
+    if a - b < 2.0:  # less than half a circle: the rest is the rounding of a wall seen end on
         return _add(segments, n, a, b, px, py, qx, qy, look)
     share = share_on_ray(px, py, qx, qy, ux, uy)
     mx, my = px + share * (qx - px), py + share * (qy - py)
@@ -159,8 +159,8 @@ def _add_edge(segments: np.ndarray, n: int, px: float, py: float, qx: float, qy:
     return _add(segments, n, 0.0, b, mx, my, qx, qy, look)
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _beside(px: float, py: float, qx: float, qy: float, look: Sector) -> bool:
+@njit(cache=True, nogil=True)
+def beside(px: float, py: float, qx: float, qy: float, look: Sector) -> bool:
     """Tell whether an edge lies wholly outside one side of a sector of at most 180 degrees."""
     fx, fy = look.first
     if fx * py - fy * px < 0.0 and fx * qy - fy * qx < 0.0:
@@ -169,8 +169,8 @@ def _beside(px: float, py: float, qx: float, qy: float, look: Sector) -> bool:
     return ex * py - ey * px > 0.0 and ex * qy - ey * qx > 0.0
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _in_disc(px: float, py: float, dx: float, dy: float, radius: float) -> tuple:
+@njit(cache=True, nogil=True, error_model="numpy")
+def in_disc(px: float, py: float, dx: float, dy: float, radius: float) -> tuple:
     """Return the shares (from, to) of the segment p, p + d inside the disc at the origin."""
     a = dx * dx + dy * dy
     half = px * dx + py * dy
@@ -184,7 +184,7 @@ def _in_disc(px: float, py: float, dx: float, dy: float, radius: float) -> tuple
     return max((-half - root) / a, 0.0), min((-half + root) / a, 1.0)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _misses(grid: Grid, look: Sector, column: int, row: int) -> bool:
     """Tell whether a cell lies wholly outside the disc, or outside one side of a sector of at most 180 degrees."""
     half = 0.500001 * grid.cell
@@ -202,13 +202,24 @@ def _misses(grid: Grid, look: Sector, column: int, row: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def row_range(grid: Grid, look: Sector, row: int, west: int, east: int) -> tuple:
+    """Return the first and the last cell of a row that a sector can touch; first > last where there is none."""
+    left, right = west, east
+    while left <= right and _misses(grid, look, left, row):
+        left += 1
+    while right > left and _misses(grid, look, right, row):
+        right -= 1
+    return left, right
+
+
+@njit(cache=True, nogil=True)
 def ranges_size(grid: Grid, radius: float) -> int:
     """Return how many rows of cells a disc can touch."""
     return min(int(2.0 * radius / grid.cell) + 3, grid.rows)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _is_met_before(
+@njit(cache=True, nogil=True, error_model="numpy")
+def is_met_before(
     grid: Grid, edge: tuple, row: int, column: int, bottom: int, left: int, ranges: np.ndarray
 ) -> bool:
     """Tell whether an edge was met in another cell of its box that the query also covers."""
@@ -246,11 +257,7 @@ def gather(grid: Grid, look: Sector, segments: np.ndarray, ranges: np.ndarray) -
     top = cell_index(y + radius, grid.y0, grid.cell, grid.rows)
     limit, narrow, n = radius * radius, look.span <= 2.0, 0
     for row in range(bottom, top + 1):
-        left, right = west, east
-        while left <= right and _misses(grid, look, left, row):
-            left += 1
-        while right > left and _misses(grid, look, right, row):
-            right -= 1
+        left, right = row_range(grid, look, row, west, east)
         ranges[row - bottom, 0], ranges[row - bottom, 1] = left, right
         for column in range(left, right + 1):
             at = row * grid.columns + column
@@ -261,16 +268,28 @@ def gather(grid: Grid, look: Sector, segments: np.ndarray, ranges: np.ndarray) -
                 dx, dy = qx - px, qy - py
                 if turn <= 0.0 or turn * turn >= limit * (dx * dx + dy * dy):
                     continue
-                if narrow and _beside(px, py, qx, qy, look):
+                if narrow and beside(px, py, qx, qy, look):
                     continue
-                if _is_met_before(grid, edge, row, column, bottom, left, ranges):
+                if is_met_before(grid, edge, row, column, bottom, left, ranges):
                     continue
-                low, high = _in_disc(px, py, dx, dy, radius)
+                low, high = in_disc(px, py, dx, dy, radius)
                 if low >= high:
                     continue
                 if high < 1.0:
                     qx, qy = px + high * dx, py + high * dy
                 if low > 0.0:
                     px, py = px + low * dx, py + low * dy
-                n = _add_edge(segments, n, px, py, qx, qy, look)
+                n = add_edge(segments, n, px, py, qx, qy, look)
     return n
+
+
+@njit(cache=True, nogil=True)
+def grown(array: np.ndarray, used: int, need: int) -> np.ndarray:
+    """Return an array with room for `need` rows."""
+    if need <= len(array):
+        return array
+    larger = np.empty((2 * need, array.shape[1]))
+    for i in range(used):
+        for j in range(array.shape[1]):
+            larger[i, j] = array[i, j]
+    return larger

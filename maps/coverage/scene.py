@@ -59,25 +59,17 @@ class Scene:
         noded = shapely.union_all(np.asarray(lines, object))
         parts = shapely.get_parts(noded)
         coordinates, index = shapely.get_coordinates(parts, return_index=True)
-        edges = _consecutive(coordinates, index)
+        edges, _ = _consecutive(coordinates, index)
         return cls._from_edges(np.concatenate([edges, edges[:, [2, 3, 0, 1]]]), cell_m)
 
     @classmethod
     def _from_edges(cls, edges: np.ndarray, cell_m: float) -> "Scene":
         return cls(build_grid(edges, cell_m), len(edges))
 
-    def near_order(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Return finite points in an order in which neighbours follow each other: their walls stay at hand."""
-        if len(x) < FEW:
-            return np.arange(len(x))
-        side = BLOCK * self.grid.cell
-        columns, rows = np.floor((x - self.grid.x0) / side), np.floor((y - self.grid.y0) / side)
-        return np.argsort(rows * (2.0 * self.grid.columns) + columns, kind="stable")
-
     def contains(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Tell which points are inside an obstacle; bool array (n,)."""
         xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
-        order = self.near_order(xs, ys)
+        order = near_order(self.grid, xs, ys)
         inside = np.empty(len(xs), bool)
         inside[order] = _contains(self.grid, xs[order], ys[order])
         return inside
@@ -85,7 +77,7 @@ class Scene:
     def nearest_facade(self, x: np.ndarray, y: np.ndarray, within_m: float = math.inf) -> "Facades":
         """Return the nearest wall of each point, no farther than `within_m`."""
         xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
-        order = self.near_order(xs, ys)
+        order = near_order(self.grid, xs, ys)
         found = np.empty((len(xs), 5))
         found[order] = _nearest(self.grid, xs[order], ys[order], float(within_m))
         return Facades(found[:, 0], found[:, 1], found[:, 2], found[:, 3], found[:, 4])
@@ -112,6 +104,15 @@ class Facades:
     normal_y: np.ndarray
 
 
+def near_order(grid: Grid, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return finite points in an order in which neighbours follow each other: their walls stay at hand."""
+    if len(x) < FEW:
+        return np.arange(len(x))
+    side = BLOCK * grid.cell
+    columns, rows = np.floor((x - grid.x0) / side), np.floor((y - grid.y0) / side)
+    return np.argsort(rows * (2.0 * grid.columns) + columns, kind="stable")
+
+
 def merged(polygons: np.ndarray) -> np.ndarray:
     """Return the union of outlines as oriented polygons (outside counter-clockwise, holes clockwise)."""
     given = np.asarray(polygons, object)
@@ -127,27 +128,33 @@ def merged(polygons: np.ndarray) -> np.ndarray:
 
 def polygon_edges(polygons: np.ndarray) -> np.ndarray:
     """Return the edges (n, 4) of oriented polygons, without those of zero length."""
-    rings = shapely.get_rings(polygons)
+    return owned_edges(polygons)[0]
+
+
+def owned_edges(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the edges (n, 4) of oriented polygons, and the position of the polygon of each (n,)."""
+    rings, owner = shapely.get_rings(polygons, return_index=True)
     coordinates, index = shapely.get_coordinates(rings, return_index=True)
-    return _consecutive(coordinates, index)
+    edges, ring = _consecutive(coordinates, index)
+    return edges, owner[ring]
 
 
-def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """Return segments between consecutive vertices of the same part."""
+def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return segments between consecutive vertices of the same part, and the part of each."""
     if len(coordinates) < 2:
-        return np.empty((0, 4))
+        return np.empty((0, 4)), np.empty(0, np.int64)
     edges = np.hstack([coordinates[:-1], coordinates[1:]])
     same = index[:-1] == index[1:]
     long = (edges[:, 0] != edges[:, 2]) | (edges[:, 1] != edges[:, 3])
-    return np.ascontiguousarray(edges[same & long])
+    return np.ascontiguousarray(edges[same & long]), index[:-1][same & long]
 
 
 def build_grid(edges: np.ndarray, cell_m: float = CELL_M) -> Grid:
     """Put edges in a uniform grid; an empty scene is one empty cell."""
     if not len(edges):
         return Grid(0.0, 0.0, cell_m, 1, 1, np.zeros(2, np.int64), np.empty((0, 4)), np.zeros(1, bool))
-    x0, y0 = edges[:, 0::2].min(), edges[:, 1::2].min()
-    width, height = edges[:, 0::2].max() - x0, edges[:, 1::2].max() - y0
+    x0, y0 = edges[:, [0, 2]].min(), edges[:, [1, 3]].min()
+    width, height = edges[:, [0, 2]].max() - x0, edges[:, [1, 3]].max() - y0
     cell = max(cell_m, math.sqrt(width * height / MOST_CELLS))
     columns, rows = int(width / cell) + 1, int(height / cell) + 1
     counts = _count_cells(edges, x0, y0, cell, columns, rows)
@@ -187,13 +194,14 @@ def _fill(
 ) -> np.ndarray:
     """Return the edges in the order of the cells."""
     at = indptr[:-1].copy()
-    out = np.empty((indptr[-1], 4))
+    out = np.empty((indptr[-1], edges.shape[1]))
     for k in range(len(edges)):
         left, right, bottom, top = _box(edges, k, x0, y0, cell, columns, rows)
         for row in range(bottom, top + 1):
             for column in range(left, right + 1):
                 where = row * columns + column
-                out[at[where]] = edges[k]
+                for i in range(edges.shape[1]):
+                    out[at[where], i] = edges[k, i]
                 at[where] += 1
     return out
 

@@ -24,19 +24,23 @@ SPAN_WIDTH = 6  # x1, y1, x2, y2, width of an arc in radians, 1.0 for an arc
 @njit(cache=True, nogil=True, error_model="numpy")
 def sort_by_start(segments: np.ndarray, n: int, order: np.ndarray) -> None:
     """Write into `order` the rows of `segments` by their start."""
-    if n > 96:
-        order[:n] = np.argsort(segments[:n, START])
-        return
+    gap = 1
+    while 3 * gap + 1 < n // 3:
+        gap = 3 * gap + 1
     for i in range(n):
-        key = segments[i, START]
-        j = i
-        while j > 0 and segments[order[j - 1], START] > key:
-            order[j] = order[j - 1]
-            j -= 1
-        order[j] = i
+        order[i] = i
+    while gap > 0:  # Shell's sort: for a few dozen edges it is plain insertion
+        for i in range(gap, n):
+            new = order[i]
+            key, j = segments[new, START], i
+            while j >= gap and segments[order[j - gap], START] > key:
+                order[j] = order[j - gap]
+                j -= gap
+            order[j] = new
+        gap //= 3
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@njit(cache=True, nogil=True, error_model="numpy")
 def _side(e: np.ndarray, x: float, y: float) -> float:
     """Return > 0 where the point is on the viewpoint's side of the edge's line."""
     return (e[X2] - e[X1]) * (y - e[Y1]) - (e[Y2] - e[Y1]) * (x - e[X1])
@@ -232,7 +236,7 @@ def trace(spans: np.ndarray, count: int, look: Sector, step: float, ring: np.nda
         n = _push(ring, n, 0.0, 0.0)
     if n > 0:
         n = _push(ring, n, ring[0, 0], ring[0, 1])
-        ring[n - 1] = ring[0]
+        ring[n - 1, 0], ring[n - 1, 1] = ring[0, 0], ring[0, 1]
     return n
 
 

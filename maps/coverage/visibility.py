@@ -21,10 +21,11 @@ from maps.coverage.gather import (
     Sector,
     count_candidates,
     gather,
+    grown,
     ranges_size,
     sector,
 )
-from maps.coverage.scene import Scene, is_inside
+from maps.coverage.scene import Scene, is_inside, near_order
 from maps.coverage.sweep import SPAN_WIDTH, doubtful, ring_size, sort_by_start, sweep, trace
 from maps.progress import Progress, no_progress
 
@@ -107,9 +108,7 @@ def _rings(
         count, out[i] = _look(grid, look, work)
         need = n + ring_size(work[3], count, step)
         if need > len(points):
-            larger = np.empty((2 * need, 2))
-            larger[:n] = points[:n]
-            points = larger
+            points = grown(points, n, need)
         size = trace(work[3], count, look, step, points[n:])
         if size >= 4:
             doubts[i] = doubtful(points[n:], size - 1)
@@ -121,7 +120,7 @@ def _rings(
     return points[:n], ends, doubts
 
 
-def _sectors(
+def sectors_of(
     x: Numbers, y: Numbers, azimuth_deg: Numbers, hfov_deg: Numbers, range_m: Numbers
 ) -> tuple[np.ndarray, ...]:
     """Return x, y, start and span in radians counter-clockwise from east, radius; one shape for all."""
@@ -133,18 +132,18 @@ def _sectors(
     return east, north, np.where(start > math.pi, start - TWO_PI, start), span, radius
 
 
-def _usable(scene: Scene, sectors: tuple[np.ndarray, ...]) -> np.ndarray:
+def usable_of(grid: Grid, sectors: tuple[np.ndarray, ...]) -> np.ndarray:
     """Return the positions of viewpoints that have a sector to look at, neighbours together."""
     x, y, start, span, radius = sectors
     usable = np.flatnonzero(np.isfinite(x + y + start + span + radius) & (span > 0.0) & (radius > 0.0))
-    return usable[scene.near_order(x[usable], y[usable])]
+    return usable[near_order(grid, x[usable], y[usable])]
 
 
 def _chunks(count: int) -> Iterator[slice]:
     return (slice(at, at + CHUNK) for at in range(0, count, CHUNK))
 
 
-def _spread(work: Callable[[slice], None], count: int, threads: int, progress: Progress) -> None:
+def spread(work: Callable[[slice], None], count: int, threads: int, progress: Progress) -> None:
     """Run `work` over chunks, on several threads where asked (the kernels release the GIL)."""
     slices = list(_chunks(count))
     if threads <= 1:
@@ -189,8 +188,8 @@ def visible_areas(
     float64 array (n,)
         Square metres; NaN for a viewpoint inside an obstacle or with a value that is missing or not positive.
     """
-    sectors = _sectors(x, y, azimuth_deg, hfov_deg, range_m)
-    usable = _usable(scene, sectors)
+    sectors = sectors_of(x, y, azimuth_deg, hfov_deg, range_m)
+    usable = usable_of(scene.grid, sectors)
     chosen = [v[usable] for v in sectors]
     out = np.empty(len(usable))
 
@@ -198,7 +197,7 @@ def visible_areas(
         x_, y_, start, span, radius = (v[part] for v in chosen)
         _areas(scene.grid, x_, y_, start, span, radius, out[part])
 
-    _spread(work, len(usable), threads, progress)
+    spread(work, len(usable), threads, progress)
     areas = np.full(len(sectors[0]), np.nan)
     areas[usable] = out
     return areas
@@ -244,8 +243,8 @@ def visible_polygons(
     polygons : object array (n,)
         Valid shapely polygons with arcs as chords of 1 degree; None where the area is NaN.
     """
-    sectors = _sectors(x, y, azimuth_deg, hfov_deg, range_m)
-    usable = _usable(scene, sectors)
+    sectors = sectors_of(x, y, azimuth_deg, hfov_deg, range_m)
+    usable = usable_of(scene.grid, sectors)
     chosen = [v[usable] for v in sectors]
     out = np.empty(len(usable))
     outlines = np.full(len(usable), None, object)
@@ -255,7 +254,7 @@ def visible_polygons(
         x_, y_, start, span, radius = (v[part] for v in chosen)
         outlines[part] = _polygons(*_rings(scene.grid, x_, y_, start, span, radius, step, out[part]))
 
-    _spread(work, len(usable), threads, progress)
+    spread(work, len(usable), threads, progress)
     outlines[np.isnan(out)] = None
     areas, polygons = np.full(len(sectors[0]), np.nan), np.full(len(sectors[0]), None, object)
     areas[usable], polygons[usable] = out, outlines

@@ -65,6 +65,7 @@ reach = st.sampled_from([3.0, 8.0, 14.0, 30.0])
     8.0,
 )
 @example(np.array([shapely.box(-1, 5, 1, 6)], object), (0.0, 0.0), 0.0, 30.0, 14.0)
+@example(np.array([shapely.box(0, 0, 1, 1)], object), (2.0, -1e-38), 0.0, 192.5, 3.0)
 def test_the_sweep_sees_what_the_shadows_leave(blocks, point, azimuth_deg, hfov_deg, radius):
     walls = shapely.boundary(shapely.union_all(blocks))
     assume(shapely.distance(walls, shapely.Point(point)) > 1e-3)
