@@ -10,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor
 
 from app.canvas.painters.base import blend
-from app.theme import PURPOSES, PURPOSES_DARK
+from app.theme import DARK, PURPOSES, PURPOSES_DARK
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def _hexes(text: str) -> tuple[str, ...]:
 
 
 SCALES = (
-    Scale("YlOrRd", "Giallo–rosso", _hexes("FFEDA0 FED976 FEB24C FD8D3C FC4E2A E31A1C BD0026 800026")),
+    Scale("YlOrRd", "Rossi", _hexes("FFEDA0 FED976 FEB24C FD8D3C FC4E2A E31A1C BD0026 800026")),
     Scale("Blues", "Blu", _hexes("DEEBF7 C6DBEF 9ECAE1 6BAED6 4292C6 2171B5 08519C 08306B")),
-    Scale("YlGnBu", "Giallo–blu", _hexes("EDF8B1 C7E9B4 7FCDBB 41B6C4 1D91C0 225EA8 253494 081D58")),
+    Scale("YlGnBu", "Verde–blu", _hexes("EDF8B1 C7E9B4 7FCDBB 41B6C4 1D91C0 225EA8 253494 081D58")),
     Scale("Purples", "Viola", _hexes("DADAEB BCBDDC 9E9AC8 807DBA 6A51A3 54278F 3F007D")),
     Scale("batlow", "Batlow", _hexes("FDBCCD FCA78E DD954D A78B2C 6F7D3A 416F53 1D5B62 104060 011959")),
     Scale("lapaz", "Lapaz", _hexes("F2D7C6 C8B69C 9CA596 76999F 5487A4 3C70A0 2E5695 263A84 1E1C6E")),
@@ -79,6 +79,8 @@ TOGETHER, MISSING = "#8A8F96", "#B4B8BD"
 _LEAST_LIGHT = 0.58
 #: How far into its dark side a scale goes on dark ground.
 _DARK_SIDE = 0.84
+#: How much of the lowest class is ground there.
+_FADE = 0.45
 
 
 def scales_for(*, apart: bool) -> tuple[Scale, ...]:
@@ -96,7 +98,7 @@ def scale(name: str, *, apart: bool) -> Scale:
 def class_colours(name: str, count: int, reverse: bool = False, dark: bool = False) -> tuple[str, ...]:
     """Return colours for so many classes, low to high, evenly along a scale.
 
-    On dark ground what stands out is light: there a scale is walked from its dark side, but for its darkest tones;
+    On dark ground what stands out is light: there a scale is walked from its dark side, which fades into the ground;
     one that diverges keeps its sides, lightened.
     """
     chosen = scale(name, apart=False)
@@ -105,6 +107,9 @@ def class_colours(name: str, count: int, reverse: bool = False, dark: bool = Fal
     if turned:
         places = [_DARK_SIDE * (1.0 - place) for place in places]
     found = tuple(_between(chosen.colours, place) for place in places)
+    if turned:
+        fades = [1.0 - _FADE * place / _DARK_SIDE for place in places]
+        found = tuple(blend(each, DARK.map.land, share) for each, share in zip(found, fades, strict=True))
     if dark and chosen.diverging:
         found = tuple(on_dark(each) for each in found)
     return found[::-1] if reverse else found

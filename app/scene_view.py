@@ -47,7 +47,7 @@ class ScenesView(QObject):
         self._theme: Theme = window.theme
         window.session.changed.connect(self._changed)
         window.session.closed.connect(self._closed)
-        window.topbar.place_chosen.connect(self._place_chosen)
+        window.layers.installEventFilter(self)
 
     # The panel
 
@@ -122,7 +122,11 @@ class ScenesView(QObject):
             self._window.canvas.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc within the panel closes it."""
+        """Esc within the panel closes it; where the map gives way to the balance, so does the panel."""
+        if watched is self._window.layers:
+            if event.type() == QEvent.Type.Hide and self._dock is not None:
+                self._dock.hide()
+            return False
         if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
             event.accept()
             return True
@@ -130,11 +134,6 @@ class ScenesView(QObject):
             self.close()
             return True
         return super().eventFilter(watched, event)
-
-    def _place_chosen(self, place: Place) -> None:
-        if self.is_open and place is not Place.MAP:
-            assert self._dock is not None
-            self._dock.hide()
 
     def _closed(self) -> None:
         self._pictures = {}

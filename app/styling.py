@@ -55,7 +55,7 @@ class Styling(QObject):
         looks.shown_changed.connect(lambda _row: self._show_opacity())
         window.model.part_ready.connect(lambda _part: self.refresh())
         window.session.closed.connect(card.hide)
-        window.topbar.place_chosen.connect(lambda _place: self.refresh())
+        window.layers.installEventFilter(self)
 
     def set_theme(self, theme: Any) -> None:
         """Take the colours of `theme`."""
@@ -104,9 +104,11 @@ class Styling(QObject):
         self.card.setGeometry(left, _MARGIN, wanted.width(), min(wanted.height(), room))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the map."""
+        """Follow the size of the map; go with the layers where they are hidden."""
         if event.type() == QEvent.Type.Resize:
             self.place()
+        elif event.type() == QEvent.Type.Hide and watched is self._window.layers:
+            self.card.hide()
         return super().eventFilter(watched, event)
 
     # What is shown
@@ -188,10 +190,11 @@ class Styling(QObject):
         found = classify(values, asked.method, asked.classes)
         known = np.array([each for each in values if each is not None], dtype=float)
         known = known[np.isfinite(known)]
-        ends = [
-            numbers.with_unit(numbers.compact(each, 2), field.unit)
-            for each in (found.lower, found.breaks[-1])
-        ]
+        unit = (
+            "" if any(each.isdigit() for each in field.unit) else field.unit
+        )  # "1–5" is a scale, not a unit
+        unit = "" if any(each.isdigit() for each in field.unit) else field.unit  # "1–5" is a scale, not a unit
+        ends = [numbers.with_unit(numbers.compact(each, 2), unit) for each in (found.lower, found.breaks[-1])]
         colours = tuple(tone.colour(self._window.theme) for tone in tones.tones[: len(found.breaks)])
         return tones, Histogram(known, found.breaks, colours, *ends)
 
