@@ -237,9 +237,6 @@ def method_section(material: Material) -> Section:
     """Return how the figures were computed, and their limits."""
     criteria = material.project.criteria
     rule = criteria.rule(material.purpose)
-    approved = (
-        f", approvato il {numbers.date(criteria.approved_on)}" if criteria.approved_on else ", da approvare"
-    )
     return Section(
         "Nota di metodo",
         [
@@ -262,12 +259,20 @@ def method_section(material: Material) -> Section:
             ),
             Facts(
                 [
-                    ("Profilo dei criteri", f"versione «{criteria.version}»{approved}"),
+                    ("Profilo dei criteri", criteria_told(material.project)),
                     ("Schede di metodo", "equilibrio, rilievi, rischio, progetti, dossier"),
                 ]
             ),
         ],
     )
+
+
+def criteria_told(project: Any) -> str:
+    """Return which version of the criteria the figures rest on: name, approval, Comune, fingerprint."""
+    from app.criteria_words import version_line
+    from maps.criteria_versions import in_use
+
+    return version_line(in_use(project))
 
 
 def _risk_told(material: Material) -> str:

@@ -81,11 +81,12 @@ class CriteriaDialog(QDialog):
         self.classes, self.risk = ClassesPage(self._profile), RiskPage(self._profile)
         for holder, page in zip(self._holders, (self._thresholds(), self.classes, self.risk), strict=True):
             layout = holder.layout()
-            old = layout.takeAt(0) if layout is not None else None
-            if old is not None and old.widget() is not None:
-                old.widget().deleteLater()
-            if layout is not None:
-                layout.addWidget(page)
+            assert layout is not None
+            old = layout.takeAt(0)
+            gone = None if old is None else old.widget()
+            if gone is not None:
+                gone.deleteLater()
+            layout.addWidget(page)
         may = self._session.editable and version.approved_on is None
         for holder in self._holders:
             holder.setEnabled(may)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -160,9 +161,8 @@ class VersionsPage(QWidget):
 
     def _approve(self) -> None:
         picked = self.day.date()
-        criteria_versions.approve(
-            self._session.project, self.chosen().name, picked.toPython(), self.act.text()
-        )
+        day = date(picked.year(), picked.month(), picked.day())
+        criteria_versions.approve(self._session.project, self.chosen().name, day, self.act.text())
         self.act.clear()
         self._done()
 

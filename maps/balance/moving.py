@@ -80,8 +80,15 @@ def moving_problem(problem: SitingProblem, standing: BoolArray, moves: int, kind
         raise AnalysisError(("movable",))
     least = max(len(here) - moves, 0)
     base = gain_of(replace(problem, base=0.0), here)
-    limits = {"standing": standing, "least_standing": least, "kind": kind, "base": base}
-    return replace(problem, count=len(here), budget=None, **limits)
+    return replace(
+        problem,
+        count=len(here),
+        budget=None,
+        standing=standing,
+        least_standing=least,
+        kind=kind,
+        base=base,
+    )
 
 
 def removal_problem(problem: SitingProblem, removed: int) -> SitingProblem:
@@ -209,7 +216,7 @@ class _Standing:
         """Chosen cameras in place whose removal loses least and breaks no floor."""
         mine = [each for each in self.chosen if self.standing[each]]
         alone = self.covers[mine] @ np.where(self.depth == 1, self.worth, 0.0)
-        found = []
+        found: list[int] = []
         for place in np.argsort(alone, kind="stable"):
             if len(found) < count and self._floors_hold(mine[int(place)]):
                 found.append(mine[int(place)])

@@ -127,8 +127,11 @@ def risk_cells(
         progress((done + 1) / len(COMPONENTS))
     combined = combined_risk(amounts, np.full(int(inside.sum()), side * side), criteria.risk_weights)
     weights = combined.weights if combined.zones["risk"].notna().all() else {}
-    parts = {name: _laid(weights[name] * rank_percentile(amounts[name]), inside) for name in weights}
-    total = sum(parts.values()) if parts else np.full(inside.shape, np.nan)
+    parts = {
+        name: _laid(weight * rank_percentile(combined.amounts[name]), inside)
+        for name, weight in weights.items()
+    }
+    total = np.sum(list(parts.values()), axis=0) if parts else np.full(inside.shape, np.nan)
     west, south = area.bounds[:2]
     return RiskGrid(total, parts, weights, combined.missing, west, south, side, criteria.bandwidth_m)
 
