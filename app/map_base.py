@@ -48,17 +48,32 @@ _CACHE: "WeakKeyDictionary[Any, dict[str, tuple[int, Any]]]" = WeakKeyDictionary
 
 def mercator(project: Any, layer: str) -> Any:
     """Return the geometries of a layer in EPSG:3857, aligned with `project.frame(layer)`."""
-    from maps.crs import WEB_MERCATOR, transform_geometries
-
     base = getattr(project, "base", None)
     if base is not None and layer != "camera":
         return mercator(base, layer)
     layers, version = _CACHE.setdefault(project, {}), project.file.version(layer)
     kept = layers.get(layer)
     if kept is None or kept[0] != version:
-        kept = (version, transform_geometries(project.geometry(layer), project.epsg, WEB_MERCATOR))
+        kept = (version, _to_mercator(project, project.geometry(layer)))
         layers[layer] = kept
     return kept[1]
+
+
+def placed_rows(
+    project: Any, layer: str, fields: tuple[str, ...] = ()
+) -> tuple[Any, Any, dict[str, list[Any]]]:
+    """Return fids, geometries in EPSG:3857 and columns of a layer, read once; `mercator` then has them."""
+    version = project.file.version(layer)
+    rows = project.file.rows(layer, fields=fields)
+    geometry = _to_mercator(project, rows.geometry)
+    _CACHE.setdefault(getattr(project, "base", project), {})[layer] = (version, geometry)
+    return rows.fids, geometry, rows.columns
+
+
+def _to_mercator(project: Any, geometry: Any) -> Any:
+    from maps.crs import WEB_MERCATOR, transform_geometries
+
+    return transform_geometries(geometry, project.epsg, WEB_MERCATOR)
 
 
 def period_of(view: View) -> Any:

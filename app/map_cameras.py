@@ -128,6 +128,8 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     from maps.coverage.private import private_ground, private_share
     from maps.crs import WEB_MERCATOR, transform_geometries
 
+    if project.file.count("camera") == 0 and not hasattr(project, "base"):
+        return Built({}, replaces=("footprint",))  # no need to prepare every building of a province
     density = density_of(project, view)
     found = project.footprints(view.purpose or None, progress, px_per_m=density, when=view.when)
     cameras = project.frame("camera").loc[found.index]

@@ -3,11 +3,13 @@
 Builders import the heavy libraries when they run, so that the window shows first.
 """
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from app.canvas.painters.base import Painter
-from app.map_base import Built, View, mercator, period_of, texts
+from app.map_base import Built, View, mercator, period_of, placed_rows, texts
 from app.map_cameras import build_cameras, build_footprints, state_of, symbol_of
 from app.map_styles import FIGURES, ZONE_THEME, drawn, figure_values, labelled
 from app.symbology import tones_for
@@ -37,15 +39,16 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
     )
     from maps.crs import WEB_MERCATOR, transform_bounds
 
-    uses = project.file.rows("land_use", fields=("land_use_kind",)).columns["land_use_kind"]
-    roads = project.file.rows("road", fields=("road_class",)).columns["road_class"]
+    _fids, uses, of_use = placed_rows(project, "land_use", ("land_use_kind",))
+    _fids, roads, of_road = placed_rows(project, "road", ("road_class",))
     progress(0.4)
-    fill = BuildingsPainter(mercator(project, "obstacle"), project.file.rows("obstacle", fields=()).fids)
+    fids, buildings, _columns = placed_rows(project, "obstacle")
+    fill = BuildingsPainter(buildings, fids)
     progress(0.8)
     painters: list[Painter] = [
         LandPainter(),
-        LandUsePainter(mercator(project, "land_use"), texts(uses)),
-        RoadsPainter(mercator(project, "road"), texts(roads)),
+        LandUsePainter(uses, texts(of_use["land_use_kind"])),
+        RoadsPainter(roads, texts(of_road["road_class"])),
         fill,
         BuildingOutlinesPainter(fill),
     ]
@@ -207,11 +210,12 @@ def events_by_semester(project: Any) -> dict[str, int]:
     """Return how many offences each semester holds, as the density of that semester takes them."""
     from maps.period import semester_of
 
+    moments = project.file.rows("offence", fields=("start_at",)).columns["start_at"]
+    months = Counter((moment.year, moment.month) for moment in moments if moment is not None)
     counts: dict[str, int] = {}
-    months = project.frame("offence")["start_at"].dropna().dt.to_period("M").value_counts()
-    for month, count in months.items():
-        name = semester_of(month.start_time)
-        counts[name] = counts.get(name, 0) + int(count)
+    for (year, month), count in months.items():
+        name = semester_of(dt.date(year, month, 1))
+        counts[name] = counts.get(name, 0) + count
     return counts
 
 

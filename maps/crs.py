@@ -91,7 +91,8 @@ def transform_geometries(geometries: NDArray[np.object_], source: Crs, target: C
     ndarray of object, shape (n,)
         New two-dimensional geometries.
     """
-    flat = shapely.force_2d(np.asarray(geometries, dtype=object))
+    given = np.asarray(geometries, dtype=object)
+    flat = shapely.force_2d(given) if shapely.has_z(given).any() else given.copy()
     if source == target:
         return flat
     coordinates = shapely.get_coordinates(flat)
