@@ -10,19 +10,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import commands, numbers, words
 from app.messages import Level
+from app.panels.inspector.photos import SUFFIXES, is_attachment
 from maps.errors import TorrazzoError
 
 if TYPE_CHECKING:
     from app.window import MainWindow
 
-#: Files that are taken as attachments when they are dropped on the window.
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".pdf"})
+__all__ = ["Attaching", "is_attachment"]
+
 _PATTERN = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-
-
-def is_attachment(path: Path) -> bool:
-    """Tell by its name whether a file may be attached to a record."""
-    return path.suffix.lower() in SUFFIXES
 
 
 class Attaching(QObject):

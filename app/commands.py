@@ -71,6 +71,18 @@ def move(session: Session, layer_name: str, fid: int, geometry: Any) -> None:
         edit.update(layer_name, fid, {"geometry": geometry})
 
 
+def add(session: Session, layer_name: str) -> int:
+    """Insert a record with the next code and nothing else; return its key."""
+    from app.tools.add_camera import next_code
+    from maps.schema import layer
+
+    declared = layer(layer_name)
+    initials = "".join(word[0] for word in declared.label.upper().split() if word.isalpha())[:3]
+    code = next_code(session.file.rows(layer_name, fields=["code"]).columns["code"], f"{initials}-001")
+    with session.edit(f"Inserimento {declared.label.lower()} {code}") as edit:
+        return edit.insert(layer_name, [{"code": code}])[0]
+
+
 def delete(session: Session, layer_name: str, fid: int) -> None:
     """Delete one row."""
     with session.edit(f"Eliminazione {called(session, layer_name, fid)}") as edit:

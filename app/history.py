@@ -34,6 +34,7 @@ class History(QObject):
         self._session.opened.connect(self.show_names)
         self._session.changed.connect(lambda _change: self._refresh())
         self._session.closed.connect(self._closed)
+        window.topbar.place_chosen.connect(lambda _place: self._hide())
 
     @property
     def panel(self) -> "HistoryPanel":
@@ -89,9 +90,13 @@ class History(QObject):
             if self._session.project is not None:
                 self._window.go_to(self._window.place)
 
-    def _closed(self) -> None:
+    def _hide(self) -> None:
+        """Hide the history and leave to the window what stands in its place."""
         if self._dock is not None:
             self._dock.hide()
+
+    def _closed(self) -> None:
+        self._hide()
         self._undo.setText(self._words[0])
         self._redo.setText(self._words[1])
 

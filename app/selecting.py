@@ -1,7 +1,7 @@
 """What follows the selection: the map's highlights, the bands of a camera, the form beside the map."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class Selecting(QObject):
 
     def _selected(self, selection: Selection | None) -> None:
         lit = [] if selection is None else list(selection.fids[:MOST_LIT])
-        chosen = {} if selection is None else {selection.layer: lit}
+        chosen: dict[str, Sequence[int]] = {} if selection is None else {selection.layer: lit}
         if selection is not None and selection.layer == "camera":
             chosen = {"footprint": lit, **chosen}
         self._canvas.set_selection(chosen)

@@ -109,9 +109,9 @@ def subject_of_many(session: Session, selection: Selection) -> Subject:
         selection.fid,
         record,
         title,
-        "selezionate insieme: un valore dato qui vale per tutte"
+        "Selezionate insieme: un valore dato qui vale per tutte"
         if _feminine(declared)
-        else "selezionati insieme: un valore dato qui vale per tutti",
+        else "Selezionati insieme: un valore dato qui vale per tutti",
         editable=session.editable,
         others=selection.more,
         mixed=frozenset(mixed),

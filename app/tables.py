@@ -74,6 +74,8 @@ class Tables(QObject):
         dock.hide()
         panel.layer_chosen.connect(self.open)
         panel.close_wanted.connect(self.close)
+        panel.head.add.clicked.connect(self._add_row)
+        panel.view.delete_wanted.connect(window.toolbox.select.delete)
         panel.rows_chosen.connect(self._rows_chosen)
         panel.locate_wanted.connect(window.browser.locate)
         panel.value_given.connect(self._set_value)
@@ -224,6 +226,14 @@ class Tables(QObject):
             )
 
         self._try(change)
+
+    def _add_row(self) -> None:
+        """Insert a record without a position and show its form."""
+        shown = self.panel.layer
+        if shown is not None:
+            self._try(
+                lambda: self._session.select(Selection(shown.name, commands.add(self._session, shown.name)))
+            )
 
     def _try(self, change: Callable[[], Any]) -> None:
         try:

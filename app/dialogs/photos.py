@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers
+from app import numbers, words
 from app.theme import Theme
 from app.widgets import Elided, label, tool_button
+from maps.errors import TorrazzoError
 
 
 class Picture(QWidget):
@@ -129,8 +130,8 @@ class PhotoViewer(QDialog):
         close.setProperty("primary", True)
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        for part in (self.delete, self.save, close):
-            row.addWidget(part)
+        for button in (self.delete, self.save, close):
+            row.addWidget(button)
         return row
 
     @property
@@ -187,8 +188,12 @@ class PhotoViewer(QDialog):
     def _save(self) -> None:
         now = self.current
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Salva una copia"), now.name)
-        if path:
+        if not path:
+            return
+        try:
             self.write(Path(path))
+        except TorrazzoError as error:
+            self.facts.set_whole(words.sentence(error))
 
     def write(self, path: Path) -> None:
         """Write the attachment on show to a file; raise FileError where it cannot be."""

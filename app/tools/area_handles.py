@@ -31,7 +31,8 @@ AREAS = {
 WHOLE: Place = (-1, -1, -1)
 #: An area narrower than this on the screen shows no handle in its middle.
 _LEAST_PX = 56.0
-_MOST_VERTICES = 300
+#: Outlines of more vertices are not edited by hand; of those on the screen, so many at once.
+_MOST_VERTICES, _MOST_SHOWN = 5000, 300
 _MIDDLE_PX = 4.0
 _CROSSED = "Il contorno si incrocia nel punto segnato"
 
@@ -52,7 +53,7 @@ class AreaHandles(Tool):
         self._snap = snap
         self._grip: Point = (0.0, 0.0)
         self._before: Outline | None = None
-        self._on_vertex = False
+        self._on_vertex = self._crowded = False
         self._chosen: Selection | None = None
         self._name = ""
         self._kept: Outline | None = None
@@ -72,6 +73,8 @@ class AreaHandles(Tool):
             return "Alt non aggancia · Esc annulla" if sound else f"{_CROSSED} · Esc annulla"
         if self.pending:
             return f"{_CROSSED}: trascinare il vertice altrove · Esc rimette il contorno di prima"
+        if self._chosen is not None and self._crowded:
+            return "Avvicinare la mappa per modificare i vertici di questo contorno"
         if self._near == WHOLE:
             return "Trascinare per spostare tutta l'area"
         return "Trascinare il vertice per spostarlo, Canc per toglierlo" if self._near is not None else ""
@@ -119,7 +122,7 @@ class AreaHandles(Tool):
         if not areas_of(area):
             return
         outline = Outline.of(area)
-        if sum(1 for _ in outline.vertices()) <= _MOST_VERTICES:
+        if outline.count <= _MOST_VERTICES:
             self._chosen, self._kept, self._now = chosen, outline, outline
             self._name = str(record.get("code") or record.get("name") or chosen.fid)
 
@@ -141,13 +144,26 @@ class AreaHandles(Tool):
         middle = self._middle()
         if middles and middle is not None and near(self.bench.pixel(*middle), at):
             return WHOLE, False
-        for found, new in ((self._now.vertices(), False), (self._now.middles() if middles else (), True)):
-            known = list(found)
-            pixels = self.bench.pixels([point for _, point in known]) if known else []
-            far = [math.hypot(pixel.x() - at.x(), pixel.y() - at.y()) for pixel in pixels]
+        for new in (False, True) if middles else (False,):
+            known = self._shown(self.bench.canvas.view, middles=new)
+            far = [math.hypot(pixel.x() - at.x(), pixel.y() - at.y()) for _, pixel in known]
             if far and min(far) <= HIT_PX / 2:
                 return known[far.index(min(far))][0], new
         return None
+
+    def _shown(self, view: MapView, *, middles: bool) -> list[tuple[Place, QPointF]]:
+        """Return the vertices, or the middles of the sides, that are on the screen; none where they crowd it."""
+        if self._now is None:
+            return []
+        known = list(self._now.middles() if middles else self._now.vertices())
+        pixels = self.bench.pixels([point for _, point in known], view)
+        seen = [
+            (place, pixel)
+            for (place, _), pixel in zip(known, pixels, strict=True)
+            if 0 <= pixel.x() <= view.width and 0 <= pixel.y() <= view.height
+        ]
+        self._crowded = len(seen) > _MOST_SHOWN
+        return [] if self._crowded else seen
 
     def press(self, at: QPointF, modifiers: Modifiers) -> bool:
         """Hold a vertex, or make one on a side."""
@@ -260,10 +276,9 @@ class AreaHandles(Tool):
         spot = None if self._now.sound else crossing(self._now.geometry())
         painter.setPen(QPen(QColor(theme.ac), 1.2))
         painter.setBrush(QColor(theme.sf))
-        for pixel in self.bench.pixels([point for _, point in self._now.middles()], view):
+        for _, pixel in self._shown(view, middles=True):
             painter.drawEllipse(pixel, _MIDDLE_PX, _MIDDLE_PX)
-        places, points = zip(*self._now.vertices(), strict=True)
-        for place, pixel in zip(places, self.bench.pixels(points, view), strict=True):
+        for place, pixel in self._shown(view, middles=False):
             draw_round(painter, theme, pixel, held=place in (self._held, self._near))
             if place == self._held and self._on_vertex:
                 draw_snap(painter, theme, pixel)

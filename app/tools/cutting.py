@@ -36,7 +36,8 @@ def divided(area: Any, line: list[Point]) -> list[Any]:
     Parts of a multipolygon that the line does not reach stay with the largest piece.
     """
     knife = shapely.LineString(line)
-    cut, whole = [], []
+    cut: list[list[Any]] = []
+    whole: list[list[Any]] = []
     for part in shapely.get_parts(area):
         pieces = [piece for piece in split_by(part, knife).geoms if piece.area > _CRUMB_M2]
         (cut if len(pieces) > 1 else whole).append(pieces)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import shapely
@@ -38,7 +39,16 @@ class Outline:
 
     def geometry(self) -> Any:
         """Return the area as a multipolygon."""
+        return self._shape
+
+    @cached_property
+    def _shape(self) -> Any:
         return shapely.MultiPolygon([(part[0], list(part[1:])) for part in self.parts])
+
+    @property
+    def count(self) -> int:
+        """How many vertices there are."""
+        return sum(len(ring) for part in self.parts for ring in part)
 
     def vertices(self) -> Iterator[tuple[Place, Point]]:
         """Yield every vertex with its place."""
@@ -90,7 +100,7 @@ class Outline:
         ring = change(part[r], v)
         return Outline((*self.parts[:p], (*part[:r], ring, *part[r + 1 :]), *self.parts[p + 1 :]))
 
-    @property
+    @cached_property
     def sound(self) -> bool:
         """Whether no side crosses another."""
         return bool(shapely.is_valid(self.geometry()))

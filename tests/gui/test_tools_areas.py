@@ -175,3 +175,20 @@ def test_a_hole_of_three_goes_whole() -> None:
     less = outline.removed((0, 1, 1))
     assert less is not None and less.geometry().area == 100.0
     assert outline.shifted(1.0, 2.0).geometry().bounds == (1.0, 2.0, 11.0, 12.0)
+
+
+def test_a_crowded_outline_asks_to_come_nearer(rig: Rig) -> None:
+    round_ = shapely.Point(X0 + 200, Y0 + 200).buffer(150, quad_segs=200)
+    with rig.session.edit("Area") as edit:
+        fid = edit.insert("degraded_area", [{"code": "AD-009", "geometry": shapely.MultiPolygon([round_])}])[
+            0
+        ]
+    rig.session.select(Selection("degraded_area", fid))
+    rig.canvas.repaint()
+    assert "Avvicinare" in rig.toolbox.tool.hint
+    view = rig.canvas.view
+    rig.canvas.set_view(view.zoomed(8.0, rig.point(350, 200).x(), rig.point(350, 200).y()))
+    rig.canvas.repaint()
+    assert "Avvicinare" not in rig.toolbox.tool.hint
+    rig.drag(rig.point(350, 200), rig.point(353, 200))
+    assert rig.record(fid, "degraded_area")["geometry"].bounds[2] == pytest.approx(X0 + 353, abs=0.2)

@@ -301,3 +301,33 @@ def test_the_cameras_of_a_system_are_selected_together(window, linked, qtbot) ->
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert set(window.session.selection.fids) == {camera(window, "TC-001"), camera(window, "TC-002")}
     assert window.inspector.editor("code").isReadOnly()
+
+
+def test_a_row_without_a_place_is_added_and_rows_are_deleted_from_the_table(window, qtbot) -> None:
+    window.tables.open("control_room")
+    panel, file = window.tables.panel, window.session.file
+    assert not panel.head.add.isHidden()
+    qtbot.mouseClick(panel.head.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.head.add, Qt.MouseButton.LeftButton)
+    assert file.rows("control_room").columns["code"] == ["SO-001", "SO-002"]
+    assert window.session.selection.layer == "control_room"
+    assert window.inspector.editor("code").text() == "SO-002"
+    assert file.undo_label() == "Inserimento sala operativa SO-002"
+    panel.view.selectAll()
+    QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert file.count("control_room") == 0 and file.undo_label() == "Eliminazione di 2 sale operative"
+    window.tables.open("camera")
+    assert panel.head.add.isHidden()
+
+
+def test_the_future_is_not_where_an_event_has_been(window) -> None:
+    """The rule is of the declarations: every layer tells it."""
+    import datetime as dt
+
+    from maps.errors import ValueProblem
+    from maps.schema.checks import record_problems
+
+    tomorrow = dt.datetime.now() + dt.timedelta(days=1)
+    found = record_problems("offence", {"start_at": tomorrow, "end_at": dt.datetime.now()})
+    assert [(each.field, each.problem) for each in found] == [("start_at", ValueProblem.IN_FUTURE)]
+    assert record_problems("degraded_area", {"next_visit": tomorrow.date()}) == []

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
-from app.panels.inspector.editors import Editor, FieldBox, LineEditor, editor_for
+from app.panels.inspector.editors import FieldBox, LineEditor, editor_for
 from app.panels.inspector.links import LinkEditor
 from app.panels.inspector.subject import Subject
 from app.panels.inspector.typed import read_typed
@@ -124,11 +124,9 @@ class Form(QObject):
         grid.addWidget(box, row, 1)
 
     def _editor(self, field: Field, subject: Subject) -> Any:
-        if field.name in subject.links:
-            editor = LinkEditor(field)
-            editor.follow_wanted.connect(self.link_chosen)
-            return editor
-        made: Editor = editor_for(field)
+        made: Any = LinkEditor(field) if field.name in subject.links else editor_for(field)
+        if isinstance(made, LinkEditor):
+            made.follow_wanted.connect(self.link_chosen)
         if field.name in subject.mixed:
             made.show_mixed()
         return made

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import numbers
 from app.panels.inspector.editors import FIELD_HEIGHT
@@ -24,7 +24,10 @@ class _Choices(QComboBox):
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        completer = self.completer()
+        self.line = QLineEdit()
+        self.setLineEdit(self.line)
+        completer = QCompleter(self.model(), self)
+        self.setCompleter(completer)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -62,7 +65,7 @@ class LinkEditor(QWidget):
         row.addWidget(self.choices, 1)
         row.addWidget(self.go)
         self.choices.activated.connect(lambda _row: self._chosen())
-        self.choices.lineEdit().editingFinished.connect(self._chosen)
+        self.choices.line.editingFinished.connect(self._chosen)
 
     def setAccessibleName(self, name: str) -> None:
         self.choices.setAccessibleName(name)
@@ -85,10 +88,14 @@ class LinkEditor(QWidget):
         self.choices.setCurrentIndex(place)
         if place < 0:
             self.choices.setEditText(str(value))
-        self.choices.lineEdit().setCursorPosition(0)
+        self.choices.line.setCursorPosition(0)
         self.choices.blockSignals(False)
         self._shown = self.choices.currentText()
         self.setToolTip(plain_tip(self._shown))
+
+    def show_mixed(self) -> None:
+        """Say that the selected rows name different records."""
+        self.choices.line.setPlaceholderText(self.tr("valori diversi"))
 
     def lock(self) -> None:
         """Let the record be followed, not changed."""

@@ -1,7 +1,6 @@
 """The inspector panel: head, computed figures, groups of fields, what else lies there."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +24,7 @@ from app.panels.inspector.editors import Editor
 from app.panels.inspector.form import COMPUTED, LABEL_WIDTH, Form, Key
 from app.panels.inspector.links import record_button, records_column
 from app.panels.inspector.overview import Overview, overview_column
-from app.panels.inspector.photos import photos_column
+from app.panels.inspector.photos import dropped, photos_column
 from app.panels.inspector.subject import Chip, Subject
 from app.theme import Theme, font
 from app.widgets import Rule, label, plain_tip, tool_button
@@ -303,14 +302,14 @@ class InspectorPanel(QScrollArea):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         subject = self._subject
         takes = subject is not None and subject.editable and not subject.others
-        if takes and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if takes and dropped(event):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped(event)
         if paths and self._subject is not None:
             event.acceptProposedAction()
             self.files_dropped.emit(self._subject.layer.name, self._subject.fid, paths)

@@ -1,15 +1,18 @@
 """The photographs and documents of a record: thumbnails that open them, and the way to add more."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QVBoxLayout
 
 from app.icons import set_icon
 from app.panels.inspector.subject import Photo, Subject
 from app.widgets import label, plain_tip
 
+#: Files that are taken as attachments; a file of another kind dropped on the form goes to the window.
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".pdf"})
 _COLUMNS = 3
 _THUMB = QSize(88, 66)
 PLACES_ONLY = "Solo luoghi e impianti, mai persone: il programma dice dove guardano le telecamere."
@@ -41,6 +44,17 @@ def photos_column(subject: Subject, add: Callable[[], None], show: Callable[[int
         note.setWordWrap(True)
         column.addWidget(note)
     return column
+
+
+def is_attachment(path: Path) -> bool:
+    """Tell by its name whether a file may be attached to a record."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """Return the files of a drag, [] where one of them is no attachment."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths if all(is_attachment(path) for path in paths) else []
 
 
 def _thumbnail(photo: Photo, show: Callable[[int], None]) -> QToolButton:

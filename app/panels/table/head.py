@@ -17,10 +17,10 @@ _MOST_GRADES = 10
 
 
 def can_group(field: Field) -> bool:
-    """Tell whether rows may be grouped by a field: a code, yes or no, a short scale of grades."""
+    """Tell whether rows may be grouped by a field: a code, yes or no, a short scale of grades, a linked record."""
     if field.kind is FieldKind.INTEGER and field.minimum is not None and field.maximum is not None:
         return field.maximum - field.minimum <= _MOST_GRADES
-    return field.kind in _GROUPED
+    return field.kind in _GROUPED or bool(field.links_to)
 
 
 class TableHead(QWidget):
@@ -48,6 +48,7 @@ class TableHead(QWidget):
         self.columns = tool_button("columns", self.tr("Scegli le colonne"))
         self.on_map = tool_button("map-trifold", self.tr("Mostra sulla mappa solo queste righe"))
         self.on_map.setCheckable(True)
+        self.add = tool_button("plus", self.tr("Nuova riga"))
         self.bulk = QPushButton()
         self.count = Elided(role="label")
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -67,9 +68,10 @@ class TableHead(QWidget):
             row.addWidget(part)
         row.addWidget(self.count, 3)
         row.addSpacing(4)
-        for part in (self.bulk, self.more, self.close_):
+        for part in (self.add, self.bulk, self.more, self.close_):
             row.addWidget(part)
         self.bulk.hide()
+        self.add.hide()
 
     def _add_menus(self) -> None:
         for button in (self.group, self.more):

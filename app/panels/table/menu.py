@@ -44,6 +44,10 @@ def fill_row_menu(panel: "TablePanel", index: QModelIndex) -> QMenu:
     copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(index.data()))
     rows = _add(menu, tr("Copia le righe selezionate\tCtrl+C"))
     rows.triggered.connect(panel.copy)
+    menu.addSeparator()
+    delete = _add(menu, tr("Elimina le righe selezionate\tCanc"))
+    delete.setEnabled(model.editable)
+    delete.triggered.connect(panel.view.delete_wanted)
     return menu
 
 

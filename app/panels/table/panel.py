@@ -25,7 +25,7 @@ from app.panels.table.writing import Extract, extract_of, tsv
 from app.theme import Theme
 from app.widgets import Rule, label
 from maps.filters import Comparison, Condition, Filter, condition
-from maps.schema import Field, Layer, Sensitivity
+from maps.schema import Field, GeometryKind, Layer, Sensitivity
 
 _TYPING_MS = 120
 
@@ -159,6 +159,8 @@ class TablePanel(QWidget):
         self.head.search.clear()
         self.head.search.blockSignals(False)
         self.head.show_layer(None if data is None else data.layer, "")
+        bare = data is not None and data.layer.geometry is GeometryKind.NONE
+        self.head.add.setVisible(editable and bare)  # what has a place is put on the map
         self.bar.show_conditions(None, ())
         self.model.show_data(data, [] if data is None else default_fields(data.layer))
         self.view.reset_columns(self.model.sort_field, descending=False)

@@ -37,11 +37,13 @@ class AttributeView(QTableView):
     -------
     rows_chosen() : the user changed the selection.
     copy_wanted(), locate_wanted() : of the current row.
+    delete_wanted() : of the selected rows.
     """
 
     rows_chosen = Signal()
     copy_wanted = Signal()
     locate_wanted = Signal()
+    delete_wanted = Signal()
 
     def __init__(self, model: TableModel, cells: CellDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +202,8 @@ class AttributeView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete and not self.is_editing:
+            self.delete_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_editing:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.locate_wanted.emit()
