@@ -54,6 +54,7 @@ class ProjectsView(QObject):
         if session.project is None:
             return
         told = [project_told(each, scenarios) for each in scenarios.proposals]
+        told.sort(key=lambda each: each.uid != scenarios.shown)  # what is on the map stands first
         headline, context = heading(told)
         self._window.balance.projects.show_projects(
             headline, context, told, states(), editable=session.editable, on_map=scenarios.shown
@@ -147,7 +148,7 @@ def heading(told: list[ProjectTold]) -> tuple[str, str]:
     if not told:
         return (
             "Nessun progetto di videosorveglianza",
-            "I siti proposti in «Nuovi siti» si salvano qui come progetto, da confrontare con il censimento.",
+            "I siti proposti in «Siti» si salvano qui come progetto, da confrontare con il censimento.",
         )
     judged = [each for each in told if each.word]
     context = "Ogni progetto è confrontato con il censimento, per la sua finalità."

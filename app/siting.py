@@ -2,35 +2,24 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app import siting_words, words
+from app import moving_words, siting_words, words
 from app.canvas.sites import SiteMark, SitesOverlay
 from app.canvas.view import union
 from app.messages import Level
 from app.panels.balance import SiteRequest
+from app.siting_answer import Answer, at_once, proved
 
 if TYPE_CHECKING:
     from app.window import MainWindow
 
-#: The proof is given up after so long, seconds, or when the gap is this small.
-SECONDS, GAP = 60.0, 0.001
 _KEY = "siting"
 #: Ground shown around the sites, metres of the map.
 ROOM = 80.0
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a search found: the prepared search, the sites, and their marks on the map."""
-
-    prepared: Any
-    sites: Any
-    marks: tuple[SiteMark, ...]
 
 
 class SitingView(QObject):
@@ -96,7 +85,9 @@ class SitingView(QObject):
         self._page.show_state(
             self.tr("Preparazione delle pose possibili…"), "", searching=True, savable=False
         )
-        self._run(partial(_quick, self._window.session.project, request, self._zones(request)), self._at_once)
+        self._run(
+            partial(at_once, self._window.session.project, request, self._zones(request)), self._at_once
+        )
 
     def _zones(self, request: SiteRequest) -> tuple[str, ...]:
         """Return the zones that the request names; none for all."""
@@ -118,32 +109,32 @@ class SitingView(QObject):
 
     def _at_once(self, answer: Answer) -> None:
         self._take(answer)
-        if not len(answer.sites.table):
+        if not len(answer.found.table):
             self.searching = False
         self._tell()
         if self.searching:
-            self._run(partial(_exact, answer, self.closing.emit), self._proved)
+            work = partial(proved, self._window.session.project, answer, self.closing.emit)
+            self._run(work, self._proved)
 
     def _proved(self, answer: Answer) -> None:
         self.searching = False
-        if len(answer.sites.table) or answer.sites.siting.status.value == "infeasible":
+        if len(answer.found.table) or answer.solution.status.value == "infeasible":
             self._take(answer)
         self._tell()
 
     def _take(self, answer: Answer) -> None:
         self.answer = answer
-        rows = answer.sites.table.drop(columns=["geometry", "footprint"]).to_dict("records")
-        self._page.show_sites([siting_words.line(rank, row) for rank, row in enumerate(rows, 1)])
+        self._page.show_sites(say_of(answer.request).lines(answer.found))
         self._draw(answer.marks)
 
     def _tell(self) -> None:
         if self.answer is None:
             self._page.show_form()
             return
-        sites = self.answer.sites
+        say, found = say_of(self.answer.request), self.answer.found
         self._page.show_state(
-            siting_words.found_sentence(sites),
-            siting_words.proof(sites, searching=self.searching),
+            say.found_sentence(found),
+            say.proof(found, searching=self.searching),
             searching=self.searching,
             savable=self._window.session.editable,
         )
@@ -202,7 +193,7 @@ class SitingView(QObject):
         window = self._window
         if self.answer is None or self.request is None or not window.session.editable:
             return
-        uid, code = save_sites(window.session, self.answer.sites, self.request, window.scenarios.proposals)
+        uid, code = save_answer(window.session, self.answer, window.scenarios.proposals)
         self.forget()
         told = self.tr("Progetto {} salvato come idea.").format(code)
         window.tasks.tell(Level.DONE, told, self.tr("Annulla"), window.session.file.undo)
@@ -210,28 +201,50 @@ class SitingView(QObject):
         window.scenarios.show_when_listed(uid)
 
 
-def save_sites(session: Any, sites: Any, request: SiteRequest, known: list[Any]) -> tuple[str, str]:
-    """Commit the sites as a proposal in state "idea" and its planned cameras; return its uid and code."""
-    from maps.sites import KINDS
+def say_of(request: SiteRequest) -> Any:
+    """Return the module that says the answers of a request."""
+    return siting_words if request.what == "new" else moving_words
 
+
+def save_answer(session: Any, answer: Answer, known: list[Any]) -> tuple[str, str]:
+    """Commit an answer as a proposal in state "idea", with its planned cameras; return its uid and code."""
+    say, found, request = say_of(answer.request), answer.found, answer.request
     uid, code = str(uuid.uuid4()), free_code([each.code for each in known])
-    fields = {each.name: each.fields for each in KINDS}
     proposal = {
         "uid": uid,
         "code": code,
-        "name": siting_words.proposal_name(sites),
-        "project_type": "new",
+        "name": say.proposal_name(found),
+        "project_type": "new" if request.what == "new" else "extension",
         "project_state": "idea",
         "purposes": [request.purpose],
-        "cost_eur": float(sites.table["cost_eur"].sum()),
-        "description": siting_words.found_sentence(sites) + ". " + siting_words.proof(sites, searching=False),
+        "description": f"{say.found_sentence(found)}. {say.proof(found, searching=False)}",
     }
-    cameras = [
+    cameras = []
+    if request.what == "new":
+        proposal["cost_eur"] = float(found.table["cost_eur"].sum())
+        cameras = planned(found.table, request.purpose, code, uid)
+    else:
+        from maps.proposals import operations_text
+
+        proposal["operations"] = operations_text(found.operations)
+    with session.edit(f"Progetto {code} · {len(found.table)} telecamere") as edit:
+        edit.insert("proposal", [proposal])
+        if cameras:
+            edit.insert("camera", cameras)
+    return uid, code
+
+
+def planned(table: Any, purpose: str, code: str, uid: str) -> list[dict[str, Any]]:
+    """Return the sites of a table as planned cameras of a proposal."""
+    from maps.sites import KINDS
+
+    fields = {each.name: each.fields for each in KINDS}
+    return [
         {
             **fields[row["kind"]],
             "code": f"{code}-{rank}",
             "name": f"{row['zone_name'] or ''} {rank}".strip(),
-            "purposes": [request.purpose],
+            "purposes": [purpose],
             "role": "context",
             "azimuth_deg": float(row["azimuth_deg"]),
             "mount": "facade" if row["support"] == "facade" else "light_pole",
@@ -239,58 +252,11 @@ def save_sites(session: Any, sites: Any, request: SiteRequest, known: list[Any])
             "proposal_id": uid,
             "geometry": row["geometry"],
         }
-        for rank, row in enumerate(sites.table.to_dict("records"), 1)
+        for rank, row in enumerate(table.to_dict("records"), 1)
     ]
-    with session.edit(f"Progetto {code} · {len(cameras)} siti proposti") as edit:
-        edit.insert("proposal", [proposal])
-        edit.insert("camera", cameras)
-    return uid, code
 
 
 def free_code(taken: list[str]) -> str:
     """Return the code after the last one of the same form: PR-04 after PR-03."""
     counts = [int(code[3:]) for code in taken if code.startswith("PR-") and code[3:].isdecimal()]
     return f"PR-{max(counts, default=0) + 1:02d}"
-
-
-def _quick(project: Any, request: SiteRequest, zones: tuple[str, ...], progress: Any) -> Answer:
-    from maps.progress import span
-    from maps.sites import KINDS, prepare_sites, solve_sites
-
-    prepared = prepare_sites(
-        project,
-        request.purpose,
-        count=request.count,
-        budget=request.budget,
-        zones=zones,
-        floor=request.floor,
-        overlap_cap=request.overlap_cap,
-        kinds=tuple(each for each in KINDS if each.name in request.kinds),
-        progress=span(progress, 0.0, 0.9),
-    )
-    return _answer(prepared, solve_sites(prepared, exact=False, progress=span(progress, 0.9, 1.0)))
-
-
-def _exact(answer: Answer, watch: Callable[[float, float], None], progress: Any) -> Answer:
-    from maps.sites import solve_sites
-
-    watch(answer.sites.siting.gain, answer.sites.siting.bound)
-    found = solve_sites(answer.prepared, gap=GAP, seconds=SECONDS, progress=progress, watch=watch)
-    return _answer(answer.prepared, found)
-
-
-def _answer(prepared: Any, sites: Any) -> Answer:
-    import numpy as np
-    import shapely
-
-    from maps.crs import WEB_MERCATOR, transform_geometries
-
-    table, epsg = sites.table, prepared.project.epsg
-    points = transform_geometries(table.geometry.to_numpy(), epsg, WEB_MERCATOR)
-    grounds = transform_geometries(table["footprint"].to_numpy(), epsg, WEB_MERCATOR)
-    marks = []
-    for rank, (point, ground) in enumerate(zip(points, grounds, strict=True), 1):
-        parts = [part for part in shapely.get_parts([ground]) if part.geom_type == "Polygon"]
-        rings = tuple(np.asarray(part.exterior.coords)[:, :2] for part in parts)
-        marks.append(SiteMark(rank, float(point.x), float(point.y), rings))
-    return Answer(prepared, sites, tuple(marks))

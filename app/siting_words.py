@@ -7,6 +7,8 @@ from app.panels.balance import SiteLine
 from maps.errors import AnalysisError, Cancelled, TorrazzoError
 
 WHAT_LACKS = {
+    "redundant": "Nessuna telecamera di questa finalità è ridondante: non c'è che cosa spostare o togliere.",
+    "movable": "Nessuna telecamera di questa finalità si può spostare.",
     "supports": "Nessun sostegno: servono punti luce o edifici lungo le strade nelle zone scelte.",
     "analysis_zone": "Servono le zone di analisi.",
     "public_space": "Le zone a rischio non hanno spazio pubblico: servono le strade.",
@@ -67,7 +69,13 @@ def proof(sites: Any, *, searching: bool) -> str:
     return f"Fra {of} un'altra scelta farebbe {told}: {rule_words.SITING[status]}."
 
 
-def line(rank: int, row: Any) -> SiteLine:
+def lines(sites: Any) -> list[SiteLine]:
+    """Return one line a site, the most useful first."""
+    rows = sites.table.drop(columns=["geometry", "footprint"]).to_dict("records")
+    return [_line(rank, row) for rank, row in enumerate(rows, 1)]
+
+
+def _line(rank: int, row: Any) -> SiteLine:
     """Return one site with why it is there."""
     support = rule_words.SUPPORTS[row["support"]]
     title = str(row["zone_name"] or row["zone"])

@@ -1,5 +1,6 @@
 """Proposed sites over the map: the ground each would see, and its rank."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,18 +16,24 @@ _DISC = 22.0
 
 @dataclass(frozen=True)
 class SiteMark:
-    """One site, EPSG:3857: where it stands, the outlines of what it sees, and its rank from 1."""
+    """One site, EPSG:3857: where it stands, the outlines of what it sees, and its rank from 1.
+
+    A camera that is moved has where it `start`ed; one that is taken away is `gone`.
+    """
 
     rank: int
     x: float
     y: float
     rings: tuple[Any, ...]
+    start: tuple[float, float] | None = None
+    gone: bool = False
 
     @property
     def bounds(self) -> Bounds:
         """The box of the site and of what it sees."""
-        xs = [self.x, *(float(v) for ring in self.rings for v in ring[:, 0])]
-        ys = [self.y, *(float(v) for ring in self.rings for v in ring[:, 1])]
+        begun = () if self.start is None else (self.start,)
+        xs = [self.x, *(x for x, _y in begun), *(float(v) for ring in self.rings for v in ring[:, 0])]
+        ys = [self.y, *(y for _x, y in begun), *(float(v) for ring in self.rings for v in ring[:, 1])]
         return min(xs), min(ys), max(xs), max(ys)
 
 
@@ -41,10 +48,14 @@ class SitesOverlay:
         for mark in self.marks:
             self._ground(painter, view, theme, mark)
         for mark in self.marks:
+            if mark.start is not None:
+                _arrow(painter, view, theme, mark)
+        for mark in self.marks:
             self._disc(painter, view, theme, mark)
 
     def _ground(self, painter: QPainter, view: MapView, theme: Theme, mark: SiteMark) -> None:
-        paper, fill = QColor(theme.map.halo), QColor(theme.ac)
+        ink = theme.er if mark.gone else theme.ac
+        paper, fill = QColor(theme.map.halo), QColor(ink)
         paper.setAlphaF(0.6)
         fill.setAlphaF(0.55 if mark.rank == self.current else 0.28)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -58,7 +69,7 @@ class SitesOverlay:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width, style in (
             (theme.map.halo, 3.4, Qt.PenStyle.SolidLine),
-            (theme.ac, 1.6, Qt.PenStyle.DashLine),
+            (ink, 1.6, Qt.PenStyle.DashLine),
         ):
             painter.setPen(QPen(QColor(colour), width, style))
             for ground in grounds:
@@ -70,8 +81,30 @@ class SitesOverlay:
         size = _DISC + (6 if chosen else 0)
         box = QRectF(x - size / 2, y - size / 2, size, size)
         painter.setPen(QPen(QColor(theme.on), 2))
-        painter.setBrush(QColor(theme.ac))
+        painter.setBrush(QColor(theme.er if mark.gone else theme.ac))
         painter.drawEllipse(box)
         painter.setFont(font(12, 600))
         painter.setPen(QColor(theme.on))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark.rank))
+
+
+def _arrow(painter: QPainter, view: MapView, theme: Theme, mark: SiteMark) -> None:
+    """Draw where a camera comes from, short of its disc."""
+    begin = QPointF(*view.to_screen(*(mark.start or (mark.x, mark.y))))
+    end = QPointF(*view.to_screen(mark.x, mark.y))
+    whole = end - begin
+    length = math.hypot(whole.x(), whole.y())
+    if length < 2 * _DISC:
+        return
+    along = whole / length
+    last, side = end - along * (_DISC / 2 + 3), QPointF(-along.y(), along.x())
+    for colour, width in ((theme.map.halo, 4.4), (theme.ac, 2.0)):
+        pen = QPen(QColor(colour), width)
+        if colour == theme.ac:
+            pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        painter.drawLine(begin, last - along * 8)
+    painter.setPen(QPen(QColor(theme.map.halo), 1.0))
+    painter.setBrush(QColor(theme.ac))
+    painter.drawPolygon(QPolygonF([last, last - along * 11 + side * 5, last - along * 11 - side * 5]))
+    painter.drawEllipse(begin, 4.0, 4.0)

@@ -189,7 +189,7 @@ def sites_are_proposed_and_saved(balance, qtbot) -> None:
     settle(qtbot, balance)
     assert 1 <= len(page.cards) <= 3 and "Fornaci" in page.cards[0].line.title
     assert "direzione" in page.cards[0].line.why and "pose possibili" in page.proof.text()
-    assert balance.siting.answer.sites.siting.status.value in ("optimal", "within_gap")
+    assert balance.siting.answer.solution.status.value in ("optimal", "within_gap")
     before = balance.session.file.counts()
     sites = len(page.cards)
     qtbot.mouseClick(page.save, LEFT)
@@ -210,13 +210,13 @@ def a_stopped_search_keeps_the_answer_at_once(balance, qtbot, monkeypatch) -> No
 
     from app import siting
 
-    def endless(answer: Any, watch: Any, progress: Any) -> Any:
+    def endless(_project: Any, _answer: Any, watch: Any, progress: Any) -> Any:
         watch(1.0, 2.0)
         while True:
             time.sleep(0.01)
             progress(0.5)
 
-    monkeypatch.setattr(siting, "_exact", endless)
+    monkeypatch.setattr(siting, "proved", endless)
     balance.balance.show_page("sites")
     request = SiteRequest("urban_safety", "all", 2, None, ("8 MP, 5 mm",))
     balance.siting.search(request)
@@ -264,11 +264,35 @@ def test_a_project_is_compared_judged_and_printed(balance, qtbot, tmp_path) -> N
     the_dossier_is_written(balance, qtbot, tmp_path)
 
 
+def redundant_cameras_are_moved_or_removed(balance, qtbot) -> None:
+    balance.balance.show_page("sites")
+    page = balance.balance.sites
+    page.count.setValue(2)
+    for what, word in (("move", "si spostano"), ("remove", "si tolgono")):
+        page.what.setCurrentIndex(page.what.findData(what))
+        page.what.activated.emit(page.what.currentIndex())
+        assert not page.where.isEnabled() and not page.limits["budget"].isEnabled()
+        qtbot.mouseClick(page.search, LEFT)
+        settle(qtbot, balance)
+        assert word in page.told.text() and len(page.cards) == 2, page.told.text()
+        assert page.cards[0].line.title.startswith("TC-00")
+        goes = [mark.gone for mark in balance.siting.answer.marks]
+        assert goes == [what == "remove"] * 2
+    qtbot.mouseClick(page.save, LEFT)
+    settle(qtbot, balance)
+    assert balance.balance.projects.cards[0].told.does.startswith("2 telecamere tolte")
+    balance.session.file.undo()
+    settle(qtbot, balance)
+    page.what.setCurrentIndex(0)
+    page.what.activated.emit(0)
+
+
 def test_new_sites_are_looked_for_and_become_a_project(balance, qtbot, monkeypatch) -> None:
     limits_that_cannot_be_met_are_told(balance, qtbot)
     with monkeypatch.context() as patched:
         a_stopped_search_keeps_the_answer_at_once(balance, qtbot, patched)
     balance.siting.forget()
+    redundant_cameras_are_moved_or_removed(balance, qtbot)
     sites_are_proposed_and_saved(balance, qtbot)
 
 

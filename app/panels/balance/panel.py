@@ -53,7 +53,7 @@ class BalancePanel(QWidget):
         self.tabs = {
             "balance": switch.add(self.tr("Equilibrio")),
             "projects": switch.add(self.tr("Progetti")),
-            "sites": switch.add(self.tr("Nuovi siti")),
+            "sites": switch.add(self.tr("Siti")),
         }
         self.tabs["balance"].setChecked(True)
         for name, button in self.tabs.items():

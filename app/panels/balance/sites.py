@@ -33,6 +33,8 @@ class SiteRequest:
     Attributes
     ----------
     purpose : str
+    what : str
+        "new", "move" or "remove": new cameras, or redundant ones elsewhere or away.
     where : str
         "all", "lacking", "at_risk", or the uid of a zone.
     count : int
@@ -52,6 +54,7 @@ class SiteRequest:
     kinds: tuple[str, ...]
     floor: float | None = None
     overlap_cap: float | None = None
+    what: str = "new"
 
 
 class SitesPage(QFrame):
@@ -76,7 +79,7 @@ class SitesPage(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 20, 24)
         self._column.setSpacing(8)
-        title = label(self.tr("Dove nuove telecamere servono di più"), "headline")
+        title = label(self.tr("Dove le telecamere servono di più"), "headline")
         title.setWordWrap(True)
         self._column.addWidget(title)
         self._add_steps()
@@ -87,10 +90,18 @@ class SitesPage(QFrame):
     # The steps
 
     def _add_steps(self) -> None:
-        self.purpose, self.where = QComboBox(), QComboBox()
-        self._step("1", self.tr("Per quale finalità"), self.purpose)
-        self._step("2", self.tr("Dove"), self.where)
-        self._step("3", self.tr("Quante, con quale spesa e quali modelli"), self._amounts())
+        self.what, self.purpose, self.where = QComboBox(), QComboBox(), QComboBox()
+        for value, text in (
+            ("new", self.tr("Aggiungere nuove telecamere")),
+            ("move", self.tr("Spostare telecamere ridondanti")),
+            ("remove", self.tr("Togliere telecamere ridondanti")),
+        ):
+            self.what.addItem(text, value)
+        self.what.activated.connect(lambda _row: self._adapt())
+        self._step("1", self.tr("Che cosa"), self.what)
+        self._step("2", self.tr("Per quale finalità"), self.purpose)
+        self._step("3", self.tr("Dove"), self.where)
+        self._step("4", self.tr("Quante e con quali limiti"), self._amounts())
         self.search = QPushButton(self.tr("Proponi i siti"))
         self.search.setProperty("primary", True)
         set_icon(self.search, "crosshair", "on")
@@ -184,6 +195,16 @@ class SitesPage(QFrame):
     def _allow(self) -> None:
         self.search.setEnabled(self.purpose.count() > 0 and bool(self.request().kinds))
 
+    def _adapt(self) -> None:
+        """Offer only the limits that hold for what is asked: cameras in place cost nothing and have no model."""
+        new = self.what.currentData() == "new"
+        self.where.setEnabled(new)
+        for name in ("budget", "cap"):
+            self.limits[name].setEnabled(new)
+            self.limits[name].setChecked(self.limits[name].isChecked() and new)
+        for box in self.kinds.values():
+            box.setVisible(new)
+
     def request(self) -> SiteRequest:
         """Return what the steps ask for."""
         chosen = {name: tick.isChecked() for name, tick in self.limits.items()}
@@ -195,6 +216,7 @@ class SitesPage(QFrame):
             tuple(name for name, tick in self.kinds.items() if tick.isChecked()),
             self.floor.value() / 100 if chosen["floor"] else None,
             self.cap.value() / 100 if chosen["cap"] else None,
+            self.what.currentData(),
         )
 
     # The answer
