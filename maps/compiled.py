@@ -4,7 +4,7 @@ numba looks only at the file of the function that it loads: a kernel whose calle
 as it was, and an index written by an older version may not even be readable. A folder named after all the sources
 together is never stale. `NUMBA_CACHE_DIR`, where it is set, is obeyed.
 
-Public: `keep_compiled`, `is_compiled`, `mark_compiled`.
+Public: `keep_compiled`, `is_compiled`, `mark_compiled`, `digest`, `user_cache`.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ def digest() -> str:
     return hashlib.sha256(b"\0".join([made_by, *(t for t in texts if b"njit" in t)])).hexdigest()[:16]
 
 
-def _user_cache() -> Path:
+def user_cache() -> Path:
     """Return the user's folder for what can be made again."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
@@ -41,7 +41,7 @@ def _user_cache() -> Path:
 
 def _folder() -> Path:
     given = os.environ.get("NUMBA_CACHE_DIR")
-    return Path(given) if given else _user_cache() / "torrazzo" / f"kernels-{digest()}"
+    return Path(given) if given else user_cache() / "torrazzo" / f"kernels-{digest()}"
 
 
 def keep_compiled() -> None:
@@ -66,6 +66,6 @@ def mark_compiled() -> None:
     except OSError:  # a cache that cannot be written is done without
         return
     oldest = time.time() - FORGET_AFTER_DAYS * 86_400
-    for other in (_user_cache() / "torrazzo").glob("kernels-*"):
+    for other in (user_cache() / "torrazzo").glob("kernels-*"):
         if other != folder and other.stat().st_mtime < oldest:
             shutil.rmtree(other, ignore_errors=True)
