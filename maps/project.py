@@ -122,24 +122,25 @@ class Project:
 
     def scene(self) -> Scene:
         """Return the obstacles, ready for visibility."""
-        from maps.coverage.scene import Scene
+        from maps.obstacles import scene_of
 
-        return self.kept(
-            "scene", ("obstacle",), lambda: Scene.from_polygons(self.frame("obstacle").geometry.values)
-        )
+        return self.kept("scene", ("obstacle",), lambda: scene_of(self))
 
     def relief(self) -> Relief | None:
         """Return the buildings with their heights; None where no camera is known to stand above one."""
-        from maps.coverage.relief import Relief
+        from maps.obstacles import lowest_m
 
-        heights = self.frame("obstacle")["obstacle_height_m"]
-        if not self.frame("camera")["height_m"].max() > heights.min():
+        lowest = self.kept("lowest", ("obstacle",), lambda: lowest_m(self))
+        if lowest is None or not self.frame("camera")["height_m"].max() > lowest:
             return None
-        return self.kept(
-            "relief",
-            ("obstacle",),
-            lambda: Relief.from_buildings(self.frame("obstacle").geometry.to_numpy(), heights.to_numpy()),
-        )
+
+        def compute() -> Relief:
+            from maps.coverage.relief import Relief
+
+            rows = self.file.rows("obstacle", fields=("obstacle_height_m",))
+            return Relief.from_buildings(rows.geometry, rows.columns["obstacle_height_m"])
+
+        return self.kept("relief", ("obstacle",), compute)
 
     def footprints(
         self,
@@ -234,10 +235,8 @@ class Project:
 
     def semesters(self) -> list[str]:
         """Return the semesters that hold offences, the latest first."""
-        days = self.frame("offence")["start_at"].dropna()
-        return sorted(
-            {semester_of(moment) for moment in days.dt.to_period("M").drop_duplicates().dt.start_time}
-        )[::-1]
+        moments = self.file.rows("offence", fields=("start_at",)).columns["start_at"]
+        return sorted({semester_of(moment) for moment in moments if moment is not None}, reverse=True)
 
     def density(
         self,
