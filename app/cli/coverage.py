@@ -138,7 +138,7 @@ def who_sees(chosen: argparse.Namespace) -> None:
         then = (
             ""
             if chosen.at is None
-            else f" · {'attiva' if sighting.at_the_time else 'non attiva'} a quell'ora"
+            else f" · a quell'ora {'vedeva' if sighting.at_the_time else 'non vedeva'}"
         )
         print(f"  {sighting_words.sighting(sighting)}{then}")
 
