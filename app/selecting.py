@@ -51,6 +51,7 @@ class Selecting(QObject):
         inspector.values_edited.connect(self._edit_many)
         inspector.neighbour_chosen.connect(lambda name, fid: session.select(Selection(name, fid)))
         inspector.group_chosen.connect(lambda name, fids: session.select(Selection.of(name, fids)))
+        inspector.tool_wanted.connect(lambda key: window.toolbox.use(key))
         inspector.locate_wanted.connect(self.locate)
         inspector.delete_wanted.connect(self._delete)
         inspector.remedy_wanted.connect(self._remedy)

@@ -331,3 +331,15 @@ def test_the_future_is_not_where_an_event_has_been(window) -> None:
     found = record_problems("offence", {"start_at": tomorrow, "end_at": dt.datetime.now()})
     assert [(each.field, each.problem) for each in found] == [("start_at", ValueProblem.IN_FUTURE)]
     assert record_problems("degraded_area", {"next_visit": tomorrow.date()}) == []
+
+
+def test_an_area_is_divided_from_its_form(window, qtbot) -> None:
+    zone = int(window.session.file.rows("analysis_zone", fields=()).fids[0])
+    window.session.select(Selection("analysis_zone", zone))
+    more = next(b for b in window.inspector.widget().findChildren(QToolButton) if b.menu() is not None)
+    texts = {action.text(): action for action in more.menu().actions()}
+    texts["Dividi l'area…"].trigger()
+    assert window.toolbox.tool.key == "split_area"
+    window.session.select(Selection("camera", camera(window, "TC-001")))
+    more = next(b for b in window.inspector.widget().findChildren(QToolButton) if b.menu() is not None)
+    assert "Dividi l'area…" not in {action.text() for action in more.menu().actions()}

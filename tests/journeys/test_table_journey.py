@@ -24,7 +24,8 @@ def test_the_table_follows_the_map_and_the_map_the_table(window, qtbot) -> None:
     fid = panel.model.fid(row_of(panel, "TC-003"))
     window.session.select(Selection("camera", fid))
     assert panel.view.selected_fids() == [fid]
-    panel.view.selectRow(row_of(panel, "TC-007"))
+    place = panel.view.visualRect(panel.model.index(row_of(panel, "TC-007"), 0)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.session.selection == Selection("camera", panel.model.fid(row_of(panel, "TC-007")))
     QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert not window.tables.is_open and not window.zones.folded

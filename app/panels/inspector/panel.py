@@ -1,6 +1,7 @@
 """The inspector panel: head, computed figures, groups of fields, what else lies there."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -29,7 +30,7 @@ from app.panels.inspector.subject import Chip, Subject
 from app.theme import Theme, font
 from app.widgets import Rule, label, plain_tip, tool_button
 from maps.errors import InvalidValue
-from maps.schema import Field
+from maps.schema import Field, GeometryKind
 
 WIDTH = 320
 #: Letters of a name below the title.
@@ -47,7 +48,7 @@ class InspectorPanel(QScrollArea):
     locate_wanted(str layer, int fid), delete_wanted(str layer, int fid), lead_chosen(object key),
     group_chosen(str layer, list of int fids), photo_wanted(str layer, int fid),
     photo_chosen(str layer, int fid, int key),
-    files_dropped(str layer, int fid, list of Path)
+    files_dropped(str layer, int fid, list of Path), tool_wanted(str key)
     """
 
     value_edited = Signal(str, int, str, object)
@@ -59,6 +60,7 @@ class InspectorPanel(QScrollArea):
     remedy_wanted = Signal(str, int)
     lead_chosen = Signal(object)
     group_chosen = Signal(str, list)
+    tool_wanted = Signal(str)
     photo_wanted = Signal(str, int)
     photo_chosen = Signal(str, int, int)
     files_dropped = Signal(str, int, list)
@@ -230,11 +232,21 @@ class InspectorPanel(QScrollArea):
         menu = QMenu(button)
         locate = menu.addAction(self.tr("Inquadra sulla mappa"))
         locate.triggered.connect(lambda: self.locate_wanted.emit(subject.layer.name, subject.fid))
+        areas = (GeometryKind.POLYGON, GeometryKind.ANY)
+        if subject.editable and not subject.others and subject.layer.geometry in areas:
+            for key, text in (
+                ("split_area", self.tr("Dividi l'area…")),
+                ("pierce_area", self.tr("Fora l'area…")),
+            ):
+                menu.addAction(text).triggered.connect(partial(self._tool, key))
         if subject.editable:
             delete = menu.addAction(self.tr("Elimina"))
             delete.triggered.connect(lambda: self.delete_wanted.emit(subject.layer.name, subject.fid))
         button.setMenu(menu)
         return button
+
+    def _tool(self, key: str, _checked: bool = False) -> None:
+        self.tool_wanted.emit(key)
 
     def _figures(self, subject: Subject) -> QVBoxLayout:
         column, grid = QVBoxLayout(), QGridLayout()
