@@ -14,6 +14,7 @@ import shapely
 
 from app.canvas.geometry import Shapes
 from app.canvas.painters.base import Painter
+from app.canvas.painters.labels import Marks
 from app.canvas.view import MapView
 
 #: Attributes of painters that are plain coordinates, not geometries.
@@ -41,6 +42,10 @@ def _moved(name: str, value: Any, offset: np.ndarray) -> Any:
         return _shifted(value, offset)
     if isinstance(value, Shapes):
         return Shapes(_translated(value.geometries, offset), value.size)
+    if isinstance(value, Marks):
+        return replace(value, x=value.x + offset[0], y=value.y + offset[1])
+    if isinstance(value, list) and value and all(isinstance(each, Shapes) for each in value):
+        return [_moved(name, each, offset) for each in value]
     if isinstance(value, dict):
         return {key: _moved(name, each, offset) for key, each in value.items()}
     if isinstance(value, np.ndarray):

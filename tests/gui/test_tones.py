@@ -1,5 +1,8 @@
 """Layers coloured by a field: the colour at the feature, in the legend and in what is left of a layer."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -14,6 +17,7 @@ from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, Zon
 from app.canvas.painters.tones import Tone, Tones
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
+from app.sheets.shift import centred
 from app.theme import DARK, LIGHT, Theme
 
 VIEW = MapView(0.0, 0.0, 1.0, 200.0, 100.0, 1.0)
@@ -109,3 +113,34 @@ def test_a_field_is_written_beside_each_feature_without_overlap(qapp: object) ->
     assert sorted(label.x > 100 for label in placed) == [False, True]  # one at the right, one at the left
     painter.muted = frozenset({"camera"})
     assert painter.layout(VIEW) == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ZonesPainter([LEFT, RIGHT], [1, 2], tones=TONES),
+        lambda: DegradedPainter([LEFT, RIGHT], [1, 2], tones=TONES),
+        lambda: AbandonedPainter([LEFT, shapely.Point(40, 0)], [1, 2], tones=TONES),
+        lambda: PointsPainter("x", [shapely.Point(-50, 0), shapely.Point(50, 0)], [1, 2], tones=TONES),
+        cameras,
+        lambda: LabelsPainter(
+            marks={"x": Marks(np.array([0.0]), np.array([0.0]), np.array(["Prova"], dtype=object))}
+        ),
+    ],
+    ids=["zones", "degraded", "abandoned", "points", "cameras", "labels"],
+)
+def test_moved_to_the_origin_for_svg_it_looks_the_same(make: Callable[[], Painter], qapp: object) -> None:
+    away = replace(VIEW, center_x=16.0, center_y=-8.0)
+    [moved], view = centred([make()], away)
+    assert (view.center_x, view.center_y) == (0.0, 0.0)
+    one, other = (pixels(painter, where) for painter, where in ((make(), away), (moved, view)))
+    assert np.abs(one - other).max() <= 2 and (one != one[0, 0]).any()
+
+
+def pixels(painter: Painter, view: MapView) -> np.ndarray:
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(LIGHT.map.land)
+    hand = QPainter(image)
+    draw_layers(hand, view, LIGHT, [(painter, 1.0)])
+    hand.end()
+    return np.frombuffer(image.constBits(), dtype=np.uint8).reshape(100, 200, 4)[..., :3].astype(int)

@@ -265,13 +265,18 @@ def _ink(theme: Theme, state: CameraState, purpose: str = "") -> _Ink:
     return _Ink(accent, accent, rim)
 
 
+def rim_of(theme: Theme) -> str:
+    """Return the rim of a symbol in the colour of a class: light on either ground, so that dim classes are seen."""
+    return theme.map.label if theme.dark else theme.map.camera_rim
+
+
 def _toned(theme: Theme, state: CameraState, tone: str) -> _Ink:
     colour, hollow = QColor(tone), QColor(theme.map.symbol_fill)
     if state is CameraState.BROKEN:
         return _Ink(hollow, colour, colour)
     if state is CameraState.PLANNED:
         return _Ink(hollow, colour, colour, dashed=True)
-    return _Ink(colour, colour, QColor(theme.map.camera_rim))
+    return _Ink(colour, colour, QColor(rim_of(theme)))
 
 
 def _outline(ink: _Ink, width: float) -> QPen:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.ink import ink_of
 from app.canvas.painters.base import FeaturePainter, Highlight, LegendItem, Surface, Swatch
-from app.canvas.painters.cameras import symbol_scale
+from app.canvas.painters.cameras import rim_of, symbol_scale
 from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
 from app.theme import Theme
@@ -119,7 +119,7 @@ def draw_points(
         PointSymbol.DOT: (theme.map.halo, theme.map.other),
     }[symbol]
     if tone:
-        radius, rim, core = max(radius, 4.2 * size), theme.map.halo, tone
+        radius, rim, core = max(radius, 4.2 * size), rim_of(theme), tone
     for diameter, colour in ((2 * radius + 1.4, rim), (2 * radius - 1.4, core)):
         _discs(painter, px, py, max(diameter, 0.8), colour)
 
