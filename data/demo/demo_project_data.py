@@ -8,7 +8,7 @@ from pathlib import Path
 
 import shapely
 
-from data.demo import cameras, lamps, landuse, offences, places, proposals, systems, zones
+from data.demo import cameras, lamps, landuse, offences, places, proposals, signals, systems, zones
 from data.demo.records import EPSG, NAME, SOURCE, DemoCity
 from data.demo.town import Town, build_town
 from maps.progress import Progress, no_progress, span
@@ -40,6 +40,8 @@ def _layers(town: Town) -> dict[str, list[dict]]:
         "sensitive_place": places.sensitive_records(town),
         "degraded_area": places.degraded_records(town),
         "abandoned_building": places.abandoned_records(town),
+        "report": signals.report_records(town),
+        "dump_site": signals.dump_records(town),
         "offence": offences.offence_records(town),
         "system": systems.system_records(registered),
         "proposal": proposals.proposal_records(registered),

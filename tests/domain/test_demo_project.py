@@ -50,6 +50,13 @@ def test_fornaci_lacks_cameras_while_those_of_duomo_overlap(demo: Path) -> None:
     assert (finding.shortage_name, finding.overlap_name) == ("Fornaci", "Duomo")
 
 
+def test_the_planted_pair_is_the_first_finding_of_all_purposes(demo: Path) -> None:
+    with Project.open(demo, read_only=True) as project:
+        first = project.balance().findings[0]
+        assert project.risk().missing == ()
+    assert (first.purpose, first.shortage_name, first.overlap_name) == ("urban_safety", "Fornaci", "Duomo")
+
+
 def test_cameras_look_down_streets_and_squares(demo: Path) -> None:
     with Project.open(demo, read_only=True) as project:
         seen = project.footprints()

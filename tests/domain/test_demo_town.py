@@ -66,6 +66,8 @@ def test_another_process_draws_the_same_town(city: DemoCity) -> None:
         ("street_light", 1500, 3000),
         ("sensitive_place", 25, 60),
         ("offence", 4000, 5200),
+        ("report", 150, 300),
+        ("dump_site", 20, 60),
     ],
 )
 def test_how_many(city: DemoCity, layer: str, least: int, most: int) -> None:
