@@ -12,6 +12,7 @@ from app.canvas.view import union
 from app.map_base import View, period_of
 from app.map_parts import class_breaks
 from app.panels.balance import FindingText
+from app.panels.topbar import Place
 from app.panels.zones import rows_of
 from app.session import Selection
 
@@ -125,8 +126,15 @@ class BalanceView(QObject):
 
     # All the purposes
 
+    def enter(self) -> None:
+        """Look at all the purposes, once somebody does."""
+        if self.balance is not None:
+            self._assess_all()
+
     def _assess_all(self) -> None:
         session = self._session
+        if self._window.place is not Place.BALANCE:
+            return
         session.jobs.run(
             self._window.tr("Confronto delle finalità"),
             partial(every_purpose, session.project, period_of(View(session.purpose, session.period))),

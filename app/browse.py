@@ -134,6 +134,7 @@ class Browser(QObject):
         self._window.layering.refresh()
         self._stack_changed()
         self._framing.enter(place)
+        self._window.balance_view.enter()
 
     def _counts(self) -> dict[str, int]:
         """Return the rows by layer; of the offences, those of the chosen semester."""

@@ -5,7 +5,6 @@ from typing import Any
 from app import numbers, rule_words, words
 from app.panels.balance import SiteLine
 
-
 #: Less than half of the last digit that is printed (0-1).
 _NOTHING = 0.00005
 

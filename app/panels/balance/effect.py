@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.icons import pixmap
 from app.theme import Theme
 from app.widgets import CaptionCombo, Segmented, label, set_property
 
@@ -40,6 +41,21 @@ def chip(text: str, look: str) -> QLabel:
     made.setProperty("chip", look)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+def icon_chip(text: str, look: str, icon: str, theme: Theme) -> QWidget:
+    """Return a word on its tint beside an icon that says the same."""
+    ground = QFrame()
+    ground.setProperty("chipbox", look)
+    row = QHBoxLayout(ground)
+    row.setContentsMargins(8, 0, 8, 0)
+    row.setSpacing(4)
+    picture, words = QLabel(), label(text)
+    picture.setPixmap(pixmap(icon, getattr(theme, look, theme.tx2), 13, ground.devicePixelRatioF()))
+    words.setProperty("chipword", look)
+    row.addWidget(picture)
+    row.addWidget(words)
+    return ground
 
 
 class ScenarioBox(QWidget):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.icons import restyle, set_icon
+from app.panels.balance.effect import icon_chip
 from app.panels.balance.figures import FindingText
 from app.theme import Theme
 from app.widgets import Card, label, set_property
@@ -30,7 +31,7 @@ class FindingCard(Card):
         self.setAccessibleName(finding.sentence)
         self.body.setContentsMargins(10, 8, 10, 6)
         self.body.setSpacing(4)
-        self._add_pair(words)
+        self._add_pair(words, theme)
         sentence = label(finding.sentence)
         sentence.setWordWrap(True)
         self.body.addWidget(sentence)
@@ -41,20 +42,17 @@ class FindingCard(Card):
         self.body.addWidget(self._certainty)
         self._add_action(theme)
 
-    def _add_pair(self, words: tuple[str, str]) -> None:
+    def _add_pair(self, words: tuple[str, str], theme: Theme) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        finding = self.finding
-        for text, chip in (
-            (words[0], "wa"),
-            (finding.shortage_name, ""),
-            ("←", ""),
-            (finding.overlap_name, ""),
-            (words[1], "ov"),
-        ):
-            part = label(text, "" if chip else "value")
-            if chip:
-                part.setProperty("chip", chip)
+        parts = (
+            icon_chip(words[0], "wa", "warning", theme),
+            label(self.finding.shortage_name, "value"),
+            label("←", "value"),
+            label(self.finding.overlap_name, "value"),
+            icon_chip(words[1], "ov", "copy-simple", theme),
+        )
+        for part in parts:
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.body.addLayout(row)

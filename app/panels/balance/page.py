@@ -9,7 +9,7 @@ from app.icons import restyle, set_icon
 from app.panels.balance.bars import SurplusBars
 from app.panels.balance.charts import HooverBar, LorenzChart
 from app.panels.balance.effect import ScenarioBox
-from app.panels.balance.figures import FindingText, Told
+from app.panels.balance.figures import Told
 from app.panels.balance.findings import FindingCard
 from app.panels.balance.purposes import PurposeBars, PurposeLine
 from app.panels.balance.table import ZonesTable
@@ -36,6 +36,7 @@ class PurposePage(QFrame):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._cards: list[FindingCard] = []
+        self._told = Told("", "")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 20, 24)
         self._column.setSpacing(8)
@@ -152,6 +153,7 @@ class PurposePage(QFrame):
         for part in (self.hoover, self.lorenz, self.bars, self.table, self.purposes, self.scenario):
             part.set_theme(theme)
         restyle(self, theme)
+        self._show_findings(self._told)  # their chips are drawn in the colours of the theme
 
     def set_notes(self, warning: str, method: str) -> None:
         """Write the standing warning, and how the figures are computed."""
@@ -160,6 +162,7 @@ class PurposePage(QFrame):
 
     def show_told(self, told: Told) -> None:
         """Show what there is to say of a purpose."""
+        self._told = told
         self.headline.setText(told.headline)
         self.context.setText(told.context)
         self.context.setVisible(bool(told.context))
@@ -173,7 +176,7 @@ class PurposePage(QFrame):
         self.chance.setVisible(there and bool(told.chance))
         self._gini.setText(told.gini)
         self._show_zones(told)
-        self._show_findings(told.findings, told.findings_title, told.words)
+        self._show_findings(told)
 
     def _show_zones(self, told: Told) -> None:
         unbalanced = any(zone.surplus for zone in told.zones)
@@ -192,14 +195,14 @@ class PurposePage(QFrame):
             widget.setVisible(bool(told.zones))
         self._none.setVisible(bool(told.zones) and not told.findings)
 
-    def _show_findings(self, findings: Sequence[FindingText], title: str, words: tuple[str, str]) -> None:
-        self._count.setText(title)
+    def _show_findings(self, told: Told) -> None:
+        self._count.setText(told.findings_title)
         for old in self._cards:
             old.hide()
             old.deleteLater()
         self._cards = []
-        for finding in findings:
-            card = FindingCard(finding, words, self._theme)
+        for finding in told.findings:
+            card = FindingCard(finding, told.words, self._theme)
             card.chosen.connect(self.finding_chosen)
             card.meeting_wanted.connect(self.meeting_wanted)
             self._cards.append(card)

@@ -13,7 +13,7 @@ from app.theme import LIGHT, Theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD, _MOST = 24, 26, 8
-_WIDTHS = (82, 56, 74, 54, 138)
+_WIDTHS = (92, 56, 72, 54, 128)
 _RANK = {"shortage": 0, "overlap": 1, "to_check": 2, "balanced": 3}
 _INKS = {"shortage": "wa", "overlap": "ov", "balanced": "ok", "to_check": "tx2"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
