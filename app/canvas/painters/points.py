@@ -11,6 +11,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.canvas.ink import ink_of
 from app.canvas.painters.base import FeaturePainter, Highlight, LegendItem, Surface, Swatch
 from app.canvas.painters.cameras import rim_of, symbol_scale
+from app.canvas.painters.clusters import (
+    APART_ZOOM,
+    FEW,
+    Clusters,
+    clusters_of,
+    draw_clusters,
+    level_of,
+)
 from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
 from app.theme import Theme
@@ -56,16 +64,33 @@ class PointsPainter(FeaturePainter):
         self.symbols = np.asarray(many, dtype=object)
         inside = shapely.point_on_surface(self.geometries)
         self.x, self.y = shapely.get_x(inside), shapely.get_y(inside)
+        self._counted: dict[int, tuple[np.ndarray, Clusters]] = {}
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw each kind of symbol in view with one call."""
         min_x, min_y, max_x, max_y = view.expanded(16).bounds
         seen = (self.x >= min_x) & (self.x <= max_x) & (self.y >= min_y) & (self.y <= max_y)
+        clusters = self._clusters(view)
+        if clusters is not None:
+            seen &= clusters.alone
         for symbol, tone, members in self._groups(theme):
             chosen = seen & members
             if chosen.any():
                 px, py = view.to_screen(self.x[chosen], self.y[chosen])
                 draw_points(painter, theme, symbol, px, py, symbol_scale(view.zoom), tone)
+        if clusters is not None:
+            draw_clusters(painter, view, theme, clusters)
+
+    def _clusters(self, view: MapView) -> Clusters | None:
+        """Points told together at this scale; None for a small layer or a close view."""
+        if len(self.x) < FEW or view.zoom >= APART_ZOOM:
+            return None
+        level = level_of(view)
+        known = self._counted.get(level)
+        if known is None or known[0] is not self.x:  # a sheet moves copies of painters near the origin
+            known = self.x, clusters_of(self.x, self.y, level)
+            self._counted[level] = known
+        return known[1]
 
     def _groups(self, theme: Theme) -> list[tuple[PointSymbol, str, np.ndarray]]:
         """Symbols of one shape and colour: each group is drawn with one call."""
