@@ -165,11 +165,9 @@ class Pose:
 
         height, target = self.record.get("height_m"), self.record.get("target_height_m")
         levels = (float(height or 0.0), float(DEFAULT_TARGET_M if target is None else target))
-        for i, (x, y, azimuth) in enumerate(zip(*views, strict=True)):
-            place = (float(x), float(y))
-            if levels[0] > levels[1] and relief.shows_more(parts[i], *place, radius, *levels):
-                over = relief.visible(*place, float(azimuth), aperture, radius, *levels)
-                parts[i] = parts[i] if over is None else over
+        over, shapes = relief.look_over(*views, aperture, radius, *levels)
+        there = over == over
+        parts[there] = shapes[there]
 
     # What the hand does
 
