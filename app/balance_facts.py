@@ -53,6 +53,16 @@ def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
     return Chance(found, band, stability)
 
 
+def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[str]:
+    """Return what the data of a balance lack, each in a sentence."""
+    from app.remark_words import remark
+    from maps.remarks import remarks
+
+    found = [remark(each) for each in remarks(project, balance, period)]
+    progress(1.0)
+    return found
+
+
 def every_purpose(project: Any, period: Any, progress: Progress) -> list[tuple[Any, Any]]:
     """Return the balance of every purpose with its Uncertainty, in the order of the criteria."""
     from maps.progress import span

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app import balance_words, speech, words
-from app.balance_facts import Chance, assess, every_purpose, zone_classes
+from app.balance_facts import Chance, assess, every_purpose, lacks, zone_classes
 from app.canvas.view import union
 from app.map_base import View, period_of
 from app.map_parts import class_breaks
@@ -86,6 +86,23 @@ class BalanceView(QObject):
         self.tell()
         self._assess()
         self._assess_all()
+        self._remark()
+
+    def _remark(self) -> None:
+        """Say under the page what the data lack, and what it means for the result."""
+        session = self._session
+        period = period_of(View(session.purpose, session.period))
+        session.jobs.run(
+            self._window.tr("Che cosa manca ai dati"),
+            partial(lacks, session.project, self.balance, period),
+            key="balance/remarks",
+            done=self._remarked,
+            failed=self._window.tasks.fail,
+        )
+
+    def _remarked(self, told: list[str]) -> None:
+        notes = "\n".join([balance_words.WARNING, *told])
+        self._window.balance.page.set_notes(notes, balance_words.METHOD)
 
     def tell(self) -> None:
         """Write the panel from what is known now."""
