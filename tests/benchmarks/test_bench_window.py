@@ -1,4 +1,4 @@
-"""The real window on Geneva: first map, frames of a drag, memory, each in a process of its own."""
+"""The real window on Geneva and on a province: first map, frames of a drag, memory, each in a process of its own."""
 
 import json
 import subprocess
@@ -28,15 +28,15 @@ canvas, drawn = window.findChild(MapCanvas), {}
 
 
 def note():
-    names = [name for name in ("obstacle", "camera") if canvas.painter(name) is not None]
-    for name in names[:1] if len(names) < 2 else names:
-        drawn.setdefault(name, time.perf_counter() - start)
-    drawn["last"] = time.perf_counter() - start
+    for name in ("obstacle", "camera"):
+        if canvas.painter(name) is not None and name not in drawn:
+            drawn[name] = time.perf_counter() - start
 
 
 canvas.drawn.connect(note)
 window.open_project(Path(sys.argv[1]))
 settle(window)
+everything, processor = time.perf_counter() - start, time.process_time()
 opened_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -59,12 +59,26 @@ mouse(QEvent.Type.MouseButtonRelease, 900, 500)
 settle(window)
 frames.sort()
 told = {"shown_s": shown, "ground_s": drawn["obstacle"], "cameras_s": drawn["camera"]}
-told |= {"last_s": drawn["last"], "opened_mb": opened_mb}
+told |= {"everything_s": everything, "opened_mb": opened_mb, "processor_s": processor}
 told |= {"frame_p50_ms": frames[200] * 1e3, "frame_p95_ms": frames[380] * 1e3}
 told["panned_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 window.close()
 print(json.dumps(told))
 """
+
+
+def told_by_windows(benchmark: Any, project: Path) -> list[dict[str, float]]:
+    """Open the window three times, each in a new process; return what each told, the medians go to the benchmark."""
+    told: list[dict[str, float]] = []
+
+    def once() -> None:
+        command = [sys.executable, "-c", _SCRIPT, str(project)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        told.append(json.loads(done.stdout.splitlines()[-1]))
+
+    benchmark.pedantic(once, rounds=3)
+    benchmark.extra_info.update({name: sorted(each[name] for each in told)[1] for name in told[0]})
+    return told
 
 
 @pytest.mark.realdata
@@ -75,16 +89,33 @@ def test_the_window_on_geneva(benchmark: Any, realdata: Path, tmp_path: Path) ->
     extract = realdata / "osm-geneva" / "geneva.osm.pbf"
     run(["new", str(project), "--bbox", "6.098,46.194,6.160,46.229"])
     run(["import-osm", str(project), str(extract), "--rejected", str(tmp_path / "rifiutate.csv")])
-    told: list[dict[str, float]] = []
+    told = told_by_windows(benchmark, project)
+    assert max(each["cameras_s"] for each in told) <= 3
+    assert max(each["opened_mb"] for each in told) <= 600
+    assert sorted(each["frame_p95_ms"] for each in told)[1] <= 16
 
-    def once() -> None:
-        command = [sys.executable, "-c", _SCRIPT, str(project)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        told.append(json.loads(done.stdout.splitlines()[-1]))
 
-    benchmark.pedantic(once, rounds=3)
+@pytest.mark.realdata
+def test_the_window_on_a_province(benchmark: Any, realdata: Path, tmp_path: Path) -> None:
+    """127,673 buildings of Piacenza and, moved over them, 148,636 events of Chicago."""
+    import pandas as pd
+
+    from app.cli import run
+
+    project, events = tmp_path / "provincia.gpkg", tmp_path / "eventi.csv"
+    table = pd.read_csv(realdata / "crime" / "chicago_aggravated_assaults.csv.gz")
+    table["longitude"], table["latitude"] = table["longitude"] + 97.35, table["latitude"] + 3.2
+    table["category"] = "assault"
+    table.to_csv(events, index_label="number")
+    buildings = realdata / "buildings-piacenza" / "piacenza_provincia.parquet"
+    columns = ["start_at=date", "category=category", "code=number", "x=longitude", "y=latitude"]
+    rejected = ["--rejected", str(tmp_path / "rifiutate.csv")]
+    run(["new", str(project), "--bbox", "9.20,44.55,10.08,45.25"])
+    run(["import", str(project), "obstacle", str(buildings), *rejected])
+    run(["import", str(project), "offence", str(events), "--crs", "4326", "--map", *columns, *rejected])
+    told = told_by_windows(benchmark, project)
     middle = {name: sorted(each[name] for each in told)[1] for name in told[0]}
-    benchmark.extra_info.update(middle)
+    assert middle["shown_s"] <= 1.5
+    assert middle["cameras_s"] <= 4
     assert middle["frame_p95_ms"] <= 16
-    assert middle["cameras_s"] <= 3
-    assert middle["opened_mb"] <= 600
+    assert middle["opened_mb"] <= 800
