@@ -120,6 +120,8 @@ def chance_sentence(facts: Any, chance: Chance | None) -> str:
         p = "p < 0,001" if null.p < 0.001 else f"p = {numbers.decimal(null.p, 3)}"
         if facts.hoover > null.high:
             parts.append(f"Squilibrio significativo: il caso non lo spiega ({p}).")
+        elif null.p < 0.05:  # within the band, which leaves 2.5 % on either side
+            parts.append(f"Al limite di ciò che il caso spiega ({p}).")
         elif facts.hoover < null.low:
             parts.append(f"Più equilibrato di quanto darebbe il caso ({p}).")
         else:

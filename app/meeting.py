@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.messages import Level
 from app.panels.balance import FindingText
-from app.sheets.defaults import WHOLE, around
+from app.sheets.defaults import around, default_scenes
 from maps.scenes import SETTING, Scene, free_name, read_scenes
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def with_scene(project: Any, scenes: list[Scene], added: Scene) -> tuple[list[Sc
     frame: where there is no scene yet the whole city comes first, its title taken from the data each time.
     """
     if not scenes:
-        whole = Scene(WHOLE, "", "", project.file.extent(), (), added.purpose, added.semester)
-        scenes = [whole]
+        scenes = [replace(default_scenes(project, added.purpose, added.semester)[0], title="")]
     for place, each in enumerate(scenes):
         if (each.zones, each.purpose, each.semester) == (added.zones, added.purpose, added.semester):
             return [*scenes[:place], replace(added, name=each.name), *scenes[place + 1 :]], place + 1

@@ -39,6 +39,11 @@ class ProjectsView(QObject):
         panel.projects.state_chosen.connect(self._set_state)
         panel.projects.dossier_wanted.connect(self.ask_dossier)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the list is up to date."""
+        return not self._pending.isActive()
+
     def _shown(self, page: str) -> None:
         if page == "projects":
             self._window.scenarios.judge_all()

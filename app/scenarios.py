@@ -269,7 +269,7 @@ class Scenarios(QObject):
     @property
     def settled(self) -> bool:
         """Whether nothing waits to be computed or drawn."""
-        return not self._again.isActive() and self.wipe.up_to_date
+        return not self._again.isActive() and self.wipe.up_to_date and self._window.projects_view.settled
 
     def why_not(self, uid: str) -> str:
         """Return why a proposal cannot be judged, "" where it can."""

@@ -138,13 +138,15 @@ class TopBar(QToolBar):
             "arrows-left-right", self.tr("Confronta il censimento con il progetto (Ctrl+Maiusc+P)")
         )
         self._scenario.setCheckable(True)
+        self._offered = False
         self._scenario.clicked.connect(self.scenario_chosen)
         self._scenario.hide()
         self._row.addWidget(self._scenario)
 
     def set_scenario(self, offered: bool, *, project: bool) -> None:
         """Offer the switch where there are projects; `project` is whether one is on the map."""
-        self._scenario.setVisible(offered)
+        self._offered = offered
+        self._scenario.setVisible(offered and (self._wrapped or self.width() >= _NARROW_BELOW))
         self._scenario.setChecked(project)
         told = (
             self.tr("Torna al censimento")
@@ -259,6 +261,8 @@ class TopBar(QToolBar):
         self._when.set_compact(compact)
         for combo in (self.period, self.purpose, self.detail):
             combo.show_caption(not compact)
+        # In a bar this short the switch stands in the balance panel alone.
+        self._scenario.setVisible(self._offered and (self._wrapped or not narrow))
         self.search.set_narrow(narrow)
         self._row.setSpacing(4 if narrow else 8)
         self.export.setText("" if compact else self.tr("Esporta"))

@@ -33,7 +33,7 @@ class SurplusBars(Chart):
 
     def set_rows(self, zones: Sequence[ZoneLine]) -> None:
         """Show the zones farthest from balance, those that lack most first."""
-        known = [zone for zone in zones if zone.surplus is not None]
+        known = [zone for zone in zones if zone.surplus or zone.surplus_after]
         self._total = len(known)
         farthest = sorted(known, key=lambda zone: -abs(zone.surplus or 0))[:_MOST]
         self.rows = sorted(farthest, key=lambda zone: zone.surplus or 0)
@@ -69,7 +69,7 @@ class SurplusBars(Chart):
         painter.setFont(font(12))
         if len(self.rows) < self._total:
             painter.setPen(QColor(self.theme.tx2))
-            told = self.tr("{} zone su {}").format(len(self.rows), self._total)
+            told = self.tr("le prime {} di {}").format(len(self.rows), self._total)
             painter.drawText(QRectF(0, 0, _NAME, 18), LEFT, told)
         painter.setPen(QColor(self.theme.wa))
         painter.drawText(QRectF(0, 0, zero - 8, 18), RIGHT, self.tr("◂ ne mancano"))

@@ -175,14 +175,21 @@ class ProjectCard(Card):
         self._toggle.setToolTip(self.tr("Mostra le verifiche e su che cosa si fondano"))
         self._toggle.toggled.connect(self._unfold)
         self._unfold(False)
-        self._toggle.setVisible(bool(self.told.checks))
-        self.body.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        counted = label(self.told.checks_told, "label")
+        counted.setWordWrap(True)
+        row.addWidget(self._toggle)
+        row.addWidget(counted, 1)
+        for part in (self._toggle, counted):
+            part.setVisible(bool(self.told.checks))
+        self.body.addLayout(row)
         self.body.addWidget(self.checks)
 
     def _unfold(self, unfolded: bool) -> None:
         self.checks.setVisible(unfolded)
         mark = "▾" if unfolded else "▸"
-        self._toggle.setText(self.tr("{} Ammissibilità: {}").format(mark, self.told.checks_told))
+        self._toggle.setText(self.tr("{} Ammissibilità").format(mark))
 
     def set_unfolded(self, unfolded: bool) -> None:
         """Show the checks, or hide them."""

@@ -73,11 +73,10 @@ class ZonesModel(QAbstractTableModel):
         return None
 
     def _text(self, row: ZoneLine, column: int) -> str:
-        digits = 1 if row.coverage is not None and 0 < row.coverage < 0.1 else 0
         texts = (
             row.name,
             numbers.measure(row.risk, ""),
-            numbers.percent(row.coverage, digits),
+            _coverage(row.coverage),
             numbers.percent(row.overlap),
             self.verdict(row.verdict),
         )
@@ -111,6 +110,13 @@ class ZonesModel(QAbstractTableModel):
         unknown = [row for row in self.rows if getattr(row, values[column]) is None]
         known.sort(key=lambda row: getattr(row, values[column]), reverse=down)
         self.rows = known + unknown
+
+
+def _coverage(share: float | None) -> str:
+    """Return a coverage; a small one needs a decimal, and one that is smaller yet is not nothing."""
+    if share is not None and 0 < share < 0.0005:
+        return numbers.with_unit("< 0,1", "%")
+    return numbers.percent(share, 1 if share is not None and 0 < share < 0.1 else 0)
 
 
 class ZonesTable(QTableView):
