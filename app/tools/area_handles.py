@@ -72,7 +72,7 @@ class AreaHandles(Tool):
             sound = self._now is None or self._now.sound
             return "Alt non aggancia · Esc annulla" if sound else f"{_CROSSED} · Esc annulla"
         if self.pending:
-            return f"{_CROSSED}: trascinare il vertice altrove · Esc rimette il contorno di prima"
+            return "Da correggere: trascinare il vertice altrove · Esc rimette il contorno di prima"
         if self._chosen is not None and self._crowded:
             return "Avvicinare la mappa per modificare i vertici di questo contorno"
         if self._near == WHOLE:

@@ -159,13 +159,17 @@ class Toolbox(QObject):
             )
 
     def _clear_of_messages(self, box: QRectF) -> QRectF:
-        """Return the box of the hint, below the messages that lie over it."""
+        """Return the box of the hint, below the messages and beside the cards that lie over it."""
         parent = self.bench.canvas.parentWidget()
         siblings = (
             parent.findChildren(QWidget, "", Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
         )
         for each in siblings:
-            low = each is not self.bench.canvas and each.isVisible() and each.height() <= _LOW_PX
-            if low and box.intersects(QRectF(each.geometry())):
-                box.moveTop(each.geometry().bottom() + 8.0)
+            area = QRectF(each.geometry())
+            if each is self.bench.canvas or not each.isVisible() or not box.intersects(area):
+                continue
+            if each.height() <= _LOW_PX:
+                box.moveTop(area.bottom() + 8.0)
+            elif area.center().x() < box.center().x():
+                box.moveLeft(area.right() + 8.0)
         return box

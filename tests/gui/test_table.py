@@ -285,3 +285,36 @@ def test_both_themes_paint(panel: TablePanel) -> None:
     light = panel.grab().toImage()
     panel.set_theme(DARK)
     assert panel.grab().toImage() != light
+
+
+def test_thousands_of_scattered_rows_are_selected_without_qt(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.panels.table.view._MOST_RUNS", 2)
+    store = Store()
+    panel = TablePanel(editor_for, explain)
+    qtbot.addWidget(panel)
+    data = TableData(CAMERA, store.read)
+    data.load(["code", "name"])
+    panel.resize(1000, 500)
+    panel.show()
+    panel.show_data(data, editable=True)
+    told: list[list[int]] = []
+    panel.rows_chosen.connect(told.append)
+    panel.select([1, 3, 5, 7, 9])
+    assert panel.view.selected_fids() == [1, 3, 5, 7, 9] and panel.head.count.text().startswith(
+        "5 selezionate"
+    )
+    assert not panel.view.selectionModel().selection().count()
+    panel.grab()
+
+    def click(row: int, keys: Qt.KeyboardModifier) -> None:
+        place = panel.view.visualRect(panel.model.index(row, 0)).center()
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, keys, place)
+
+    click(1, Qt.KeyboardModifier.ControlModifier)
+    assert panel.view.selected_fids() == [1, 2, 3, 5, 7, 9]
+    click(2, Qt.KeyboardModifier.ControlModifier)
+    assert panel.view.selected_fids() == [1, 2, 5, 7, 9] == told[-1]
+    panel.view.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    assert panel.view.selected_fids() == [9, 7, 5, 2, 1]
+    click(0, Qt.KeyboardModifier.NoModifier)
+    assert panel.view.selected_fids() == [12]

@@ -9,13 +9,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app import numbers
 from app.panels.table.data import Arrangement, Section, TableData
 from app.panels.table.text import NUMERIC, formatter, heading
+from app.table_figures import FIGURES
 from app.widgets import plain_tip
 from maps.filters import Filter
 from maps.schema import Field
 
 Index = QModelIndex | QPersistentModelIndex
-#: Filled by the store; never typed.
+#: Filled by the store, or computed; never typed.
 COMPUTED = frozenset({"uid", "created_by", "created_at", "updated_by", "updated_at", "osm_tags"})
+COMPUTED |= {each.name for each in FIGURES}
 VALUE = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -6,7 +6,7 @@ A delegate asked for one cell at a time costs more in calls than the painting it
 
 from functools import lru_cache
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from app.icons import pixmap
@@ -24,7 +24,6 @@ CHIPS = {
     ("lamp_state", "broken"): ("x", "er", "er_weak"),
 }
 _LEFT_PX, _RIGHT_PX = 12, 10
-_ROOT = QModelIndex()
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +71,7 @@ class RowsPainter:
         top: int,
         columns: list[tuple[int, int, int]],
         width: int,
-        selection: QItemSelectionModel,
+        chosen: list[bool],
         *,
         hover: int = -1,
         first_column: int = 0,
@@ -89,7 +88,8 @@ class RowsPainter:
             Those on the screen.
         width : int
             Of the viewport, pixels.
-        selection : QItemSelectionModel
+        chosen : list of bool
+            Which of the rows are selected.
         hover : int
             Row under the pointer.
         first_column : int
@@ -99,7 +99,6 @@ class RowsPainter:
         """
         places = self.model.arranged.places[rows.start : rows.stop].tolist()
         inks = (QColor(theme.sf), QColor(theme.acw), QColor(theme.hv), QColor(theme.ln), QColor(theme.ac))
-        chosen = [selection.isRowSelected(row, _ROOT) for row in rows]
         for number, row in enumerate(rows):
             self._ground(painter, inks, row, top + number * ROW_HEIGHT, width, chosen[number], row == hover)
         for column, left, wide in columns:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetrics,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -25,6 +26,9 @@ from app.theme import font
 from maps.schema import Field
 
 _SAMPLE = 200
+#: Qt's selection grows with the square of its runs of rows (50,000 of them took a minute): above these many, what is
+#: chosen elsewhere is kept apart and only what the user adds or takes away is Qt's.
+_MOST_RUNS = 500
 _NARROWEST, _WIDEST = 64, 280
 #: Text columns give way by this share before the table scrolls sideways.
 _SQUEEZE = 0.15
@@ -50,6 +54,7 @@ class AttributeView(QTableView):
         self.model_, self.cells = model, cells
         self._quiet = self._fitting = self._by_hand = False
         self._rows, self._hovered = RowsPainter(model), -1
+        self._given: np.ndarray | None = None
         self.setObjectName("attributes")
         self.setAccessibleName(self.tr("Tabella degli attributi"))
         self.setModel(model)
@@ -70,6 +75,7 @@ class AttributeView(QTableView):
         )
         self._set_up_headers()
         self.selectionModel().selectionChanged.connect(self._selection_changed)
+        model.modelReset.connect(self._forget_given)
 
     def _set_up_headers(self) -> None:
         rows, columns = self.verticalHeader(), self.horizontalHeader()
@@ -152,7 +158,20 @@ class AttributeView(QTableView):
         """Return the selected rows of the table, ascending."""
         runs = [(each.top(), each.bottom() + 1) for each in self.selectionModel().selection()]
         found = [np.arange(top, bottom) for top, bottom in runs]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+        mine = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+        return mine if self._given is None else np.setxor1d(self._given, mine)
+
+    def _forget_given(self) -> None:
+        self._given = None  # they are rows of the order that was
+
+    def _chosen_among(self, rows: range) -> list[bool]:
+        """Tell which of some rows are selected."""
+        root, model = QModelIndex(), self.selectionModel()
+        mine = [model.isRowSelected(row, root) for row in rows]
+        if self._given is None:
+            return mine
+        given = np.isin(np.arange(rows.start, rows.stop), self._given).tolist()
+        return [one != other for one, other in zip(mine, given, strict=True)]
 
     def selected_fids(self) -> list[int]:
         """Return the keys of the selected rows, in the order shown."""
@@ -169,14 +188,17 @@ class AttributeView(QTableView):
         """Select the rows of these keys, without telling; `current` is the cell to stand on, where shown."""
         rows = self.model_.rows_of(fids)
         chosen, last = QItemSelection(), self.model_.columnCount() - 1
-        if last >= 0:
-            for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else ():
+        breaks = np.flatnonzero(np.diff(rows) > 1) + 1
+        self._given = rows if len(breaks) >= _MOST_RUNS else None
+        if last >= 0 and self._given is None:
+            for run in np.split(rows, breaks) if len(rows) else ():
                 chosen.select(self.model_.index(int(run[0]), 0), self.model_.index(int(run[-1]), last))
         self._quiet = True
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(rows) and last >= 0:
             self._stand_on(rows, current, scroll=scroll)
         self._quiet = False
+        self.viewport().update()
 
     def _stand_on(self, rows: np.ndarray, current: tuple[int | None, int], *, scroll: bool) -> None:
         fid, column = current
@@ -194,8 +216,13 @@ class AttributeView(QTableView):
         return self.state() == QAbstractItemView.State.EditingState
 
     def _selection_changed(self) -> None:
-        if not self._quiet:
-            self.rows_chosen.emit()
+        if self._quiet:
+            return
+        adding = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        if self._given is not None and not adding:
+            self._given = None
+            self.viewport().update()
+        self.rows_chosen.emit()
 
     # Qt
 
@@ -252,7 +279,7 @@ class AttributeView(QTableView):
                 self.rowViewportPosition(first),
                 self._columns_shown(area.left(), area.right()),
                 viewport.width(),
-                self.selectionModel(),
+                self._chosen_among(rows),
                 hover=self._hovered,
                 first_column=self.cells.first_column,
                 current=(current.row(), current.column()) if self.cells.focused else (-1, -1),
