@@ -186,14 +186,18 @@ class Resume(QObject):
             window.go_to(Place(state["place"]))
         if state.get("table"):
             window.tables.open(str(state["table"]))
-        self._look(state)
+        QTimer.singleShot(_READY_MS, self, partial(self._look, state))
 
     def _look(self, state: State) -> None:
-        canvas = self._window.canvas
+        """Show the part of the map of a state, once the place has framed its own."""
+        window, canvas = self._window, self._window.canvas
+        if window.session.path != Path(state["path"]):
+            return
+        if not (window.browser.settled and canvas.up_to_date):
+            QTimer.singleShot(_READY_MS, self, partial(self._look, state))
+            return
         x, y, scale = (float(each) for each in state["view"])
-        QTimer.singleShot(
-            0, canvas, lambda: canvas.set_view(MapView(x, y, scale, canvas.width(), canvas.height()))
-        )
+        canvas.set_view(MapView(x, y, scale, canvas.width(), canvas.height()))
 
     # A new start
 
@@ -205,14 +209,19 @@ class Resume(QObject):
         arguments = [str(path)] if path is not None and self._lock is None else []
         self.end()  # before the project closes: the state must stay for the new process
         window.close()
-        process = QProcess()
-        process.setProgram(sys.executable)
-        process.setArguments(["-m", "app", *arguments])
-        process.setProcessEnvironment(_environment())
-        process.startDetached()
+        start_program(arguments)
         application = QApplication.instance()
         if application is not None:
             application.quit()
+
+
+def start_program(arguments: list[str]) -> None:
+    """Start another process of the program, which outlives this one."""
+    process = QProcess()
+    process.setProgram(sys.executable)
+    process.setArguments(["-m", "app", *arguments])
+    process.setProcessEnvironment(_environment())
+    process.startDetached()
 
 
 def _environment() -> QProcessEnvironment:

@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QSettings
 
+from app.settling import settle
 from app.start import application
 from app.text_size import use_text
 from maps.errors import FileError, FileProblem
 
-#: The longest wait for the analyses and the pictures of the map.
-PATIENCE_MS = 180_000
-_CHECK_MS = 40
+__all__ = ["render_window", "settle"]
 
 
 def render_window(
@@ -98,13 +97,3 @@ def _look_at(window: Any, select: str, when: str, detail: str, purpose: str | No
         for fid in frame.index[(frame["code"] == select) | (frame["name"] == select)]:
             window.browser.locate(layer, int(fid))
             return
-
-
-def settle(window: object, patience_ms: int = PATIENCE_MS) -> None:
-    """Run the event loop until the window says that it is settled."""
-    loop = QEventLoop()
-    timer = QTimer(interval=_CHECK_MS)
-    timer.timeout.connect(lambda: loop.quit() if window.settled else None)  # type: ignore[attr-defined]
-    timer.start()
-    QTimer.singleShot(patience_ms, loop.quit)
-    loop.exec()

@@ -1,5 +1,6 @@
 """Panels and dialogs as the pictures of the guide and the tests of the layout ask for them."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
+
+from app.settling import settle
+from maps.crs import WGS84, transform_xy
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -124,8 +128,32 @@ def _sheet(window: "MainWindow") -> Over:
 def _import(window: "MainWindow") -> Over:
     from app.dialogs.importing import ImportDialog
 
-    sample = Path(__file__).parents[1] / "data" / "demo" / "censimento.csv"
-    return _shown(ImportDialog(window.session, sample, window.theme, window))
+    with tempfile.TemporaryDirectory() as folder:
+        sample = Path(folder) / "censimento-tvcc.csv"
+        sample.write_text(_census(window), encoding="utf-8")
+        dialog = ImportDialog(window.session, sample, window.theme, window)
+        dialog.show()
+        settle(window)
+    return dialog, None
+
+
+def _census(window: "MainWindow") -> str:
+    """Return a census as an office sends it: some rows are refused, some are doubtful."""
+    x, y = window.session.file.area().centroid.coords[0]
+    lon, lat = transform_xy(x, y, window.session.file.epsg, WGS84)
+    head = "COD_TVCC;Ubicazione;Lat;Long;Orient.;H palo (cm);Tipo TLC;Uso;Funz.;Note uff."
+    directions = ("NE", "210", "S", "O", "", "135", "N", "SE", "180", "quasi nord")
+    rows = [
+        f"TV-{n:03d};Via {n}, civico {3 * n};{_comma(lat + n / 4000)};{_comma(lon - n / 3000)};{direction};"
+        f"{'4,5 m ca.' if n == 7 else 450 + 10 * n};fissa;{'vigilanza' if n == 5 else 'sicurezza urbana'};sì;"
+        for n, direction in enumerate(directions)
+    ]
+    rows += [rows[2], "TV-020;Via Bellini;10,02;45,13;N;500;dome;sicurezza urbana;sì;"]
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _comma(degrees: float) -> str:
+    return f"{float(degrees):.5f}".replace(".", ",")
 
 
 #: Names for the command line, and what each shows.

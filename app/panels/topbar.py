@@ -180,6 +180,7 @@ class TopBar(QToolBar):
         self.theme = tool_button("circle-half", self.tr("Tema"))
         self.theme.clicked.connect(lambda: self.theme_chosen.emit(not self._dark))
         self.export = QPushButton(self.tr("Esporta"))
+        self.export.setAccessibleName(self.tr("Esporta"))
         self.export.setProperty("primary", True)
         self.export.setIconSize(QSize(18, 18))
         self.export.setFixedHeight(32)

@@ -1,23 +1,64 @@
 """What EN 301 549 asks of the window: names, keyboard, visible focus, nothing that opens beside it by itself."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 
+from app.panels.topbar import Place
 from app.session import Selection
+from app.shot import settle
 from app.shot_panels import PANELS, show_panel
+from app.window import MainWindow
 
 #: Containers that take the focus only for the wheel and are never reached by Tab.
 _NOT_BY_TAB = (QScrollArea,)
+
+
+@pytest.fixture(scope="module")
+def shared(
+    qapp: QApplication, small_town: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all the tests of this file: they look, and put back what they change."""
+    path = tmp_path_factory.mktemp("names") / "borgo.gpkg"
+    path.write_bytes(small_town.read_bytes())
+    made = MainWindow()
+    made.resize(1600, 900)
+    made.canvas.animated = False
+    made.show()
+    made.open_project(path, wait=True)
+    settle(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(shared: MainWindow) -> Iterator[MainWindow]:
+    shared.activateWindow()
+    yield shared
+    shared.session.select(None)
+    shared.tables.close()
+    shared.go_to(Place.MAP)
+    settle(shared)
 
 
 def reachable(root: QWidget) -> Iterator[QWidget]:
     """Yield the visible widgets that Tab reaches."""
     for widget in [root, *root.findChildren(QWidget)]:
         by_tab = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if isinstance(widget.parentWidget(), QAbstractSpinBox):  # the box speaks for its line
+            continue
         if by_tab and widget.isVisibleTo(root) and widget.isEnabled() and not isinstance(widget, _NOT_BY_TAB):
             yield widget
 
@@ -39,6 +80,12 @@ def nameless(root: QWidget) -> list[str]:
     ]
 
 
+def test_opening_a_project_opens_no_other_window(window) -> None:
+    """A part shown before it has a parent would be a window of its own, and take the keyboard away."""
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [window]
+    assert window.isActiveWindow()
+
+
 def test_every_control_of_the_window_has_a_name(window) -> None:
     assert nameless(window) == []
 
@@ -57,8 +104,6 @@ def test_every_control_of_the_table_has_a_name(window, qtbot) -> None:
 
 
 def test_every_control_of_the_balance_has_a_name(window, qtbot) -> None:
-    from app.panels.topbar import Place
-
     window.go_to(Place.BALANCE)
     qtbot.waitUntil(lambda: window.settled, timeout=30_000)
     assert nameless(window.balance) == []
@@ -76,18 +121,13 @@ def test_every_control_of_a_dialog_has_a_name(window, qtbot, panel: str) -> None
     assert found == []
 
 
-def test_every_control_of_the_start_page_has_a_name(window) -> None:
-    window.session.close()
-    assert nameless(window.start) == []
-
-
 def test_whoever_comes_by_tab_sees_where_the_focus_is(window, qtbot) -> None:
     """Each control looks other than before once it has the focus."""
     window.activateWindow()
     unseen = []
     for widget in list(reachable(window)):
-        if isinstance(widget, QTextEdit) or widget.isWindow():
-            continue
+        if not shiboken6.isValid(widget) or isinstance(widget, QTextEdit) or widget.isWindow():
+            continue  # a form may have been made anew
         window.topbar.menu_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if widget is window.topbar.menu_button:
             window.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,7 +153,8 @@ def test_tab_goes_round_all_the_controls_and_comes_back(window, qtbot) -> None:
             break
         met.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    missed = [f"{type(each).__name__} {name_of(each)}" for each in wanted - set(met)]
+    left = [each for each in wanted - set(met) if shiboken6.isValid(each) and each in set(reachable(window))]
+    missed = [f"{type(each).__name__} {name_of(each)}" for each in left]  # in a row of choices arrows go on
     assert missed == []
 
 
@@ -128,7 +169,8 @@ def test_the_bar_comes_before_the_map_and_the_map_before_the_panel(window, qtbot
     assert places == sorted(places)
 
 
-def test_opening_a_project_opens_no_other_window(window) -> None:
-    """A part shown before it has a parent would be a window of its own, and take the keyboard away."""
-    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [window]
-    assert window.isActiveWindow()
+def test_every_control_of_the_start_page_has_a_name(qapp: QApplication) -> None:
+    made = MainWindow()
+    made.show()
+    assert nameless(made.start) == []
+    made.close()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.panels.topbar import Place
@@ -51,7 +51,8 @@ def test_a_crash_is_told_and_the_work_taken_up_where_it_was(window, crashed: dic
     qtbot.waitUntil(lambda: again.tables.shown_layer == "road", timeout=120_000)
     qtbot.waitUntil(lambda: again.settled, timeout=60_000)
     assert again.place is Place.BALANCE
-    assert again.browser.shown["density"][0] is False
+    assert not again.looks.visible("density")
+    qtbot.waitUntil(lambda: again.canvas.view.center_x == pytest.approx(crashed["view"][0]), timeout=10_000)
     view = again.canvas.view
     assert [view.center_x, view.center_y, view.metres_per_px] == pytest.approx(crashed["view"], rel=1e-6)
     again.close()
@@ -98,14 +99,13 @@ def test_a_second_window_neither_offers_nor_overwrites(window, crashed: dict, qt
 def test_a_new_size_of_the_text_starts_again_with_the_session(window, monkeypatch, town: Path) -> None:
     from app.text_size import text_size
 
-    started: list[QProcess] = []
-    monkeypatch.setattr(QProcess, "startDetached", lambda process: started.append(process) or True)
+    started: list[list[str]] = []
+    monkeypatch.setattr("app.resume.start_program", started.append)
     monkeypatch.setattr("PySide6.QtWidgets.QApplication.quit", lambda *_: None)
     window.resume.begin()
     window.actions_.run("text/150")
     assert text_size() == 150
     window.message.action.click()
-    (process,) = started
-    assert process.arguments() == ["-m", "app"]
+    assert started == [[]]
     state = json.loads(state_path().read_text(encoding="utf-8"))
     assert state["again"] and state["path"] == str(town)

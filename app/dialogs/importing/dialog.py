@@ -128,11 +128,13 @@ class ImportDialog(QDialog):
         bar.addStretch(1)
         self._sheet_label = label(self.tr("Foglio"), "label")
         self._sheet = QComboBox()
+        self._sheet.setAccessibleName(self.tr("Foglio"))
         self._sheet.activated.connect(lambda _row: self.read(self.side.layer, self._sheet.currentText()))
         bar.addWidget(self._sheet_label)
         bar.addWidget(self._sheet)
         card.body.addLayout(bar)
         self.table = PreviewTable(self._theme)
+        self.table.setAccessibleName(self.tr("Anteprima delle righe"))
         self.table.header.mapped.connect(self._remap)
         card.body.addWidget(self.table, 1)
         return card
