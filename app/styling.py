@@ -14,7 +14,6 @@ from app.panels.topbar import Place
 from app.scales import category_colours, class_colours, on_dark, scales_for
 from app.speech import explain
 from app.symbology import KINDS, METHODS, filter_text, tones_for
-from maps.classes import classify
 from maps.filters import Condition, Filter
 from maps.schema import Field
 from maps.symbology import Kind, LayerStyle, Symbology, fields_for
@@ -187,16 +186,18 @@ class Styling(QObject):
         tones = tones_for(asked, field, values)
         if asked.kind is not Kind.CLASSES or tones is None:
             return tones, None
-        found = classify(values, asked.method, asked.classes)
+        lower, *breaks = tones.ends
         known = np.array([each for each in values if each is not None], dtype=float)
         known = known[np.isfinite(known)]
         unit = (
             "" if any(each.isdigit() for each in field.unit) else field.unit
         )  # "1–5" is a scale, not a unit
-        unit = "" if any(each.isdigit() for each in field.unit) else field.unit  # "1–5" is a scale, not a unit
-        ends = [numbers.with_unit(numbers.compact(each, 2), unit) for each in (found.lower, found.breaks[-1])]
-        colours = tuple(tone.colour(self._window.theme) for tone in tones.tones[: len(found.breaks)])
-        return tones, Histogram(known, found.breaks, colours, *ends)
+        unit = (
+            "" if any(each.isdigit() for each in field.unit) else field.unit
+        )  # "1–5" is a scale, not a unit
+        ends = [numbers.with_unit(numbers.compact(each, 2), unit) for each in (lower, breaks[-1])]
+        colours = tuple(tone.colour(self._window.theme) for tone in tones.tones[: len(breaks)])
+        return tones, Histogram(known, tuple(breaks), colours, *ends)
 
     def _note(self, style: LayerStyle, tones: Tones | None) -> str:
         asked = style.symbology

@@ -1,6 +1,7 @@
 """From the style of a layer to colours by class: Italian labels, and a sentence where the classes are not as asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -48,7 +49,8 @@ def tones_for(symbology: Symbology, field: Field, values: Sequence[Any]) -> Tone
         count, turned = len(found.breaks), symbology.reverse
         light, dark = (class_colours(symbology.scale, count, turned, night) for night in (False, True))
         tones = [Tone(*each) for each in zip(class_labels(field, found), light, dark, strict=True)]
-        return _with_missing(heading(field), tones, found.codes, ramp=True, note=notice_text(field, found))
+        made = _with_missing(heading(field), tones, found.codes, ramp=True, note=notice_text(field, found))
+        return replace(made, ends=(found.lower, *found.breaks))
     order = field.codes.values if field.codes is not None else ()
     apart = categorise(values, order)
     if not apart.values:
@@ -125,9 +127,15 @@ def notice_text(field: Field, found: Classes | Categories) -> str:
         apart = len(found.values) - 1
         return (
             f"«{field.label}» ha {apart + found.together} valori diversi e i colori distinguibili sono "
-            f"{apart + 1}: i {found.together} più rari stanno insieme."
+            f"{apart + 1}: {_the(found.together)} più rari stanno insieme."
         )
     return f"I valori di «{field.label}» bastano per {len(found.breaks)} classi."
+
+
+def _the(count: int) -> str:
+    """Return a number with its article: i 7, gli 8, gli 11."""
+    vowel = count in (8, 11) or 80 <= count <= 89
+    return f"{'gli' if vowel else 'i'} {count}"
 
 
 def filter_text(layer: Layer, asked: Filter) -> str:

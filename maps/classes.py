@@ -15,7 +15,7 @@ FEWEST, MOST = 2, 9
 #: More categories than these are not told apart on a map; the rarest go together.
 MOST_CATEGORIES = 9
 #: Natural breaks are exact up to so many different values; beyond, values are grouped by rank first.
-EXACT_VALUES = 1500
+EXACT_VALUES = 1000
 
 
 class Method(Enum):
@@ -166,21 +166,33 @@ def natural_breaks(
     total = np.concatenate([[0.0], np.cumsum(centred * times)])
     squares = np.concatenate([[0.0], np.cumsum(centred**2 * times)])
     size = len(different)
-    first, last = np.arange(size)[:, None], np.arange(1, size + 1)[None, :]
-    rows = weight[last] - weight[first]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cost = squares[last] - squares[first] - (total[last] - total[first]) ** 2 / rows
-    cost[first >= last] = np.inf
-    best, starts = cost[0], []
+    cost = _deviations(weight, total, squares)
+    best, starts = cost[:, 0].copy(), []
+    through, places = np.empty_like(cost), np.arange(size)
     for _class in range(1, count):
-        through = np.concatenate([[np.inf], best[:-1]])[:, None] + cost
-        starts.append(through.argmin(axis=0))
-        best = through.min(axis=0)
+        np.add(cost, np.concatenate([[np.inf], best[:-1]]), out=through)
+        starts.append(through.argmin(axis=1))
+        best = through[places, starts[-1]]
     ends, end = [size - 1], size - 1
     for start in reversed(starts):
         end = int(start[end]) - 1
         ends.append(end)
     return different[ends[::-1]]
+
+
+def _deviations(
+    weight: NDArray[np.float64], total: NDArray[np.float64], squares: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the sum of squared deviations of the class from value f to value l at [l, f]; infinite where f > l."""
+    cost = total[1:, None] - total[None, :-1]
+    np.square(cost, out=cost)
+    rows = weight[1:, None] - weight[None, :-1]
+    rows[rows <= 0] = np.nan
+    cost /= rows
+    np.subtract(squares[1:, None], cost, out=cost)
+    cost -= squares[None, :-1]
+    cost[np.isnan(cost)] = np.inf
+    return cost
 
 
 def _by_rank(

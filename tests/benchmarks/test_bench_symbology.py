@@ -16,7 +16,7 @@ from app.canvas.view import MapView
 from app.theme import LIGHT
 from maps.classes import Method, classify
 
-VALUES = np.random.default_rng(1).lognormal(size=1400)
+VALUES = np.random.default_rng(1).lognormal(size=1000)
 VIEW = MapView(0.0, 0.0, 4.0, 1920.0, 1080.0, 1.0)
 PLACES = np.random.default_rng(2).uniform(-3500, 3500, (5000, 2))
 

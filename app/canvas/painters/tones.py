@@ -41,6 +41,8 @@ class Tones:
         The classes are steps of one quantity.
     note : str
         What the classes do not tell by themselves, as a sentence; "" for nothing.
+    ends : tuple of float
+        Of a ramp, the least value and the upper end of each class.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Tones:
     codes: NDArray[np.int64]
     ramp: bool = False
     note: str = ""
+    ends: tuple[float, ...] = ()
 
     def kept(self, mask: NDArray[np.bool_] | Sequence[int] | NDArray[np.int64]) -> "Tones":
         """Return the tones of some features."""

@@ -256,9 +256,9 @@ class StyleCard(Card):
 
     def natural_size(self) -> QSize:
         """Size in pixels that shows all of it."""
-        inside = self._content.heightForWidth(WIDTH - 2)
-        inside = inside if inside > 0 else self._content.sizeHint().height()
-        return QSize(WIDTH, 44 + inside)
+        self._column.invalidate()  # sentences may have taken another line since
+        inside = self._column.totalHeightForWidth(WIDTH - 2)
+        return QSize(WIDTH, 44 + max(inside, self._column.totalMinimumSize().height()))
 
     # What is chosen
 
