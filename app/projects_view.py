@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app import balance_words, commands, numbers, rule_words
+from app.messages import Level
 from app.panels.balance import CheckLine, ProjectTold
 from maps.schema import layer
 
@@ -37,6 +38,7 @@ class ProjectsView(QObject):
         scenarios.changed.connect(lambda _uid: self._pending.start())
         panel.page_shown.connect(self._shown)
         panel.projects.state_chosen.connect(self._set_state)
+        panel.projects.record_wanted.connect(self.record)
         panel.projects.dossier_wanted.connect(self.ask_dossier)
 
     @property
@@ -67,6 +69,26 @@ class ProjectsView(QObject):
 
     def _set_state(self, fid: int, state: str) -> None:
         commands.set_value(self._window.session, "proposal", fid, "project_state", state)
+
+    def record(self, uid: str) -> None:
+        """Write what the judgement of a proposal settles into its record, one undoable step."""
+        window, judgement = self._window, self._window.scenarios.judged.get(uid)
+        if judgement is not None and window.session.editable:
+            window.session.jobs.run(
+                self.tr("Registrazione dell'esito"),
+                partial(_record, window.session.project, judgement),
+                key="scenario/record",
+                done=partial(self._recorded, judgement.proposal.code),
+                failed=window.tasks.fail,
+            )
+
+    def _recorded(self, code: str, changed: bool) -> None:
+        window = self._window
+        if changed:
+            told = self.tr("Esito del progetto {} registrato.").format(code)
+            window.tasks.tell(Level.DONE, told, self.tr("Annulla"), window.session.file.undo)
+        else:
+            window.tasks.tell(Level.NEWS, self.tr("L'esito del progetto {} è già registrato.").format(code))
 
     # The dossier
 
@@ -171,6 +193,13 @@ def heading(told: list[ProjectTold]) -> tuple[str, str]:
             parts.append(f"{count} {one if count == 1 else many}")
     start = "1 progetto" if len(told) == 1 else f"{len(told)} progetti"
     return f"{start}: {', '.join(parts)} l'equilibrio", context
+
+
+def _record(project: Any, judgement: Any, progress: Any) -> bool:
+    from maps.judged_record import record_judgement
+
+    progress(0.3)
+    return record_judgement(project, judgement)
 
 
 def _write(project: Any, uid: str, path: Path, progress: Any) -> Any:

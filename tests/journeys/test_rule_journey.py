@@ -163,6 +163,11 @@ def the_project_moves_along_its_life_cycle(balance, qtbot) -> None:
     balance.session.file.undo()
     settle(qtbot, balance)
     assert page.cards[0].told.state == "idea"
+    page.cards[0].record.click()
+    settle(qtbot, balance)
+    kept = balance.session.file.record("proposal", fid)
+    assert (kept["delta_hoover"] < 0 and kept["check_cap"] is not None) or kept["check_pact"] is None
+    assert "registrato" in balance.message.sentence.text()
 
 
 def a_project_without_cameras_says_so(balance, qtbot) -> None:

@@ -87,11 +87,12 @@ class ProjectCard(Card):
 
     Signals
     -------
-    shown(str uid), dossier_wanted(str uid), state_chosen(int fid, str state)
+    shown(str uid), dossier_wanted(str uid), record_wanted(str uid), state_chosen(int fid, str state)
     """
 
     shown = Signal(str)
     dossier_wanted = Signal(str)
+    record_wanted = Signal(str)
     state_chosen = Signal(int, str)
 
     def __init__(
@@ -105,7 +106,7 @@ class ProjectCard(Card):
         self._add_head()
         self._add_state(editable)
         self._add_effect()
-        self._add_checks()
+        self._add_checks(editable)
         self._add_actions(on_map)
 
     def _add_head(self) -> None:
@@ -160,13 +161,22 @@ class ProjectCard(Card):
             row.addWidget(chip(line.word, TONES.get(line.tone, "plain")))
             self.body.addLayout(row)
 
-    def _add_checks(self) -> None:
+    def _add_checks(self, editable: bool) -> None:
         self.checks = QWidget()
         column = QVBoxLayout(self.checks)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(6)
         for each in self.told.checks:
             column.addLayout(_check_row(each))
+        self.record = QPushButton(self.tr("Registra l'esito nella scheda del progetto"))
+        self.record.setProperty("link", True)
+        self.record.setProperty("flush", True)
+        self.record.setToolTip(
+            self.tr("Scrive variazioni degli indicatori ed esiti delle verifiche; si può annullare")
+        )
+        self.record.setEnabled(editable)
+        self.record.clicked.connect(lambda: self.record_wanted.emit(self.told.uid))
+        column.addWidget(self.record, 0, Qt.AlignmentFlag.AlignLeft)
         self.checks.hide()
         self._toggle = QPushButton()
         self._toggle.setProperty("link", True)
@@ -235,12 +245,13 @@ class ProjectsPage(QFrame):
 
     Signals
     -------
-    shown(str uid), dossier_wanted(str uid), state_chosen(int fid, str state)
+    shown(str uid), dossier_wanted(str uid), record_wanted(str uid), state_chosen(int fid, str state)
         `shown` has "" to go back to the census.
     """
 
     shown = Signal(str)
     dossier_wanted = Signal(str)
+    record_wanted = Signal(str)
     state_chosen = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -282,6 +293,7 @@ class ProjectsPage(QFrame):
             card.set_unfolded(told.uid in unfolded)
             card.shown.connect(self.shown)
             card.dossier_wanted.connect(self.dossier_wanted)
+            card.record_wanted.connect(self.record_wanted)
             card.state_chosen.connect(self.state_chosen)
             card.steps.set_theme(self._theme)
             restyle(card, self._theme)
