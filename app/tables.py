@@ -12,6 +12,7 @@ from app import commands, numbers
 from app.messages import Level
 from app.session import Selection
 from app.speech import explain
+from app.table_figures import is_figure, reader, with_figures
 from maps.schema import LAYERS, layer
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Tables(QObject):
         self._theme: Theme = window.theme
         session = self._session
         session.changed.connect(self._changed)
+        window.model.part_ready.connect(self._computed)
         session.closed.connect(self.close)
         session.selected.connect(self._selected)
         window.layers.table_wanted.connect(self.open_row)
@@ -82,7 +84,7 @@ class Tables(QObject):
         panel.values_given.connect(self._set_values)
         panel.export_wanted.connect(self._export)
         panel.copied.connect(self._say_copied)
-        panel.filter_changed.connect(window.looks.set_filter)
+        panel.filter_changed.connect(self._filter_map)
         window.looks.look_changed.connect(lambda _row: self._offer_on_map())
         panel.set_theme(self._theme)
 
@@ -141,12 +143,12 @@ class Tables(QObject):
         from app.panels.table import TableData
         from app.panels.table.columns import default_fields
 
-        file, declared, panel = self._session.file, layer(name), self.panel
+        file, declared, panel = self._session.file, with_figures(layer(name)), self.panel
         counts = file.counts()
         panel.head.set_layers(
             [(each.name, f"{each.plural} ({numbers.integer(counts[each.name])})") for each in LAYERS.values()]
         )
-        data = TableData(declared, partial(file.rows, name))
+        data = TableData(declared, reader(file, name, lambda: self._window.model.results.get("footprints")))
         names = [each.name for each in default_fields(declared)]
         version = file.version(name)
         if counts[name] <= READ_AT_ONCE:
@@ -183,6 +185,23 @@ class Tables(QObject):
         if panel is not None and panel.layer is not None:
             name = panel.layer.name
             panel.on_map.offer(self._window.looks.of(name).filter if name in THEMED else None)
+
+    def _filter_map(self, name: str, wanted: Any) -> None:
+        """Show on the map the rows of the table; what is computed from the map cannot choose what it draws."""
+        if any(is_figure(each) for each in wanted.fields):
+            text = self.tr("Una colonna calcolata non può scegliere ciò che la mappa mostra: usare altre colonne.")
+            self._window.tasks.tell(Level.WARNING, text)
+            return
+        self._window.looks.set_filter(name, wanted)
+
+    def _computed(self, part: str) -> None:
+        """Read the computed columns again, where the table shows some."""
+        panel = self._panel
+        data = None if panel is None else panel.model.data_
+        if part != "footprints" or panel is None or data is None or data.layer.name != FIRST_LAYER:
+            return
+        if any(is_figure(each) for each in data.columns):
+            panel.update_rows(tuple(data.fids.tolist()))
 
     # The project and its selection
 

@@ -66,3 +66,19 @@ def test_private_ground_is_told(window, qtbot) -> None:
     share = window.model.results["footprints"].at[fid, "private_share"]
     assert share == pytest.approx(seen.intersection(garden).area / seen.area)
     assert "su suolo privato: valutare una maschera" in texts(window)
+
+
+def test_the_table_tells_how_each_area_is_known(window, qtbot) -> None:
+    window.tables.open("camera")
+    settle(qtbot, window)
+    panel = window.tables.panel
+    assert "calc_level" in [each.name for each in panel.model.fields]
+    panel.show_fields(["code", "calc_level", "calc_state", "calc_area_m2", "calc_private"])
+    data, prints = panel.model.data_, window.model.results["footprints"]
+    place = data.place_of(fid_of(window, "TC-007"))
+    assert data.columns["calc_level"][place] == "declared_range"
+    before = data.columns["calc_area_m2"][place]
+    assert before == pytest.approx(prints.at[fid_of(window, "TC-007"), "area_m2"], abs=0.06)
+    commands.set_value(window.session, "camera", fid_of(window, "TC-007"), "range_m", 25.0)
+    settle(qtbot, window)
+    assert 0 < data.columns["calc_area_m2"][place] < before
