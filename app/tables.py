@@ -189,7 +189,9 @@ class Tables(QObject):
     def _filter_map(self, name: str, wanted: Any) -> None:
         """Show on the map the rows of the table; what is computed from the map cannot choose what it draws."""
         if any(is_figure(each) for each in wanted.fields):
-            text = self.tr("Una colonna calcolata non può scegliere ciò che la mappa mostra: usare altre colonne.")
+            text = self.tr(
+                "Una colonna calcolata non può scegliere ciò che la mappa mostra: usare altre colonne."
+            )
             self._window.tasks.tell(Level.WARNING, text)
             return
         self._window.looks.set_filter(name, wanted)
@@ -301,3 +303,5 @@ class Tables(QObject):
 def _read(data: "TableData", names: list[str], progress: Callable[[float], None]) -> None:
     progress(0.1)
     data.load(names)
+    progress(0.6)
+    data.prepare(names)

@@ -82,7 +82,13 @@ class Filter:
         names = [each.field for each in self.conditions]
         return tuple(dict.fromkeys([*names, *(self.text_fields if self.text.strip() else ())]))
 
-    def mask(self, layer: Layer, columns: Mapping[str, Sequence[Any]], count: int) -> np.ndarray:
+    def mask(
+        self,
+        layer: Layer,
+        columns: Mapping[str, Sequence[Any]],
+        count: int,
+        known: "dict[str, Distinct] | None" = None,
+    ) -> np.ndarray:
         """Tell which rows pass.
 
         Parameters
@@ -91,6 +97,8 @@ class Filter:
         columns : mapping of str to sequence
             At least those of `fields`, `count` values each.
         count : int
+        known : dict of str to Distinct, optional
+            Distinct values of these same columns, kept by who asks again and again; what is missing is added.
 
         Returns
         -------
@@ -103,7 +111,10 @@ class Filter:
         if words:
             found = np.zeros((len(words), count), dtype=bool)
             for name in self.text_fields:
-                found |= _words_found(layer.field(name), words, columns[name])
+                kept = {} if known is None else known
+                if name not in kept:
+                    kept[name] = Distinct(columns[name])
+                found |= _words_found(layer.field(name), words, kept[name])
             passing &= found.all(axis=0)
         return passing
 
@@ -185,17 +196,38 @@ def matches(field: Field, asked: Condition, values: Sequence[Any]) -> np.ndarray
     return _each_distinct(values, _test(field, asked))
 
 
+class Distinct:
+    """The distinct values of a column: a census repeats the same few, and each is asked once.
+
+    Attributes
+    ----------
+    values : list
+    places : ndarray of int64, shape (rows,)
+        Which of them each row has.
+    """
+
+    def __init__(self, column: Sequence[Any]) -> None:
+        known: dict[Any, int] = {}
+        keys = (tuple(value) if isinstance(value, list) else value for value in column)
+        place_of = known.setdefault
+        self.places = np.fromiter((place_of(key, len(known)) for key in keys), np.int64, len(column))
+        self.values = [list(key) if isinstance(key, tuple) else key for key in known]
+        self._texts: list[str] | None = None
+
+    def ask(self, test: Callable[[Any], bool]) -> np.ndarray:
+        """Return for each row whether its value passes."""
+        answers = np.fromiter((test(value) for value in self.values), bool, len(self.values))
+        return answers[self.places]
+
+    def texts(self, field: Field) -> list[str]:
+        """Return the values as they are searched; kept."""
+        if self._texts is None:
+            self._texts = [plain(search_text(field, value)) for value in self.values]
+        return self._texts
+
+
 def _each_distinct(values: Sequence[Any], test: Callable[[Any], bool]) -> np.ndarray:
-    """Ask each distinct value once: columns of a census repeat themselves."""
-    known: dict[Any, bool] = {}
-    answers = np.empty(len(values), dtype=bool)
-    for place, value in enumerate(values):
-        key = tuple(value) if isinstance(value, list) else value
-        answer = known.get(key)
-        if answer is None:
-            answer = known[key] = test(value)
-        answers[place] = answer
-    return answers
+    return Distinct(values).ask(test)
 
 
 def _test(field: Field, asked: Condition) -> Callable[[Any], bool]:
@@ -225,19 +257,10 @@ def _is_empty(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _words_found(field: Field, words: list[str], values: Sequence[Any]) -> np.ndarray:
-    texts: dict[Any, str] = {}
-
-    def has(word: str) -> Callable[[Any], bool]:
-        def test(value: Any) -> bool:
-            key = tuple(value) if isinstance(value, list) else value
-            if key not in texts:
-                texts[key] = plain(search_text(field, value))
-            return word in texts[key]
-
-        return test
-
-    return np.stack([_each_distinct(values, has(word)) for word in words])
+def _words_found(field: Field, words: list[str], column: Distinct) -> np.ndarray:
+    texts = column.texts(field)
+    found = (np.fromiter((word in text for text in texts), bool, len(texts)) for word in words)
+    return np.stack([each[column.places] for each in found])
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,7 @@
 """The attribute table over 100,000 cameras at 1920x1080: read, first picture, sort, filter, scroll."""
 
 import datetime as dt
+import itertools
 import time
 from pathlib import Path
 
@@ -121,16 +122,18 @@ def test_sort_again(benchmark: BenchmarkFixture, panel: TablePanel) -> None:
     assert benchmark.stats.stats.median < 0.15
 
 
-def test_filter_by_words(benchmark: BenchmarkFixture, panel: TablePanel) -> None:
-    """Two words in six columns."""
+def test_filter_by_words(benchmark: BenchmarkFixture, panel: TablePanel, data: TableData) -> None:
+    """Two words in six columns, of which the worker has found out what they say."""
+    data.prepare(NAMES)
+    typed = itertools.cycle(("cavour guasta", "mazzini guasta"))
 
     def search() -> None:
-        panel.head.search.setText("cavour guasta")
+        panel.head.search.setText(next(typed))
         panel._filter()
         panel.grab()
 
-    benchmark.pedantic(search, rounds=3)
-    assert benchmark.stats.stats.median < 1.0
+    benchmark.pedantic(search, rounds=6)
+    assert benchmark.stats.stats.median < 0.15
 
 
 def test_filter_by_condition(benchmark: BenchmarkFixture, panel: TablePanel) -> None:

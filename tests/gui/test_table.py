@@ -19,7 +19,7 @@ from app.panels.table.data import collation_key
 from app.panels.table.writing import write_csv, write_xlsx
 from app.speech import explain
 from app.theme import DARK, LIGHT
-from maps.filters import Comparison, condition
+from maps.filters import Comparison, Filter, condition
 from maps.schema import layer
 
 CAMERA = layer("camera")
@@ -318,3 +318,19 @@ def test_thousands_of_scattered_rows_are_selected_without_qt(qtbot, monkeypatch:
     assert panel.view.selected_fids() == [9, 7, 5, 2, 1]
     click(0, Qt.KeyboardModifier.NoModifier)
     assert panel.view.selected_fids() == [12]
+
+
+def test_an_edit_leaves_what_is_known_of_the_other_columns() -> None:
+    store = Store()
+    data = TableData(CAMERA, store.read)
+    data.load(["code", "name"])
+    data.prepare(["code", "name"])
+    codes, names = data.ranks("code"), data.ranks("name")
+    store.rows[3]["name"] = "Zara"
+    data.update([3])
+    assert data.ranks("code") is codes and data.ranks("name") is not names
+    found = data.arrange(Filter((), "zara", ("code", "name")))
+    assert data.fids[found.places].tolist() == [3]
+    del store.rows[3]
+    data.update([3])
+    assert data.arrange(Filter((), "zara", ("code", "name"))).count == 0

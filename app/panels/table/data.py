@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from maps.filters import Filter, plain
+from maps.filters import Distinct, Filter, plain
 from maps.schema import Field, FieldKind, Layer
 
 _DIGITS = re.compile(r"\d+")
@@ -67,6 +67,7 @@ class TableData:
     fids: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     columns: dict[str, list[Any]] = field(default_factory=dict)
     _ranks: dict[str, np.ndarray] = field(default_factory=dict)
+    _known: dict[str, Distinct] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.fids)
@@ -74,7 +75,16 @@ class TableData:
     def load(self, names: Sequence[str]) -> None:
         """Read every row, with these columns in place of those there were."""
         rows = self.read(fields=names)
-        self.fids, self.columns, self._ranks = rows.fids, dict(rows.columns), {}
+        self.fids, self.columns = rows.fids, dict(rows.columns)
+        self._ranks, self._known = {}, {}
+
+    def prepare(self, names: Sequence[str]) -> None:
+        """Find out now how the rows stand in the order of these columns and what they say: sorting and searching
+        then answer at once.
+        """
+        for name in names:
+            self.ranks(name)
+            self._known.setdefault(name, Distinct(self.columns[name])).texts(self.layer.field(name))
 
     def need(self, names: Sequence[str]) -> None:
         """Read the columns that are not there yet."""
@@ -86,15 +96,22 @@ class TableData:
         """Read some rows again: changed, new or deleted."""
         touched = np.unique(np.asarray(fids, dtype=np.int64))
         rows = self.read(fids=touched.tolist(), fields=tuple(self.columns))
-        self._ranks = {}
         if np.isin(rows.fids, self.fids).all() and len(rows.fids) == np.isin(touched, self.fids).sum():
             places = np.searchsorted(self.fids, rows.fids).tolist()
             for name, values in rows.columns.items():
                 column = self.columns[name]
+                if any(column[place] != value for place, value in zip(places, values, strict=True)):
+                    self._forget(name)
                 for place, value in zip(places, values, strict=True):
                     column[place] = value
             return
+        self._ranks, self._known = {}, {}
         self._replace(touched, rows)
+
+    def _forget(self, name: str) -> None:
+        """A column changed: its order and what it says are to be found out again."""
+        self._ranks.pop(name, None)
+        self._known.pop(name, None)
 
     def _replace(self, touched: np.ndarray, rows: Any) -> None:
         kept = np.flatnonzero(~np.isin(self.fids, touched))
@@ -124,7 +141,7 @@ class TableData:
         passing = np.arange(len(self))
         if wanted:
             self.need(wanted.fields)
-            passing = np.flatnonzero(wanted.mask(self.layer, self.columns, len(self)))
+            passing = np.flatnonzero(wanted.mask(self.layer, self.columns, len(self), self._known))
         if sort:
             key = _last_without(self.ranks(sort)[passing], descending=descending)
             passing = passing[np.argsort(key, kind="stable")]
