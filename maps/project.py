@@ -177,7 +177,7 @@ class Project:
         key = ("footprints", np.asarray(detail, float).tobytes(), light)
         layers = ("camera", "obstacle", *(() if lamps is None else ("street_light",)))
         ground = layers[1:]
-        last: dict[str, Any] = self.kept(("earlier", *key), ground, dict)
+        last = self.earlier_prints(key, ground)
 
         def compute() -> gpd.GeoDataFrame:
             cameras, scene, relief = self.frame("camera"), self.scene(), self.relief()
@@ -202,6 +202,10 @@ class Project:
         if asked.kind == "any":
             return found
         return self.kept((*key, asked), layers, lambda: at_hours(found, self.frame("camera"), asked))
+
+    def earlier_prints(self, key: tuple[Any, ...], ground: Sequence[str]) -> dict[str, Any]:
+        """Return where the last footprints are kept, with their cameras, while the ground stays."""
+        return self.kept(("earlier", *key), ground, dict)
 
     def light(self, when: str) -> str:
         """Return "day" or "night": the light at a time, where the project is."""

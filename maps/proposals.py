@@ -245,6 +245,10 @@ class Scenario(Project):
             ("frame", layer), (layer,), lambda: scenario_cameras(self.base.frame(layer), self.proposal)[0]
         )
 
+    def earlier_prints(self, key: tuple[Any, ...], ground: Sequence[str]) -> dict[str, Any]:
+        """Begin from the footprints of the base: only the cameras that the proposal touches are computed."""
+        return self.kept(("earlier", *key), ground, lambda: dict(self.base.earlier_prints(key, ground)))
+
     def geometry(self, layer: str) -> NDArray[np.object_]:
         """Return the geometries of a layer; the cameras where the proposal would have them."""
         return self.frame(layer).geometry.to_numpy() if layer == "camera" else self.base.geometry(layer)
