@@ -73,7 +73,7 @@ class Styling(QObject):
         self.card.show()
         self.place()
         self.card.raise_()
-        (self.card.kinds if self.card.view.kinds else self.card.opacity).setFocus()
+        self.card.take_focus()
 
     @property
     def is_open(self) -> bool:

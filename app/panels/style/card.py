@@ -260,6 +260,11 @@ class StyleCard(Card):
         inside = self._column.totalHeightForWidth(WIDTH - 2)
         return QSize(WIDTH, 44 + max(inside, self._column.totalMinimumSize().height()))
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the first choice."""
+        chosen = self._kind_buttons.get(self.view.symbology.kind.value)
+        (chosen if chosen is not None else self.opacity).setFocus(Qt.FocusReason.TabFocusReason)
+
     # What is chosen
 
     def _choose_kind(self, kind: Kind) -> None:
