@@ -5,6 +5,7 @@ by QPainter, from the same painters (`app.canvas.strokes`). Where the machine co
 compiles it in the background, QPainter draws the map meanwhile.
 """
 
+import threading
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -18,6 +19,24 @@ from app.canvas.outlines import Outlines
 from app.canvas.view import MapView
 
 _NO_DASH = np.empty(0)
+
+
+class _Kept(threading.local):
+    """The accumulations of a thread by size: every drawing leaves them empty for the next."""
+
+    def __init__(self) -> None:
+        self.by_size: dict[tuple[int, int], NDArray[np.float32]] = {}
+
+
+_KEPT = _Kept()
+
+
+def _sums(height: int, width: int) -> NDArray[np.float32]:
+    if (height, width) not in _KEPT.by_size:
+        if len(_KEPT.by_size) > 2:
+            _KEPT.by_size.clear()
+        _KEPT.by_size[height, width] = np.zeros((height, width), dtype=np.float32)
+    return _KEPT.by_size[height, width]
 
 
 @cache
@@ -53,7 +72,7 @@ class Ink:
         self._functions = _functions()
         self._height, self._width, self._dpr = image.height(), image.width(), image.devicePixelRatio()
         pixels = np.frombuffer(image.bits(), dtype=np.uint32)
-        self._sums = np.zeros((self._height, self._width + 2), dtype=np.float32)
+        self._sums = _sums(self._height, self._width + 2)
         self._pixels_at, self._sums_at = pixels.ctypes.data, self._sums.ctypes.data
 
     def fill(self, view: MapView, outlines: Outlines, colour: QColor, opacity: float) -> None:

@@ -2,7 +2,8 @@
 
 One thread, not a pool: PySide6 6.11 holds the interpreter lock inside QPainter's drawing calls (measured, see
 decision 0004), so that a second one would only add waiting. Between two calls the lock changes hands; blocks
-are small so that the wait is short.
+are small so that the wait is short. Ink lets go of the lock (decision 0006), yet a second thread lengthened the
+frames of a drag on two processors by half: the hand needs one of them.
 """
 
 import contextlib
