@@ -62,7 +62,7 @@ class Selecting(QObject):
         if self._session.project is None:
             return
         x, y = self._canvas.view.to_screen(world.x(), world.y())
-        hits: list[Hit] = self._canvas.hits_at(x, y)
+        hits: list[Hit] = self._window.scenarios.wipe.hits_at(x, y)
         known = [Selection(hit.layer, hit.fid) for hit in hits if hit.layer in words.LAYERS]
         self._under_click = list(dict.fromkeys(known))[:MOST_NEIGHBOURS]
         self._session.select(self._under_click[0] if self._under_click else None)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.canvas import MapCanvas
-from app.canvas.painters.base import Painter
+from app.canvas.painters.base import Hit, Painter
 from app.canvas.view import MapView
 from app.theme import LIGHT, Theme
 from app.widgets import Card, label
@@ -208,6 +208,13 @@ class Wipe(QObject):
         """Highlight the same features as on the near side."""
         if self.after is not None:
             self.after.set_selection(dict(selection))
+
+    def hits_at(self, px: float, py: float) -> list[Hit]:
+        """Return what lies under a pixel of the side that is seen there, the best first."""
+        beyond = self.active and px >= self.share * self._canvas.width()
+        return (
+            self.after.hits_at(px, py) if beyond and self.after is not None else self._canvas.hits_at(px, py)
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.canvas.canvas import MapCanvas
-from app.canvas.painters.base import Painter, Surface
+from app.canvas.painters.base import Candidate, Hit, Painter, Surface
 from app.canvas.view import MapView
 from app.canvas.wipe import Wipe
 from app.theme import Theme
@@ -108,3 +108,25 @@ def test_another_project_is_drawn_in_place_of_the_first(wipe: Wipe, qtbot: QtBot
     assert seen(qtbot, wipe, 500) == OTHER
     wipe.start([Flat(AFTER)], "Prima", "Dopo")
     assert seen(qtbot, wipe, 500) == AFTER
+
+
+class Spot(Flat):
+    """Has one feature everywhere."""
+
+    pickable = True
+
+    def __init__(self, colour: str, fid: int) -> None:
+        super().__init__(colour)
+        self._fid = fid
+
+    def hits(self, view: MapView, px: float, py: float) -> list[Candidate]:
+        return [Candidate(0, 0.0, Hit("camera", self._fid))]
+
+
+def test_a_click_looks_at_the_side_on_which_it_falls(wipe: Wipe) -> None:
+    wipe._canvas.set_stack([Spot(BEFORE, 1)])
+    wipe.set_stack([Spot(AFTER, 2)])
+    assert [hit.fid for hit in wipe.hits_at(100, 50)] == [1]
+    assert [hit.fid for hit in wipe.hits_at(500, 50)] == [2]
+    wipe.finish()
+    assert [hit.fid for hit in wipe.hits_at(500, 50)] == [1]
