@@ -78,7 +78,18 @@ class MapModel(QObject):
     def rebuild(self) -> None:
         """Compute every part of a project just opened."""
         self.clear()
-        self.refresh(set(BUILDERS))
+        self.refresh(set(BUILDERS) & set(SEEN_FIRST))
+        self._prepare()
+        self.refresh(set(BUILDERS) - set(SEEN_FIRST))
+
+    def _prepare(self) -> None:
+        """Compile what computes the coverage, at the first use after an installation, before it is asked for."""
+        from maps.compiled import is_compiled
+        from maps.warm import prepare
+
+        if self._session.project is not None and not is_compiled():
+            label = self.tr("Preparo il calcolo delle coperture (solo la prima volta)")
+            self._session.jobs.run(label, prepare, key="warm")
 
     def refresh(self, parts: set[str]) -> None:
         """Compute some parts again, in the order in which the user sees them."""

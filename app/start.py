@@ -57,7 +57,7 @@ def open_window(project: str | None) -> int:
         window.open_project(Path(project))
         threading.Thread(target=_ready_ink, name="ink", daemon=True).start()
     else:
-        window.jobs.run("Preparazione del calcolo (solo la prima volta)", _warm, key="warm")
+        window.jobs.run("Preparo il calcolo delle coperture (solo la prima volta)", _warm, key="warm")
     return app.exec()
 
 
@@ -69,10 +69,10 @@ def _ready_ink() -> None:
 
 
 def _warm(progress: Progress) -> None:
-    from maps.warm import warm_kernels
+    from maps.warm import prepare
 
     _ready_ink()
-    warm_kernels(progress)
+    prepare(progress)
 
 
 def open_demo(path: Path) -> int:

@@ -37,3 +37,5 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(home))
+    # a window would compile every kernel in another process: tests compile those they call
+    monkeypatch.setattr("maps.compiled.is_compiled", lambda: True)
