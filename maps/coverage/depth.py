@@ -53,8 +53,10 @@ def _count(
 def _gather_parts(runs: np.ndarray, window: np.ndarray) -> None:
     """Count in `window` (cells) the sub-cells that runs cover."""
     for k in range(len(runs)):
-        for column in range(runs[k, 1], runs[k, 2]):
-            window[runs[k, 0] // SUB, column // SUB] += 1
+        row, left, right = runs[k, 0] // SUB, runs[k, 1], runs[k, 2]
+        for column in range(left // SUB, (right - 1) // SUB + 1):
+            first, last = max(left, column * SUB), min(right, (column + 1) * SUB)
+            window[row, column] += last - first
 
 
 class DepthGrid:

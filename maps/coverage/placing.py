@@ -45,7 +45,7 @@ def place(scene: Scene, x: np.ndarray, y: np.ndarray) -> Places:
     near = scene.nearest_facade(x, y, ON_FACADE_M)
     hanging = np.flatnonzero(np.isfinite(near.distance_m))
     px, py, moved = x.copy(), y.copy(), np.zeros(len(x))
-    for offset in reversed(OFF_FACADE_M):
+    for offset in reversed(OFF_FACADE_M) if len(hanging) else ():
         nx = near.x[hanging] + offset * near.normal_x[hanging]
         ny = near.y[hanging] + offset * near.normal_y[hanging]
         free = ~scene.contains(nx, ny)
@@ -54,6 +54,7 @@ def place(scene: Scene, x: np.ndarray, y: np.ndarray) -> Places:
         moved[at] = np.hypot(nx - x[hanging], ny - y[hanging])[free]
     stuck = inside & (moved == 0.0)
     facade = np.full(len(x), None, object)
-    found = scene.nearest_facade(x[stuck], y[stuck])
-    facade[stuck] = shapely.points(found.x, found.y)
+    if stuck.any():
+        found = scene.nearest_facade(x[stuck], y[stuck])
+        facade[stuck] = shapely.points(found.x, found.y)
     return Places(px, py, moved, stuck, facade)

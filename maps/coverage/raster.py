@@ -61,22 +61,42 @@ def runs(edges: np.ndarray, columns: int, rows: int) -> np.ndarray:
     return out[:n]
 
 
+@njit(cache=True, nogil=True, error_model="numpy")
+def _runs_of(
+    points: np.ndarray, ring: np.ndarray, x0: float, y0: float, cell_m: float, columns: int, rows: int
+) -> np.ndarray:
+    """Return the runs of rings given in metres: consecutive points of one ring are an edge."""
+    south, north = points[0, 1], points[0, 1]
+    for i in range(1, len(points)):
+        south, north = min(south, points[i, 1]), max(north, points[i, 1])
+    # only the rows of the polygon's own box are scanned
+    low = max(math.floor((south - y0) / cell_m), 0)
+    high = min(math.ceil((north - y0) / cell_m) + 1, rows)
+    edges, n = np.empty((len(points), 4)), 0
+    for i in range(1, len(points)):
+        if ring[i] == ring[i - 1]:
+            edges[n, 0], edges[n, 1] = (
+                (points[i - 1, 0] - x0) / cell_m,
+                (points[i - 1, 1] - y0) / cell_m - low,
+            )
+            edges[n, 2], edges[n, 3] = (points[i, 0] - x0) / cell_m, (points[i, 1] - y0) / cell_m - low
+            n += 1
+    found = runs(edges[:n], columns, max(high - low, 0))
+    for i in range(len(found)):
+        found[i, 0] += low
+    return found
+
+
 def polygon_runs(
     polygon: shapely.Geometry | None, x0: float, y0: float, cell_m: float, shape: tuple
 ) -> np.ndarray:
     """Return the runs of a polygon or multipolygon in a grid of `shape` (rows, columns)."""
     if polygon is None or polygon.is_empty:
         return NO_RUNS
-    coordinates, ring = shapely.get_coordinates(
-        shapely.get_rings(shapely.get_parts(polygon)), return_index=True
-    )
-    cells = (coordinates - [x0, y0]) / cell_m
-    edges = np.hstack([cells[:-1], cells[1:]])[ring[:-1] == ring[1:]]
-    # only the rows of the polygon's own box are scanned
-    low = max(math.floor(cells[:, 1].min()), 0)
-    high = min(math.ceil(cells[:, 1].max()) + 1, shape[0])
-    if high <= low:
-        return NO_RUNS
-    found = runs(edges - np.array([0.0, low, 0.0, low]), shape[1], high - low)
-    found[:, 0] += low
-    return found
+    if polygon.geom_type == "Polygon" and not shapely.get_num_interior_rings(polygon):
+        points = shapely.get_coordinates(polygon)
+        ring = np.zeros(len(points), np.int64)
+    else:
+        rings = shapely.get_rings(shapely.get_parts(polygon))
+        points, ring = shapely.get_coordinates(rings, return_index=True)
+    return _runs_of(points, ring, x0, y0, cell_m, shape[1], shape[0])

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.coverage.depth import DepthGrid
+from maps.coverage.levels import shapes
+from maps.coverage.live import LiveCoverage
 from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_polygons
 
@@ -47,15 +48,15 @@ def test_one_camera_dragged(benchmark, city, streets):
     bounds = (*streets.min(axis=0) - 100, *streets.max(axis=0) + 100)
     xs, ys = np.linspace(bounds[0], bounds[2], 11), np.linspace(bounds[1], bounds[3], 6)
     zones = [shapely.box(xs[i], ys[j], xs[i + 1], ys[j + 1]) for i in range(10) for j in range(5)]
-    grid = DepthGrid(bounds, zones=np.array(zones, object))
+    live = LiveCoverage(scene, bounds, np.array(zones, object))
+    one = gpd.GeoDataFrame({"hfov_deg": [HFOV_DEG], "range_m": [REACH_M]}, geometry=[shapely.Point()])
+    ground = shapes(one, np.array([62.5]), None, 90.0)
     azimuth = np.random.default_rng(2).uniform(0, 360, len(streets))
     start = streets[:CAMERAS]
-    grid.put_all(range(CAMERAS), visible_polygons(scene, *start.T, azimuth[:CAMERAS], HFOV_DEG, REACH_M)[1])
+    live.put_all(range(CAMERAS), visible_polygons(scene, *start.T, azimuth[:CAMERAS], HFOV_DEG, REACH_M)[1])
 
     def drag(i):
-        _, shape = visible_polygons(scene, *streets[i], azimuth[i], HFOV_DEG, REACH_M)
-        grid.put(i % CAMERAS, shape[0])
-        return grid.seen_share(), grid.overlap_share()
+        return live.move(i % CAMERAS, *streets[i], [azimuth[i]], ground).shares.seen
 
     # the best of three of each move: the machine is shared, and its pauses are not ours
     times = [min(milliseconds(drag, i) for _ in range(3)) for i in range(CAMERAS, len(streets))]
