@@ -100,4 +100,6 @@ def _outline(project: Any, fid: int, px_per_m: float, progress: Any) -> Any:
 
     one = project.frame("camera").loc[[fid]]
     found = potential_ground(one, project.scene(), px_per_m)[0]
-    return None if found is None else transform_geometries([found], project.epsg, WEB_MERCATOR)[0]
+    if found is None:
+        return None
+    return transform_geometries(np.array([found], dtype=object), project.epsg, WEB_MERCATOR)[0]

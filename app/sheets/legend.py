@@ -31,6 +31,7 @@ _FOOTPRINT_WORDS = {
     "thin": "sotto la classe richiesta",
     "planned": "di telecamera pianificata",
     "broken": "di telecamera guasta",
+    "off": "di telecamera fuori orario",
     "other_purpose": "di altra finalità",
 }
 _TERRITORY_WORDS = {
