@@ -20,9 +20,10 @@ from app.icons import restyle, set_icon, tower
 from app.search import SearchBox
 from app.theme import Theme
 from app.when_chooser import WhenChooser
-from app.widgets import CaptionCombo, Elided, Rule, tool_button
+from app.widgets import CaptionCombo, Elided, Rule, plain_tip, tool_button
 
 _HEIGHT = 44
+_LONGEST_TIP = 120
 _COMPACT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1200, 960
 
 
@@ -88,7 +89,9 @@ class TopBar(QToolBar):
             if wrapped:
                 self._choices.addWidget(part)
             else:
-                self._row.removeWidget(part)  # where it stands already, its going would shift the place of undo
+                self._row.removeWidget(
+                    part
+                )  # where it stands already, its going would shift the place of undo
                 self._row.insertWidget(self._row.indexOf(self.undo), part)
         self._second.setVisible(wrapped)
         self.setFixedHeight(_HEIGHT * 2 if wrapped else _HEIGHT)
@@ -234,12 +237,10 @@ class TopBar(QToolBar):
         """Enable undo and redo, with what they would do as their tooltips."""
         self.undo.setEnabled(undo is not None)
         self.redo.setEnabled(redo is not None)
-        self.undo.setToolTip(
-            self.tr("Annulla: {} (Ctrl+Z)").format(undo) if undo else self.tr("Niente da annullare")
-        )
-        self.redo.setToolTip(
-            self.tr("Ripeti: {} (Ctrl+Y)").format(redo) if redo else self.tr("Niente da ripetere")
-        )
+        back, forth = self.tr("Annulla (Ctrl+Z): {}"), self.tr("Ripeti (Ctrl+Y): {}")
+        none = self.tr("Niente da annullare"), self.tr("Niente da ripetere")
+        self.undo.setToolTip(plain_tip(back.format(undo), _LONGEST_TIP) if undo else none[0])
+        self.redo.setToolTip(plain_tip(forth.format(redo), _LONGEST_TIP) if redo else none[1])
 
     def set_theme(self, theme: Theme, *, dark: bool) -> None:
         """Take the colours of `theme`."""

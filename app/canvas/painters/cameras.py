@@ -30,6 +30,10 @@ _WEDGE_PX = 11.0
 _DISC_PX = 15.0
 
 
+#: Letters of a code that the map writes beside a camera.
+_LONGEST_TAG = 32
+
+
 class CameraSymbol(Enum):
     """The shape of a camera: by its kind, or by what is not known about it."""
 
@@ -331,6 +335,7 @@ def _question(painter: QPainter, colour: QColor) -> None:
 def draw_tag(painter: QPainter, theme: Theme, left_middle: QPointF, text: str) -> None:
     """Draw a small label on paper with an accent rim, its left edge at ``left_middle``."""
     painter.setFont(font(13, 600))
+    text = text if len(text) <= _LONGEST_TAG else f"{text[: _LONGEST_TAG - 1]}…"
     width = painter.fontMetrics().horizontalAdvance(text) + 16
     box = QRectF(left_middle.x(), left_middle.y() - 11, width, 22)
     painter.setPen(QPen(QColor(theme.map.camera), 1))

@@ -24,10 +24,9 @@ class _Choices(QComboBox):
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.line = QLineEdit()
-        self.setLineEdit(self.line)
-        completer = QCompleter(self.model(), self)
-        self.setCompleter(completer)
+        line, completer = self.lineEdit(), self.completer()
+        assert line is not None and completer is not None  # an editable box has both
+        self.line: QLineEdit = line
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
