@@ -60,6 +60,7 @@ class Scenarios(QObject):
         self.errors: dict[str, Exception] = {}
         self._carried: Carried | None = None
         self._awaited = ""
+        self._criteria = ""
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._repeat)
         self._wire()
@@ -73,6 +74,7 @@ class Scenarios(QObject):
         for signal in (session.purpose_changed, session.detail_changed, session.when_changed):
             signal.connect(lambda _value: self._again.start())
         session.period_changed.connect(lambda _period: self.forget())
+        self._window.model.part_ready.connect(self._weighed)
         panel.scenario.proposal_chosen.connect(self.show)
         panel.projects.shown.connect(self.show)
         panel.page_shown.connect(lambda _name: self._window.layering.refresh())
@@ -100,7 +102,19 @@ class Scenarios(QObject):
     # The list
 
     def _opened(self) -> None:
+        self._criteria = self._criteria_now()
         self._read()
+
+    def _criteria_now(self) -> str:
+        return str(self._session.file.setting("criteria"))
+
+    def _weighed(self, part: str) -> None:
+        """Judge again where the balance was weighed with other criteria: they are no layer, nobody tells."""
+        if part == "balance" and self._criteria_now() != self._criteria:
+            self._criteria = self._criteria_now()
+            self.forget()
+            if self._window.balance.on_page("projects"):
+                self.judge_all()
 
     def _closed(self) -> None:
         self.proposals, self.judged, self.errors = [], {}, {}

@@ -28,6 +28,11 @@ class Chart(QWidget):
         self.update()
 
     @property
+    def track(self) -> str:
+        """The ground of a bar: in high contrast, where rules are dark, that of a surface under the pointer."""
+        return self.theme.hv if self.theme.name.startswith("contrast") else self.theme.ln
+
+    @property
     def band(self) -> str:
         """The grey of random placement."""
         return BAND_DARK if self.theme.dark else BAND

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app import numbers
 from app.panels.balance.chart import LEFT, MIDDLE, RIGHT, Chart
@@ -42,8 +42,8 @@ class HooverBar(Chart):
         return value / self.top * self.width()
 
     def draw(self, painter: QPainter) -> None:
-        theme, width = self.theme, float(self.width())
-        painter.fillRect(QRectF(0, 24, width, 12), QColor(theme.ln))
+        width = float(self.width())
+        painter.fillRect(QRectF(0, 24, width, 12), QColor(self.track))
         if self.figures.null is not None:
             low, high = (self.x_of(each) for each in self.figures.null)
             painter.fillRect(QRectF(low, 24, high - low, 12), QColor(self.band))
@@ -79,23 +79,31 @@ class HooverBar(Chart):
         marks = [(told.hoover, self.tr("prima {}") if told.after is not None else "{}", False)]
         marks.append((told.after, self.tr("dopo {}"), True))
         places = [(value, text, dotted) for value, text, dotted in marks if value is not None]
-        boxes: list[QRectF] = []
-        for value, text, dotted in places:
-            x = self.x_of(value)
-            painter.setPen(
-                QPen(QColor(self.theme.tx), 2.4, Qt.PenStyle.DotLine if dotted else Qt.PenStyle.SolidLine)
-            )
-            painter.drawLine(QPointF(x, 20), QPointF(x, 40))
-            painter.setFont(font(12, 400 if dotted else 600))
-            written = text.format(numbers.decimal(value, 2))
-            room = painter.fontMetrics().horizontalAdvance(written) + 4.0
-            box = QRectF(min(max(x - room / 2, 0.0), self.width() - room), 0, room, 17)
-            if boxes and box.intersects(boxes[0]):  # side by side, never one over the other
-                box.moveLeft(
-                    boxes[0].left() - room - 6 if x < boxes[0].center().x() else boxes[0].right() + 6
-                )
-            boxes.append(box)
-            painter.drawText(box, MIDDLE, written)
+        for value, _text, dotted in places:
+            style = Qt.PenStyle.DotLine if dotted else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(self.theme.tx), 2.4, style))
+            painter.drawLine(QPointF(self.x_of(value), 20), QPointF(self.x_of(value), 40))
+        self._write(painter, [(v, t.format(numbers.decimal(v, 2)), d) for v, t, d in sorted(places)])
+
+    def _write(self, painter: QPainter, labels: Sequence[tuple[float, str, bool]]) -> None:
+        """Write the figures over their marks, from the left: side by side, never one over the other nor cut."""
+        fonts = [font(12, 400 if dotted else 600) for _value, _text, dotted in labels]
+        rooms = [
+            QFontMetrics(each).horizontalAdvance(text) + 6.0
+            for each, (_value, text, _dotted) in zip(fonts, labels, strict=True)
+        ]
+        lefts = [
+            self.x_of(value) - room / 2 for (value, _text, _dotted), room in zip(labels, rooms, strict=True)
+        ]
+        if len(lefts) == 2 and lefts[0] + rooms[0] + 4 > lefts[1]:
+            middle = (lefts[0] + rooms[0] + lefts[1]) / 2
+            lefts = [middle - rooms[0] - 2, middle + 2]
+        over = max(lefts[-1] + rooms[-1] - self.width(), 0.0) if lefts else 0.0
+        shift = over if over else min(lefts[0], 0.0) if lefts else 0.0
+        painter.setPen(QColor(self.theme.tx))
+        for left, room, each, (_value, text, _dotted) in zip(lefts, rooms, fonts, labels, strict=True):
+            painter.setFont(each)
+            painter.drawText(QRectF(left - shift, 0, room, 17), MIDDLE, text)
 
 
 class LorenzChart(Chart):

@@ -34,7 +34,7 @@ class GapBar(Chart):
 
     def draw(self, painter: QPainter) -> None:
         theme, width = self.theme, float(self.width())
-        painter.fillRect(QRectF(0, 20, width, 10), QColor(theme.ln))
+        painter.fillRect(QRectF(0, 20, width, 10), QColor(self.track))
         if self._first <= 0:
             return
         reached, proved = self.gain / self._first * width, self.bound / self._first * width

@@ -84,7 +84,7 @@ class PurposeBars(Chart):
         if row.hoover is None:
             return
         track = QRectF(_NAME, top + 9, self.width() - _NAME - _FIGURE - 8, 8)
-        painter.fillRect(track, QColor(theme.ln))
+        painter.fillRect(track, QColor(self.track))
         if row.null is not None:
             low, high = (track.left() + share * track.width() for share in row.null)
             painter.fillRect(QRectF(low, track.top(), high - low, track.height()), QColor(self.band))
