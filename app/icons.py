@@ -44,6 +44,10 @@ def _phosphor() -> tuple[str, dict[str, str]]:
     return family, json.loads(charmap.read_text(encoding="utf-8"))
 
 
+#: Made where Qt changes a copy of an icon, which nothing here does.
+_CLONES: list["_Glyph"] = []
+
+
 class _Glyph(QIconEngine):
     """One character of the icon font, drawn at the size that is asked for."""
 
@@ -52,7 +56,9 @@ class _Glyph(QIconEngine):
         self._character, self._colour, self._disabled = character, colour, disabled
 
     def clone(self) -> "_Glyph":
-        return _Glyph(self._character, self._colour, self._disabled)
+        made = _Glyph(self._character, self._colour, self._disabled)
+        _CLONES.append(made)  # Qt keeps it, and does not say so to Python, which would free it
+        return made
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         font = QFont(_phosphor()[0])
