@@ -72,8 +72,11 @@ class Version:
 
     @property
     def fingerprint(self) -> str:
-        """Twelve hexadecimal digits of the SHA-256 of every criterion: two versions with the same are the same."""
-        values = _without_identity(self.criteria.to_json())
+        """Twelve hexadecimal digits of the SHA-256 of the criteria as written: the same digits, the same criteria.
+
+        What a later program adds to the profile is not in it, so that an approved version stays what it was.
+        """
+        values = _without_identity(merged(self.base, self.override))
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
     def to_json(self) -> Values:
@@ -108,9 +111,10 @@ class Version:
             raise InvalidValue("criteria", "", ValueProblem.UNREADABLE_ROW) from None
         if not name:
             raise InvalidValue("version", name, ValueProblem.REQUIRED)
-        full = _without_identity(merged(_defaults(), base))
-        found = cls(name, full, approved_on, texts[0], texts[1], override, texts[2])
         told = values.get("fingerprint")
+        written = base if told else merged(_defaults(), base)
+        found = cls(name, _without_identity(written), approved_on, texts[0], texts[1], override, texts[2])
+        _ = found.criteria  # a criterion that is wrong is told here
         if approved_on and told and told != found.fingerprint:
             raise InvalidValue("criteria", name, ValueProblem.CONTRADICTION)
         return found
@@ -205,7 +209,7 @@ def keep(project: "Project", profile: Criteria) -> Version:
         known = [*known, found]
     changed = _holding(found, values)
     if found.approved_on:
-        if changed.fingerprint != found.fingerprint:
+        if replace(changed, approved_on=found.approved_on).criteria != found.criteria:
             _changeable(project, found)
         changed = found
     elif profile.approved_on:

@@ -130,6 +130,16 @@ def test_out_and_in_again_and_what_was_tampered_with(project, tmp_path):
     assert Version.from_json(told) == in_use(project)
 
 
+def test_a_criterion_that_a_later_program_adds_leaves_an_approved_version_as_it_was(project):
+    told = approve(project, "1", DAY).to_json()
+    older = Version("1", {key: value for key, value in told["base"].items() if key != "dark_m"}, DAY)
+    project.file.set_setting("criteria_versions", {"in_use": "1", "versions": [older.to_json()]})
+    project.file.set_setting("criteria", older.criteria.to_json())
+    assert in_use(project) == older and project.criteria.dark_m == Criteria().dark_m
+    project.criteria = project.criteria
+    assert in_use(project).fingerprint == older.fingerprint
+
+
 @pytest.mark.parametrize(
     "values",
     [3, {}, {"name": "", "base": {}}, {"name": "a", "base": 3}, {"name": "a", "base": {"cell_m": -1}}],
