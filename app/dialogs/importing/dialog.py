@@ -49,6 +49,8 @@ def likely_layer(path: Path) -> str:
         "obstacle": ("edific", "building"),
         "sensitive_place": ("sensibil", "scuol"),
         "road": ("strad", "road"),
+        "report": ("segnalaz", "espost"),
+        "dump_site": ("discaric", "rifiut"),
     }
     return next((layer for layer, words_ in hints.items() if any(word in name for word in words_)), "camera")
 
