@@ -273,6 +273,23 @@ def _angle(ax: float, ay: float, bx: float, by: float, turn: float) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _left(active: np.ndarray, m: int, there: np.ndarray, segments: np.ndarray) -> int:
+    """Forget the walls that stay behind a building without end as long as they last; return how many are left."""
+    front = 0
+    while front < m and segments[active[front], STEP] < ENDLESS:
+        front += 1
+    kept = min(front + 1, m)
+    for j in range(front + 1, m):
+        f, e = segments[active[front]], segments[active[j]]
+        hides = e[END] <= f[END] and there[j] >= there[front]
+        if hides and e[R2] >= _length(f, e[END], e[X2] / e[R2], e[Y2] / e[R2]):
+            continue
+        active[kept] = active[j]
+        kept += 1
+    return kept
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def slabs(
     segments: np.ndarray,
     n: int,
@@ -344,5 +361,6 @@ def slabs(
         first = count
         count = _emit(pieces, first, slab, active, m, here, there, segments, look.radius, ray[WIDTH], hidden)
         area += _area(pieces, first, count, ray, look.radius)
+        m = _left(active, m, there, segments)
         slab, pos, ux, uy = slab + 1, until, vx, vy
     return pieces, rays, count, slab, area

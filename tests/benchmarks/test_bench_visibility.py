@@ -1,6 +1,9 @@
 """Footprints among the 13,739 real blocks of Piacenza, beside two other ways in the same run."""
 
+import json
 import math
+import subprocess
+from pathlib import Path
 from time import perf_counter
 
 import geopandas as gpd
@@ -10,6 +13,8 @@ import pytest
 import shapely
 
 from maps.coverage.footprints import footprints
+from maps.coverage.raster import polygon_runs
+from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene, merged, polygon_edges
 from maps.coverage.visibility import visible_areas, visible_polygons
 
@@ -17,7 +22,9 @@ pytestmark = pytest.mark.realdata
 
 REACH_M, HFOV_DEG = 60.0, 90.0
 #: One camera must cost so many times less than with the peer.
-TIMES_PYSOVIST, TIMES_RAYS = 150, 300
+TIMES_PYSOVIST, TIMES_RAYS, TIMES_GDAL = 300, 300, 100
+#: Two threads against one.
+TIMES_TWO = 1.8
 RAY_STEP_DEG = 0.25
 SAMPLE = 20
 
@@ -83,12 +90,16 @@ def views(register):
 def test_5000_footprints_against_pysovist_and_rays(benchmark, outlines, scene, register):
     cameras = register.iloc[:5000]
     footprints(cameras.iloc[:10], scene)
+    plain = [v.copy() for v in views(cameras).T]
     walls = shapely.STRtree(shapely.linestrings(polygon_edges(merged(outlines)).reshape(-1, 2, 2)))
     tree = shapely.STRtree(merged(outlines))
     sample = views(cameras)[:: 5000 // SAMPLE]
-    pysovists, rays, ours = [], [], []
+    pysovists, rays, ours, areas = [], [], [], []
     for part in np.array_split(sample, 5):  # in turns: all meet the same load of the machine
-        ours.append(seconds(footprints, cameras, scene) / len(cameras))
+        ours.append(min(seconds(footprints, cameras, scene) for _ in range(3)) / len(cameras))
+        areas.append(
+            min(seconds(visible_areas, scene, *plain, HFOV_DEG, REACH_M) for _ in range(3)) / len(cameras)
+        )
         pysovists.extend(seconds(by_pysovist, walls, *view) for view in part)
         rays.extend(seconds(by_rays, tree, *view) for view in part)
     benchmark.pedantic(footprints, args=(cameras, scene), rounds=5)
@@ -98,6 +109,8 @@ def test_5000_footprints_against_pysovist_and_rays(benchmark, outlines, scene, r
         "pysovist_us": float(np.median(pysovists)) * 1e6,
         "rays_us": float(np.median(rays)) * 1e6,
         "times_pysovist": float(np.median(pysovists)) / mine,
+        "area_alone_us": float(np.median(areas)) * 1e6,
+        "times_pysovist_area_alone": float(np.median(pysovists) / np.median(areas)),
         "times_rays": float(np.median(rays)) / mine,
     }
     print(benchmark.extra_info)  # noqa: T201
@@ -112,6 +125,107 @@ def test_the_peers_measure_the_same_thing(outlines, scene, register):
     ours = visible_areas(scene, *sample.T, HFOV_DEG, REACH_M)
     np.testing.assert_allclose([by_pysovist(walls, *view) for view in sample], ours, rtol=1e-6)
     np.testing.assert_allclose([by_rays(tree, *view) for view in sample], ours, rtol=0.03)
+
+
+def best_of(rounds, **works):
+    """Return the least seconds of each work, taken in turns: all meet the same load of the machine."""
+    times = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            times[name].append(seconds(work))
+    return {name: min(each) for name, each in times.items()}
+
+
+def system_has_gdal():
+    peer = Path("/usr/bin/python3")
+    return (
+        peer.exists()
+        and not subprocess.run([peer, "-c", "from osgeo import gdal"], capture_output=True).returncode
+    )
+
+
+def test_footprints_against_gdal_viewshed(benchmark, outlines, scene, register, tmp_path):
+    """GDAL looks all round on a raster of 1 m, blocks 30 m high; so do we."""
+    if not system_has_gdal():
+        pytest.skip("osgeo is not in /usr/bin/python3")
+    middle = np.median(shapely.get_coordinates(outlines), axis=0)
+    west, south = np.floor(middle) - 600.0
+    heights = np.zeros((1200, 1200), np.float32)
+    for block in merged(outlines):
+        for row, left, right in polygon_runs(block, west, south, 1.0, heights.shape):
+            heights[1199 - row, left:right] = 30.0
+    at = shapely.get_coordinates(register.geometry)
+    cameras = register[np.abs(at - middle).max(axis=1) < 500]
+    np.save(tmp_path / "heights.npy", heights)
+    np.save(tmp_path / "views.npy", shapely.get_coordinates(cameras.geometry)[:60])
+    np.save(tmp_path / "origin.npy", [west, south + 1200.0])
+    peer = [Path("/usr/bin/python3"), Path(__file__).with_name("viewshed_peer.py"), tmp_path]
+    told = json.loads(subprocess.run(peer, capture_output=True, check=True, text=True).stdout)
+    many = register.assign(hfov_deg=360.0).iloc[:5000]
+    mine = best_of(5, ours=lambda: footprints(many, scene))["ours"] / len(many)
+    benchmark.pedantic(footprints, args=(many, scene), rounds=3)
+    benchmark.extra_info |= {
+        "us_per_camera": mine * 1e6,
+        "gdal_us": min(told) * 1e6,
+        "times_gdal": min(told) / mine,
+    }
+    print(benchmark.extra_info)  # noqa: T201
+    assert min(told) / mine >= TIMES_GDAL
+
+
+def test_two_threads(benchmark, scene, register):
+    x, y, azimuth = (v.copy() for v in views(register).T)
+
+    def run(kernel, threads):
+        return lambda: kernel(scene, x, y, azimuth, HFOV_DEG, REACH_M, threads=threads)
+
+    best = best_of(
+        15,
+        areas_one=run(visible_areas, 1),
+        areas_two=run(visible_areas, 2),
+        polygons_one=run(visible_polygons, 1),
+        polygons_two=run(visible_polygons, 2),
+    )
+    benchmark.pedantic(run(visible_areas, 2), rounds=5)
+    benchmark.extra_info |= best | {
+        "times_areas": best["areas_one"] / best["areas_two"],
+        "times_polygons": best["polygons_one"] / best["polygons_two"],
+    }
+    print(benchmark.extra_info)  # noqa: T201
+    assert best["areas_one"] / best["areas_two"] >= TIMES_TWO
+
+
+def test_over_low_buildings_at_most_four_times_the_flat_time(benchmark, outlines, scene, register):
+    rng = np.random.default_rng(3)
+    relief = Relief.from_buildings(outlines, rng.uniform(2.5, 20.0, len(outlines)))
+    cameras = register.assign(height_m=rng.uniform(4.0, 12.0, len(register))).iloc[:5000]
+    footprints(cameras.iloc[:10], scene, relief=relief)
+    best = best_of(
+        7, flat=lambda: footprints(cameras, scene), over=lambda: footprints(cameras, scene, relief=relief)
+    )
+    benchmark.pedantic(footprints, args=(cameras, scene), kwargs={"relief": relief}, rounds=3)
+    benchmark.extra_info |= {
+        "flat_us": best["flat"] / len(cameras) * 1e6,
+        "over_us": best["over"] / len(cameras) * 1e6,
+        "times_flat": best["over"] / best["flat"],
+    }
+    print(benchmark.extra_info)  # noqa: T201
+    assert best["over"] <= 4.0 * best["flat"]
+
+
+def test_a_hundred_thousand(benchmark, scene, register):
+    """Ten times the cameras, ten times the time."""
+    x, y, azimuth = (np.tile(v, 10) for v in views(register).T)
+    few = x[:10_000].copy(), y[:10_000].copy(), azimuth[:10_000].copy()
+    best = best_of(
+        3,
+        few=lambda: visible_polygons(scene, *few, HFOV_DEG, REACH_M),
+        many=lambda: visible_polygons(scene, x, y, azimuth, HFOV_DEG, REACH_M),
+    )
+    benchmark.pedantic(visible_areas, args=(scene, x, y, azimuth, HFOV_DEG, REACH_M), rounds=2)
+    benchmark.extra_info |= {"us_10000": best["few"] * 100, "us_100000": best["many"] * 10}
+    print(benchmark.extra_info)  # noqa: T201
+    assert best["many"] <= 13.0 * best["few"]
 
 
 @pytest.mark.parametrize("count", [1000, 5000, 10_000])
