@@ -33,6 +33,7 @@ class Identify(QObject):
     def _open(self, world: QPointF) -> None:
         menu = self.menu_at(world)
         if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(QCursor.pos())
 
     def menu_at(self, world: QPointF) -> QMenu | None:

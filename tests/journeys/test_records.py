@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
@@ -291,6 +291,12 @@ def test_everything_under_a_point_is_listed(window, qtbot) -> None:
     assert window.session.selection.layer == "analysis_zone"
     menu.actions()[-1].trigger()
     assert ";" in QApplication.clipboard().text()
+    at = QPointF(*window.canvas.view.to_screen(place.x, place.y)).toPoint()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(window.canvas, QContextMenuEvent(reason, at, window.canvas.mapToGlobal(at)))
+    shown = QApplication.activePopupWidget()
+    assert shown is not None and "TC-007 · telecamera" in [each.text() for each in shown.actions()]
+    shown.close()
     far = window.identify.menu_at(QPointF(place.x + 50_000, place.y))
     assert far.actions()[0].text() == "Nessun elemento in questo punto"
 
