@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import partial
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -113,6 +114,8 @@ class SitingView(QObject):
             self.searching = False
         self._tell()
         if self.searching:
+            if isfinite(answer.solution.bound):  # the answer at once has a loose bound of its own
+                self._page.gap.set_gap(answer.solution.gain, answer.solution.bound)
             work = partial(proved, self._window.session.project, answer, self.closing.emit)
             self._run(work, self._proved)
 
