@@ -160,9 +160,8 @@ class Project:
         px_per_m : float, optional
             Measure at this density in place of the criteria's.
         when : str
-            "day", "night" or a moment that `maps.coverage.moments.parse_when` reads: cameras that are off then cover
-            nothing, and in the dark only what a lamp or the camera's infrared lights counts. "any": by daylight,
-            whatever the hours.
+            "day", "night" or a moment (`maps.coverage.moments.parse_when`): cameras off then cover nothing, and in
+            the dark only what a lamp or the infrared lights counts. "any": by daylight, whatever the hours.
         """
         import numpy as np
 
@@ -213,8 +212,10 @@ class Project:
         from maps.coverage.conditions import light_at
         from maps.coverage.moments import parse_when
 
-        west, south, east, north = crs.transform_bounds(self.file.extent(), self.epsg, crs.WGS84)
-        return light_at(parse_when(when), (west + east) / 2, (south + north) / 2)
+        asked = parse_when(when)
+        plain = asked.kind != "moment"  # day and night need no place
+        box = (0.0,) * 4 if plain else crs.transform_bounds(self.file.extent(), self.epsg, crs.WGS84)
+        return light_at(asked, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
     def _density_asked(self, purpose: str | None) -> Any:
         """Return the density that the criteria ask for a purpose, or of each camera for its first one, px/m."""
