@@ -22,7 +22,7 @@ pytestmark = pytest.mark.realdata
 
 REACH_M, HFOV_DEG = 60.0, 90.0
 #: One camera must cost so many times less than with the peer.
-TIMES_PYSOVIST, TIMES_RAYS, TIMES_GDAL = 300, 300, 100
+TIMES_PYSOVIST, TIMES_PYSOVIST_AREA, TIMES_RAYS, TIMES_GDAL = 150, 300, 300, 5
 #: Two threads against one.
 TIMES_TWO = 1.8
 RAY_STEP_DEG = 0.25
@@ -115,6 +115,7 @@ def test_5000_footprints_against_pysovist_and_rays(benchmark, outlines, scene, r
     }
     print(benchmark.extra_info)  # noqa: T201
     assert np.median(pysovists) / mine >= TIMES_PYSOVIST
+    assert np.median(pysovists) / np.median(areas) >= TIMES_PYSOVIST_AREA  # both give the exact area, no more
     assert np.median(rays) / mine >= TIMES_RAYS
 
 
