@@ -43,8 +43,10 @@ def fit_screen(dialog: QDialog) -> bool:
     """Make a dialog scroll where it is larger than its screen; True where it does now."""
     layout = dialog.layout()
     screen = dialog.screen().availableGeometry()
+    parent = dialog.parentWidget()
+    whole = screen.size() if parent is None else screen.size().expandedTo(parent.window().size())
     least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
-    room = screen.size().shrunkBy(_room())
+    room = whole.shrunkBy(_room())
     if layout is None or (least.width() <= room.width() and least.height() <= room.height()):
         dialog.resize(dialog.size().boundedTo(room))
         return False

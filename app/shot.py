@@ -1,7 +1,7 @@
 """The picture of the real window on a project, for the command line and the tests."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
@@ -9,6 +9,10 @@ from app.settling import settle
 from app.start import application
 from app.text_size import use_text
 from maps.errors import FileError, FileProblem
+
+if TYPE_CHECKING:
+    from app.theme import Theme
+    from app.window import MainWindow
 
 __all__ = ["render_window", "settle"]
 
@@ -56,26 +60,17 @@ def render_window(
     ProjectError, FileError
         The project cannot be opened, or the picture cannot be written.
     """
-    use_text(text)
-    application()
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    from app.contrast import CONTRAST_DARK, CONTRAST_LIGHT
     from app.panels.topbar import Place
     from app.shot_panels import picture, show_panel
-    from app.theme import DARK, LIGHT
-    from app.window import MainWindow
 
-    themes = {each.name: each for each in (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)}
-
-    window = MainWindow(read_only=True)
-    window.set_theme(themes[theme])
-    window.resize(*(round(side / window.devicePixelRatioF()) for side in size))
-    window.show()
+    use_text(text)
+    window = open_for_pictures(Path(project), size, theme)
     try:
-        window.open_project(Path(project), wait=True)
         window.go_to(Place(place))
         settle(window)
-        _look_at(window, select, when, detail, purpose)
+        _choose(window, when, detail, purpose)
+        if select:
+            look_at(window, select)
         settle(window)
         over = show_panel(window, panel) if panel else None
         settle(window)
@@ -85,15 +80,45 @@ def render_window(
         window.close()
 
 
-def _look_at(window: Any, select: str, when: str, detail: str, purpose: str | None) -> None:
+def open_for_pictures(project: Path, size: tuple[int, int], theme: str = "light") -> "MainWindow":
+    """Return a window of so many pixels of the screen, open on a project without taking its lock."""
+    application()
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    from app.window import MainWindow
+
+    window = MainWindow(read_only=True)
+    window.set_theme(theme_named(theme))
+    window.resize(*(round(side / window.devicePixelRatioF()) for side in size))
+    window.show()
+    try:
+        window.open_project(project, wait=True)
+    except Exception:
+        window.close()
+        raise
+    return window
+
+
+def theme_named(name: str) -> "Theme":
+    """Return a theme by its name."""
+    from app.contrast import HIGH
+    from app.theme import DARK, LIGHT
+
+    return {each.name: each for each in (LIGHT, DARK, *HIGH)}[name]
+
+
+def _choose(window: "MainWindow", when: str, detail: str, purpose: str | None) -> None:
     session = window.session
     session.set_when(when)
     session.set_detail(detail)
     if purpose is not None:
         session.set_purpose(purpose)
     window.topbar.choose(session.purpose, session.period, session.detail, session.when)
-    for layer in ("camera", "analysis_zone") if select else ():
-        frame = session.project.frame(layer)
+
+
+def look_at(window: "MainWindow", select: str) -> None:
+    """Select and frame a camera by its code, or a zone by its name."""
+    for layer in ("camera", "analysis_zone"):
+        frame = window.session.project.frame(layer)
         for fid in frame.index[(frame["code"] == select) | (frame["name"] == select)]:
             window.browser.locate(layer, int(fid))
             return

@@ -61,8 +61,8 @@ def _table(window: "MainWindow") -> None:
 def _search(window: "MainWindow") -> Over:
     search = window.topbar.search
     search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    search.setText("via")
-    search.textEdited.emit("via")
+    search.setText("duomo")
+    search.textEdited.emit("duomo")
     return _below(window, search, search.popup())
 
 

@@ -1,0 +1,13 @@
+"""Words of the command line of which another module keeps the list too."""
+
+from app.cli import values
+from app.contrast import HIGH
+from app.shot_panels import PANELS
+from app.text_size import TEXT_SIZES
+from app.theme import DARK, LIGHT
+
+
+def test_the_words_of_shot_are_those_of_the_window() -> None:
+    assert {"", *PANELS} == set(values.PANELS)
+    assert [each.name for each in (LIGHT, DARK, *HIGH)] == list(values.THEMES)
+    assert values.TEXT_SIZES == TEXT_SIZES
