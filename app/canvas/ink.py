@@ -5,6 +5,7 @@ by QPainter, from the same painters (`app.canvas.strokes`). Where the machine co
 compiles it in the background, QPainter draws the map meanwhile.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -19,6 +20,7 @@ from app.canvas.outlines import Outlines
 from app.canvas.view import MapView
 
 _NO_DASH = np.empty(0)
+_LOG = logging.getLogger(__name__)
 
 
 class _Kept(threading.local):
@@ -41,8 +43,12 @@ def _sums(height: int, width: int) -> NDArray[np.float32]:
 
 @cache
 def _functions() -> dict[str, Callable[..., Any]]:
-    """Return the machine code's functions, {} where there is none: found once, at the first call."""
-    return load_functions() or {}
+    """Return the machine code's functions, {} where there is none that loads: found once, at the first call."""
+    try:
+        return load_functions() or {}
+    except (ImportError, OSError, RuntimeError) as error:  # QPainter draws the map, slower
+        _LOG.warning("ink: %s", error)
+        return {}
 
 
 def ink_is_ready() -> bool:
@@ -51,12 +57,19 @@ def ink_is_ready() -> bool:
 
 
 def compile_ink() -> None:
-    """Compile the ink where it never was: seconds, once. Pictures drawn from then on use it."""
-    if not ink_is_ready():
+    """Compile the ink where it never was: seconds, once. Pictures drawn from then on use it.
+
+    Where it cannot be compiled or kept, QPainter goes on drawing.
+    """
+    if ink_is_ready():
+        return
+    try:
         from app.canvas.ink_build import build
 
         build()
-        _functions.cache_clear()
+    except (ImportError, OSError, RuntimeError) as error:
+        _LOG.warning("ink: %s", error)
+    _functions.cache_clear()
 
 
 class Ink:

@@ -12,7 +12,7 @@ import llvmlite.binding as llvm
 from numba import cfunc, types
 
 from app.canvas import ink_kernels
-from app.canvas.ink_code import SIGNATURES, code_path
+from app.canvas.ink_code import SIGNATURES, code_path, read_code, sealed
 
 _TYPES = {
     "f": types.CPointer(types.float32),
@@ -37,11 +37,11 @@ define ptr @numba_unpickle(ptr %a, i32 %b, ptr %c) { ret ptr null }
 
 
 def build() -> Path:
-    """Compile every function into one file of machine code; return it. Nothing is done where it exists."""
+    """Compile every function into one file of machine code; return it. Nothing is done where it is sound."""
     path = code_path()
-    if not path.is_file():
+    if read_code() is None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, _machine_code())
+        _write(path, sealed(_machine_code()))
     return path
 
 
@@ -68,6 +68,7 @@ def _write(path: Path, code: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as stream:
         stream.write(code)
+    Path(name).chmod(0o644)
     Path(name).replace(path)
 
 

@@ -33,36 +33,60 @@ def code_path() -> Path:
     features = sorted(llvm.get_host_cpu_features().items())
     parts = (source.read_text(), llvm.get_host_cpu_name(), features, llvmlite.__version__, str(SIGNATURES))
     key = hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
-    return _folder(source.parent) / f"ink-{key}.o"
+    name, beside = f"ink-{key}.bin", source.parent / "__pycache__"
+    if os.access(beside / name, os.R_OK) or os.access(beside if beside.is_dir() else source.parent, os.W_OK):
+        return beside / name
+    return _user_folder() / name
 
 
-def _folder(beside: Path) -> Path:
-    """Return the folder of compiled code beside the source, or the user's where that cannot be written."""
-    folder = beside / "__pycache__"
-    if os.access(folder if folder.is_dir() else beside, os.W_OK):
-        return folder
+def _user_folder() -> Path:
+    """Return where the user keeps compiled code, for a program installed where only others may write."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "torrazzo"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "torrazzo"
 
 
+def sealed(code: bytes) -> bytes:
+    """Return machine code with its digest before it, as it is kept."""
+    return hashlib.sha256(code).digest() + code
+
+
+def read_code() -> bytes | None:
+    """Return the machine code that is kept, None where there is none or not all of it: LLVM ends the process then."""
+    path = code_path()
+    kept = path.read_bytes() if path.is_file() else b""
+    code = kept[hashlib.sha256().digest_size :]
+    return code if code and sealed(code) == kept else None
+
+
 def load_functions() -> dict[str, Callable[..., Any]] | None:
-    """Return the functions by name, None where the code was not compiled yet."""
+    """Return the functions by name, None where the code was not compiled yet.
+
+    Raises
+    ------
+    ImportError, OSError, RuntimeError
+        There is no compiler library, or the code lacks a function.
+    """
     import llvmlite.binding as llvm
 
-    path = code_path()
-    if not path.is_file():
+    code = read_code()
+    if code is None:
         return None
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     machine = llvm.Target.from_default_triple().create_target_machine()
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-    engine.add_object_file(llvm.ObjectFileRef.from_path(str(path)))
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     return {name: _callable(engine, name, kinds) for name, kinds in SIGNATURES.items()}
 
 
 def _callable(engine: Any, name: str, kinds: str) -> Callable[..., Any]:
     """Return one function; it holds the engine, whose memory is the code."""
-    types = [_C_TYPES.get(kind, ctypes.c_void_p) for kind in kinds]
-    function = ctypes.CFUNCTYPE(ctypes.c_int64, *types)(engine.get_function_address(name))
+    types: list[Any] = [_C_TYPES.get(kind, ctypes.c_void_p) for kind in kinds]
+    address = engine.get_function_address(name)
+    if not address:
+        raise RuntimeError(name)
+    function = ctypes.CFUNCTYPE(ctypes.c_int64, *types)(address)
     function.engine = engine  # type: ignore[attr-defined]
     return function

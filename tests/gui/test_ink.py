@@ -1,11 +1,14 @@
 """The ink draws what QPainter draws: same shapes, same colours, tile after tile."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from app.canvas import ink, ink_code
 from app.canvas.geometry import Shapes
 from app.canvas.ink import InkPainter, compile_ink, ink_is_ready, ink_of
 from app.canvas.painters.base import world_transform
@@ -25,14 +28,14 @@ def _ink() -> None:
     assert ink_is_ready()
 
 
-def picture(draw: object, ink: bool, view: MapView = VIEW) -> np.ndarray:
+def picture(draw: object, inked: bool, view: MapView = VIEW) -> np.ndarray:
     """Return the pixels, (height, width, 3), of what `draw(painter, view)` draws on white."""
     image = QImage(
         round(view.width * view.dpr), round(view.height * view.dpr), QImage.Format.Format_ARGB32_Premultiplied
     )
     image.setDevicePixelRatio(view.dpr)
     image.fill(QColor("white"))
-    with InkPainter(image) if ink else QPainter(image) as painter:
+    with InkPainter(image) if inked else QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.save()
         painter.setTransform(world_transform(view), True)
@@ -61,7 +64,7 @@ DRAWINGS = {
 @pytest.mark.parametrize("dpr", [1.0, 2.0])
 def test_ink_and_painter_agree(qtbot: QtBot, name: str, dpr: float) -> None:
     view = MapView(0.0, 0.0, 0.5, 200, 160, dpr)
-    one, other = (picture(DRAWINGS[name], ink, view) for ink in (False, True))
+    one, other = (picture(DRAWINGS[name], inked, view) for inked in (False, True))
     assert (one != 255).any()
     difference = np.abs(one - other).max(axis=2)
     assert difference.mean() < 0.8
@@ -94,6 +97,20 @@ def test_no_ink_under_a_clip_nor_elsewhere(qtbot: QtBot) -> None:
         assert ink_of(painter) is not None
         painter.setClipRect(0, 0, 5, 5)
         assert ink_of(painter) is None
+
+
+def test_without_machine_code_the_painter_draws(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ink_code, "code_path", lambda: tmp_path / "ink.o")
+    ink._functions.cache_clear()
+    try:
+        assert not ink_is_ready()
+        (tmp_path / "ink.o").write_bytes(b"not machine code")
+        ink._functions.cache_clear()
+        assert not ink_is_ready()
+    finally:
+        ink._functions.cache_clear()
 
 
 def test_nothing_and_broken_shapes_are_drawn_as_nothing(qtbot: QtBot) -> None:
