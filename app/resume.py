@@ -75,7 +75,7 @@ class Resume(QObject):
             return
         self._lock = lock
         self._timer.start()
-        found = _read(path)
+        found = read_state(path)
         if found is None or not Path(found["path"]).exists():
             self.forget()
         elif found.get("again"):
@@ -232,7 +232,7 @@ def _environment() -> QProcessEnvironment:
     return kept
 
 
-def _read(path: Path) -> State | None:
+def read_state(path: Path) -> State | None:
     """Return a state that is whole, None for anything else."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

@@ -284,7 +284,7 @@ def test_a_pulled_cable_loses_nothing(
 
     monkeypatch.setattr(present.QGuiApplication, "screens", staticmethod(lambda: [gone, Other]))
     monkeypatch.setattr(screen, "setScreen", lambda _screen: None)
-    screen._screen_removed(gone)
+    QGuiApplication.instance().screenRemoved.emit(gone)  # as Qt tells it
     assert shown == [True] and screen.number == 2
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.panels.topbar import Place
-from app.resume import state_path
+from app.resume import read_state, state_path
 from app.window import MainWindow
 
 
@@ -34,12 +34,6 @@ def start_again(qtbot: QtBot, state: dict) -> MainWindow:
     made.show()
     made.resume.begin()
     return made
-
-
-def test_a_good_end_leaves_nothing(window, crashed: dict) -> None:
-    assert crashed["place"] == "balance" and crashed["table"] == "road"
-    window.close()
-    assert not state_path().exists()
 
 
 def test_a_crash_is_told_and_the_work_taken_up_where_it_was(window, crashed: dict, qtbot: QtBot) -> None:
@@ -68,23 +62,17 @@ def test_the_offer_may_be_left_alone(window, crashed: dict, qtbot: QtBot, town: 
     again.close()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"path": 3}', '{"path": "/no/such.gpkg", "at": "x", "view": []}']
-)
-def test_a_state_that_is_spoilt_is_no_offer(qtbot: QtBot, qapp, text: str) -> None:
-    qapp.setApplicationName("Torrazzo")
-    qapp.setOrganizationName("Torrazzo")
-    state_path().parent.mkdir(parents=True, exist_ok=True)
-    state_path().write_text(text, encoding="utf-8")
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.show()
-    made.resume.begin()
-    assert made.resume.left is None and made.message.isHidden()
-    made.close()
+def test_a_state_that_is_spoilt_is_no_offer(tmp_path: Path) -> None:
+    kept = tmp_path / "sessione.json"
+    for text in ("", "{", "[]", '{"path": 3}', '{"path": "x.gpkg", "at": "2026-01-01", "view": [1, "a", 2]}'):
+        kept.write_text(text, encoding="utf-8")
+        assert read_state(kept) is None, text
+    assert read_state(tmp_path / "none.json") is None
 
 
-def test_a_second_window_neither_offers_nor_overwrites(window, crashed: dict, qtbot: QtBot) -> None:
+def test_a_second_window_keeps_off_and_a_good_end_leaves_nothing(
+    window, crashed: dict, qtbot: QtBot
+) -> None:
     other = MainWindow()
     qtbot.addWidget(other)
     other.show()
@@ -94,6 +82,9 @@ def test_a_second_window_neither_offers_nor_overwrites(window, crashed: dict, qt
     assert json.loads(state_path().read_text(encoding="utf-8")) == crashed
     other.close()
     assert state_path().exists()
+    assert crashed["place"] == "balance" and crashed["table"] == "road"
+    window.close()
+    assert not state_path().exists(), "a good end leaves nothing"
 
 
 def test_a_new_size_of_the_text_starts_again_with_the_session(window, monkeypatch, town: Path) -> None:
