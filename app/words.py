@@ -80,8 +80,8 @@ _PROJECT = {
     ProjectProblem.CHANGED_ELSEWHERE: "L'operazione non si può annullare né ripetere: un altro programma ha "
     "modificato le stesse righe di «{name}».",
     ProjectProblem.NO_AREA: "Il progetto «{name}» non ha un'area: crearlo di nuovo indicando l'area.",
-    ProjectProblem.CRITERIA_APPROVED: "La versione{detail} dei criteri è approvata in C.P.O.S.P. e non si modifica: "
-    "farne una nuova versione e modificare quella.",
+    ProjectProblem.CRITERIA_APPROVED: "In «{name}» la versione{detail} dei criteri è approvata in C.P.O.S.P. e non si "
+    "modifica: farne una nuova versione e modificare quella.",
     ProjectProblem.NO_ZONES: "Il progetto «{name}» non ha zone di analisi: importarle o generarle.",
 }
 

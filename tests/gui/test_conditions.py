@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app import commands
+from app.appearance import Choice, chosen
 from app.canvas.painters.cameras import CameraSymbol
 from app.canvas.painters.footprints import FootprintStyle
 from app.legend import camera_swatch
@@ -113,11 +114,11 @@ def test_night_leaves_what_is_lit(window, qtbot) -> None:
 
 
 def test_theme_is_the_systems_until_one_is_chosen(window, qtbot) -> None:
-    assert QSettings().value("dark") is None and window.theme is LIGHT
+    assert chosen() is Choice.SYSTEM and window.theme is LIGHT
     qtbot.mouseClick(window.topbar.theme, Qt.MouseButton.LeftButton)
-    assert window.theme is DARK and window._remembered_dark()
+    assert window.theme is DARK and chosen() is Choice.DARK
     window.actions_.run("system")
-    assert QSettings().value("dark") is None and window.theme is LIGHT
+    assert chosen() is Choice.SYSTEM and window.theme is LIGHT
 
 
 def test_class_recolours_the_areas(window, qtbot) -> None:
