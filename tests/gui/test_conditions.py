@@ -117,7 +117,7 @@ def test_theme_is_the_systems_until_one_is_chosen(window, qtbot) -> None:
     assert chosen() is Choice.SYSTEM and window.theme is LIGHT
     qtbot.mouseClick(window.topbar.theme, Qt.MouseButton.LeftButton)
     assert window.theme is DARK and chosen() is Choice.DARK
-    window.actions_.run("system")
+    window.actions_.run("theme/system")
     assert chosen() is Choice.SYSTEM and window.theme is LIGHT
 
 
