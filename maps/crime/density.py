@@ -191,7 +191,9 @@ def density_grid(
     first_centre = (bounds[0] + (0.5 - pad) * cell_m, bounds[1] + (0.5 - pad) * cell_m)
     weight = np.empty(0) if weights is None else contiguous(weights)
     shape = (ny + 2 * pad, nx + 2 * pad)
-    counts, events = linear_bins(contiguous(x), contiguous(y), weight, first_centre, cell_m, shape)
+    binned, events = linear_bins(contiguous(x), contiguous(y), weight, first_centre, cell_m, shape)
+    counts = binned.astype(np.float32)
+    del binned  # the grid of a province takes a hundred megabytes
     progress(0.5)
     values = _convolved(counts, kernel, bandwidth_m, cell_m, half)[pad : pad + ny, pad : pad + nx]
     values *= values > NOISE * values.max(initial=0.0)
@@ -248,12 +250,12 @@ def _kernel_cells(kernel: Kernel, bandwidth_m: float, cell_m: float) -> FloatArr
 
 
 def _convolved(
-    counts: FloatArray, kernel: Kernel, bandwidth_m: float, cell_m: float, half: int
+    counts: NDArray[np.float32], kernel: Kernel, bandwidth_m: float, cell_m: float, half: int
 ) -> FloatArray:
     """Convolution with the kernel, of the same size as `counts`."""
     rows, columns = counts.shape
     size = (fft.next_fast_len(rows + half, real=True), fft.next_fast_len(columns + half, real=True))
-    spectrum = fft.rfft2(counts.astype(np.float32), size, workers=2)
+    spectrum = fft.rfft2(counts, size, workers=2)
     spectrum *= _kernel_spectrum(kernel, bandwidth_m, cell_m, size)
     return fft.irfft2(spectrum, size, workers=2, overwrite_x=True)[:rows, :columns]
 
