@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
     QImage,
     QPalette,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -29,10 +30,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.guide_pages import FIRST, folder, pages
+from app.icons import restyle
+from app.theme import LIGHT, Theme
 from app.widgets import tool_button
 
 _FILE = Qt.ItemDataRole.UserRole + 1
 _MARGIN = 24
+#: Pixels around blocks of text; height of a line in per cent.
+_ABOVE_HEADING, _BELOW, _LINES = 18, 8, 125
 
 
 class _Page(QTextBrowser):
@@ -66,7 +71,21 @@ class _Page(QTextBrowser):
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame, rule)
+        self._space_blocks()
         self._dress_links(palette.color(QPalette.ColorRole.Link))
+
+    def _space_blocks(self) -> None:
+        """Set paragraphs apart, headings more, lines a little."""
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            if cursor.currentTable() is None:
+                look = block.blockFormat()
+                look.setTopMargin(_ABOVE_HEADING if look.headingLevel() else 0)
+                look.setBottomMargin(_BELOW)
+                look.setLineHeight(_LINES, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+                cursor.setBlockFormat(look)
+            block = block.next()
 
     def _dress_links(self, ink: QColor) -> None:
         look = QTextCharFormat()
@@ -97,6 +116,16 @@ def _dress_table(table: QTextTable, rule: QColor) -> None:
     table.setFormat(look)
 
 
+def _theme_of(widget: QWidget | None) -> Theme:
+    """Return the theme of the window that a widget stands in, the light one outside of any."""
+    while widget is not None:
+        theme = getattr(widget, "theme", None)
+        if isinstance(theme, Theme):
+            return theme
+        widget = widget.parentWidget()
+    return LIGHT
+
+
 class GuideDialog(QDialog):
     """The guide; it stays open beside the work.
 
@@ -119,10 +148,11 @@ class GuideDialog(QDialog):
         self.list.setAccessibleName(self.tr("Pagine della guida"))
         self.text = _Page()
         self.text.setAccessibleName(self.tr("Pagina della guida"))
-        self._resized = QTimer(self, singleShot=True, interval=150)
+        self._page = ""
         self._lay_out()
         self._fill("")
         self._wire()
+        restyle(self, _theme_of(parent))
         self.open_page(page)
 
     def _lay_out(self) -> None:
@@ -151,7 +181,7 @@ class GuideDialog(QDialog):
         self.forward.clicked.connect(self.text.forward)
         self.text.backwardAvailable.connect(self.back.setEnabled)
         self.text.forwardAvailable.connect(self.forward.setEnabled)
-        self.text.sourceChanged.connect(lambda _url: self._mark_current())
+        self.text.sourceChanged.connect(self._arrived)
         self.text.anchorClicked.connect(self._outside)
         self.back.setEnabled(False)
         self.forward.setEnabled(False)
@@ -159,7 +189,12 @@ class GuideDialog(QDialog):
     @property
     def page(self) -> str:
         """File name of the page on show."""
-        return Path(self.text.source().toLocalFile()).name
+        return self._page
+
+    def _arrived(self, url: QUrl) -> None:
+        """Take note of the page: the browser's own `source` still says the one before."""
+        self._page = Path(url.toLocalFile()).name
+        self._mark_current()
 
     def open_page(self, page: str) -> None:
         """Show a page by its file name; the first where there is none of that name."""
