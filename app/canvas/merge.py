@@ -59,20 +59,24 @@ class Merged:
         keys = [(surface.level, cell) for surface in surfaces]
         if not all(key in surface.tiles for key, surface in zip(keys, surfaces, strict=True) if key[0]):
             return None
-        layers = _layers(cell, surfaces)
+        layers = tuple(
+            surface.tiles.get((surface.level, cell)) if surface.level else None for surface in surfaces
+        )
         known = self._tiles.get(cell)
         if layers[0] is None or not any(layers[1:]) or (known is not None and _same(known[0], layers)):
             return None
         return Mix(cell, layers)
 
     def draw(self, painter: QPainter, view: MapView, surfaces: Sequence[Pictures]) -> bool:
-        """Draw the surfaces, the opaque first; return False when they are not all of this scale."""
-        levels = [surface.level for surface in surfaces if surface.level and surface.shown == surface.level]
-        if len(levels) < len(surfaces) or any(each.metres_per_px != view.metres_per_px for each in levels):
+        """Draw the surfaces at the scale that they show, the opaque first; False where that is not one scale."""
+        levels = [surface.shown for surface in surfaces if surface.shown is not None]
+        if len(levels) < len(surfaces) or len({(each.metres_per_px, each.dpr) for each in levels}) > 1:
+            return False
+        if _arriving(surfaces[0], view):
             return False
         for cell in cells(view, levels[0]):
-            layers, known = _layers(cell, surfaces), self._tiles.get(cell)
-            picture = cell_view(cell, levels[0])
+            layers = tuple(s.tiles.get((its, cell)) for s, its in zip(surfaces, levels, strict=True))
+            picture, known = cell_view(cell, levels[0]), self._tiles.get(cell)
             if known is not None and _same(known[0], layers):
                 place(painter, view, picture, known[1])
                 continue
@@ -82,8 +86,12 @@ class Merged:
         return True
 
 
-def _layers(cell: Cell, surfaces: Sequence[Pictures]) -> Layers:
-    return tuple(s.tiles.get((s.level, cell)) if s.level else None for s in surfaces)
+def _arriving(ground: Pictures, view: MapView) -> bool:
+    """Whether the ground of a new level is being drawn, which goes under what the other surfaces still show."""
+    level = ground.level
+    if level is None or level == ground.shown:
+        return False
+    return any(ground.tiles.get((level, cell)) is not None for cell in cells(view, level))
 
 
 def _same(some: Layers, others: Layers) -> bool:
