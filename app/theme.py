@@ -93,6 +93,11 @@ class Theme:
         """Whether this is a theme of light text on dark ground."""
         return self.name in ("dark", "contrast-dark")
 
+    @property
+    def track(self) -> str:
+        """The ground of a bar: the rules' grey, but where rules are strong a quiet one, far from the bar's ink."""
+        return self.hv if self.name.startswith("contrast") else self.ln
+
 
 LIGHT = Theme(
     name="light",

@@ -77,5 +77,6 @@ def test_high_contrast_is_high(theme: Theme) -> None:
     assert contrast(theme.on, theme.ac) >= 9
     for name in ("er", "wa", "ov", "ok"):
         assert contrast(getattr(theme, name), getattr(theme, f"{name}_weak")) >= 7
+    assert contrast(theme.tx2, theme.track) >= 7, "a bar on its ground"
     assert contrast(theme.map.label, theme.map.halo) >= 15
     assert contrast(theme.map.camera, theme.map.land) >= 9 and contrast(theme.map.zone, theme.map.land) >= 9

@@ -163,7 +163,7 @@ class LayersCard(Card):
         if self._collapsed:
             return QSize(40, 40)
         rows = sum(self._view.sizeHintForRow(row) for row in range(self.model.rowCount()))
-        return QSize(WIDTH, 32 + rows + 10)
+        return QSize(WIDTH, 32 + rows + 14)  # 4 of them are the ring of the focus
 
     def row_rect(self, key: str) -> QRect:
         """Where the row of a layer is, in the card; for tests and tours."""

@@ -60,7 +60,7 @@ class ZoneDelegate(QStyledItemDelegate):
         share = {RISK: (row.risk or 0.0) / 100, COVERAGE: row.coverage, OVERLAP: row.overlap}[index.column()]
         width = min(_BAR_WIDTH, area.width() - 52)
         ground = QRectF(area.left(), area.center().y() - _BAR_HEIGHT / 2, width, _BAR_HEIGHT)
-        draw_bar(painter, ground, share or 0.0, QColor(self.theme.tx2), QColor(self.theme.ln))
+        draw_bar(painter, ground, share or 0.0, QColor(self.theme.tx2), QColor(self.theme.track))
         figure = QRectF(area.left() + width, area.top(), 48, area.height())
         painter.drawText(figure, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, index.data())
 
