@@ -21,6 +21,7 @@ from app.canvas.view import MapView
 
 _NO_DASH = np.empty(0)
 _LOG = logging.getLogger(__name__)
+_LOADING = threading.Lock()
 
 
 class _Kept(threading.local):
@@ -45,7 +46,8 @@ def _sums(height: int, width: int) -> NDArray[np.float32]:
 def _functions() -> dict[str, Callable[..., Any]]:
     """Return the machine code's functions, {} where there is none that loads: found once, at the first call."""
     try:
-        return load_functions() or {}
+        with _LOADING:
+            return load_functions() or {}
     except (ImportError, OSError, RuntimeError) as error:  # QPainter draws the map, slower
         _LOG.warning("ink: %s", error)
         return {}
