@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 MOST = 12
@@ -69,6 +70,10 @@ class Index:
         places = [place for place, text in enumerate(self._plain) if words[0] in text]
         for word in words[1:]:
             places = [place for place in places if word in self._plain[place]]
+        first = [place for place in places if self._plain[place].startswith(wanted)]
+        if len(first) >= most:  # a letter or two: the shortest that begin so, without ranking thousands
+            shortest = nsmallest(most, first, key=lambda place: (len(self._plain[place]), place))
+            return [self.hits[place] for place in shortest]
         ranked = sorted((_rank(self._plain[place], wanted, words), place) for place in places)
         return [self.hits[place] for _rank_, place in ranked[:most]]
 
