@@ -140,7 +140,7 @@ def _import(window: "MainWindow") -> Over:
 def _census(window: "MainWindow") -> str:
     """Return a census as an office sends it: some rows are refused, some are doubtful."""
     x, y = window.session.file.area().centroid.coords[0]
-    lon, lat = transform_xy(x, y, window.session.file.epsg, WGS84)
+    lon, lat = (float(each) for each in transform_xy(x, y, window.session.file.epsg, WGS84))
     head = "COD_TVCC;Ubicazione;Lat;Long;Orient.;H palo (cm);Tipo TLC;Uso;Funz.;Note uff."
     directions = ("NE", "210", "S", "O", "", "135", "N", "SE", "180", "quasi nord")
     rows = [
