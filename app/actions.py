@@ -283,7 +283,7 @@ class Actions(QObject):
         if session.detail not in dict(offered):
             session.set_detail("")
         topbar.choose(session.purpose, session.period, session.detail, session.when)
-        self._window.model.refresh({"footprints", "density", "balance"})
+        self._window.model.refresh({"footprints", "density", "balance", "risk_cells"})
         session.selected.emit(session.selection)
 
     def _tool_commands(self) -> list[Command]:

@@ -35,7 +35,7 @@ _PARTS = {
 _NOT_IN_BALANCE = frozenset(
     {
         *("density", "camera", "footprint", "degraded_area", "abandoned_building", "street_light"),
-        *("sensitive_place", "zone_theme"),
+        *("sensitive_place", "dump_site", "report", "risk_cells", "zone_theme"),
     }
 )
 #: What it shows where cameras are compared or proposed.
@@ -170,7 +170,7 @@ class Layering(QObject):
         window = self._window
         tr = self.tr
         style = menu.addAction(tr("Stile…\tInvio"), partial(window.layers.style_wanted.emit, row))
-        style.setEnabled(row in (*THEMED, ZONE_THEME, "footprint", "density"))
+        style.setEnabled(row in (*THEMED, ZONE_THEME, "footprint", "density", "risk_cells"))
         zoom = menu.addAction(tr("Inquadra il livello"), partial(self.zoom_to, row))
         zoom.setEnabled(self.bounds_of(row) is not None)
         table = menu.addAction(tr("Apri la tabella"), partial(window.layers.table_wanted.emit, row))

@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QPixmap
 
 from app import numbers, words
 from app.canvas.painters.base import LegendItem, Painter, Swatch
+from app.canvas.painters.points import SYMBOLS
 from app.canvas.painters.tones import Tones
 from app.layer_order import PAINTERS_OF, design_order, rows_down
 from app.panels.layers import Entry, Kind
 from app.purposes import LETTERS
 from app.risk_tones import shown
-from app.swatches import camera_swatch, classes_swatch, purpose_swatch, swatch
+from app.swatches import camera_swatch, classes_swatch, point_swatch, purpose_swatch, swatch
 from app.theme import Theme
 from maps.symbology import Styles
 
@@ -23,6 +24,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Territorio",
         (
+            ("report", "Segnalazioni", "report"),
+            ("dump_site", "Discariche abusive", "dump_site"),
             ("street_light", "Punti luce", "street_light"),
             ("sensitive_place", "Luoghi sensibili", "sensitive_place"),
             ("abandoned_building", "Immobili abbandonati", "abandoned_building"),
@@ -34,6 +37,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("analysis_zone", "Zone di analisi", "analysis_zone"),
             ("choropleth", "Rischio e copertura", "analysis_zone"),
+            ("risk_cells", "Rischio per cella", ""),
             ("density", "Densità", "offence"),
         ),
     ),
@@ -51,6 +55,8 @@ TOGETHER = PAINTERS_OF
 _BACKGROUND = GROUPS[-1]
 _MEMBERS = {key: (key, text, layer) for _heading, members in GROUPS for key, text, layer in members}
 OWN_ORDER = "Ordine scelto"
+#: Rows shown as a ramp of classes, and the line below it; "" for the one with the radius.
+_RAMPS = {"density": "", "risk_cells": "rischio, da 0 a 100"}
 _CAMERA_WORDS = {
     "dome": "dome o panoramica",
     "plates": "lettura targhe",
@@ -160,11 +166,11 @@ def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: 
         return [*head, *sub]
     if key == "choropleth" and painter is not None:
         return [_matrix(look)]
-    if key == "density":
+    if key in _RAMPS:
         legend = tuple(
             (QColor(item.fill or item.colour), numbers.integer(float(item.label))) for item in items
         )
-        return [Entry("", Kind.LEGEND, look.units, legend=legend)] if legend else []
+        return [Entry("", Kind.LEGEND, _RAMPS[key] or look.units, legend=legend)] if legend else []
     if key == "camera":
         purposes: dict[str, int] = getattr(painter, "purpose_counts", dict)()
         turning = getattr(painter, "turning", 0)
@@ -227,11 +233,13 @@ def _row_swatch(look: Look, key: str, items: list[LegendItem], tones: Tones | No
         return camera_swatch("fixed", theme, ratio)
     if tones is not None and items and key != "footprint":
         return classes_swatch([item.fill or item.colour for item in items], ratio)
+    if key in SYMBOLS and items:
+        return point_swatch(SYMBOLS[key], theme, ratio)
     if key == "choropleth":
         return classes_swatch(
             [shown(2, 0, theme), shown(0, 0, theme), shown(2, 2, theme), shown(0, 2, theme)], ratio
         )
-    if key == "density" and items:
+    if key in _RAMPS and items:
         middle = items[len(items) // 2]
         return swatch(LegendItem(key, middle.swatch, middle.colour, middle.fill), ratio)
     if key in ("ground", "tiles", "labels"):

@@ -28,7 +28,9 @@ from maps.symbology import (
 )
 
 #: What starts hidden until the user says otherwise.
-HIDDEN_AT_FIRST = frozenset({"street_light", "sensitive_place", "choropleth"})
+HIDDEN_AT_FIRST = frozenset(
+    {"street_light", "sensitive_place", "dump_site", "report", "choropleth", "risk_cells"}
+)
 _KEEP_MS = 300
 
 

@@ -14,6 +14,7 @@ from app.canvas.painters.base import Painter
 from app.layer_order import lift, painters_up
 from app.looks import Looks
 from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, View
+from app.map_risk import RISK_CELLS, empty_cells
 from app.session import Session
 from maps.errors import AnalysisError
 from maps.symbology import Styles
@@ -46,7 +47,9 @@ class MapModel(QObject):
         session.purpose_changed.connect(lambda _purpose: self.refresh({"cameras", "footprints", "balance"}))
         session.detail_changed.connect(lambda _detail: self.refresh({"footprints"}))
         session.when_changed.connect(lambda _when: self.refresh({"footprints"}))
-        session.period_changed.connect(lambda _period: self.refresh({"density", "balance"}))
+        session.period_changed.connect(lambda _period: self.refresh({"density", "balance", RISK_CELLS}))
+        if looks is not None:
+            looks.shown_changed.connect(self._on_shown)
 
     def add(self, painter: Painter) -> None:
         """Add a painter that does not come from the project's rows (tiles)."""
@@ -103,7 +106,27 @@ class MapModel(QObject):
         touched = {part for layer in change.layer_ids for part in PARTS_OF_LAYER.get(layer, ())}
         self.refresh(touched)
 
+    def _unwanted(self, part: str) -> bool:
+        """Tell whether a part is computed only while its row is shown, and is not."""
+        if part != RISK_CELLS:
+            return False
+        return self._looks is None or not self._looks.visible(RISK_CELLS)
+
+    def _on_shown(self, row: str) -> None:
+        """Compute what waited for its row to be shown."""
+        if row in ("", RISK_CELLS) and not self._unwanted(RISK_CELLS) and not self.results.get(RISK_CELLS):
+            self.refresh({RISK_CELLS})
+
+    def _leave(self, part: str) -> None:
+        """Keep the row of a part that is not computed now, and nothing that may be stale."""
+        if part not in self._painters or self.results.pop(part, None) is not None:
+            self._painters[part] = empty_cells()
+            self.stack_changed.emit()
+
     def _start(self, part: str) -> None:
+        if self._unwanted(part):
+            self._leave(part)
+            return
         session = self._session
         view = View(session.purpose, session.period, session.detail, session.when, self.styles)
         work: Callable[..., Any] = partial(BUILDERS[part], session.project, view)
@@ -119,6 +142,9 @@ class MapModel(QObject):
     def _take(self, part: str, project: Any, built: Any) -> None:
         if self._session.project is not project:
             return
+        if self._unwanted(part):  # hidden meanwhile: what has changed since would not be in it
+            self._leave(part)
+            return
         for name in built.replaces:
             self._painters.pop(name, None)
         self._painters.update(built.painters)
@@ -129,8 +155,10 @@ class MapModel(QObject):
     def _fail(self, part: str, error: Exception) -> None:
         self.results.pop(part, None)
         if isinstance(error, AnalysisError):
-            for name in ("density",) if part == "density" else ():
-                self._painters.pop(name, None)
+            if part == "density":
+                self._painters.pop(part, None)
+            elif part == RISK_CELLS:
+                self._painters[part] = empty_cells()
             self.stack_changed.emit()
             self.part_missing.emit(part, error)
         else:

@@ -11,6 +11,7 @@ from typing import Any
 from app.canvas.painters.base import Painter
 from app.map_base import Built, View, mercator, period_of, placed_rows, texts
 from app.map_cameras import build_cameras, build_footprints, state_of, symbol_of
+from app.map_risk import build_risk_cells
 from app.map_styles import FIGURES, ZONE_THEME, drawn, figure_values, labelled
 from app.symbology import tones_for
 from maps.symbology import Kind
@@ -103,14 +104,13 @@ def _zone_names(zones: Any) -> list[str | None]:
 
 
 def build_things(project: Any, view: View, progress: Callable[[float], None]) -> Built:
-    """Zones, degraded areas, abandoned buildings, sensitive places and lamps."""
-    from app.canvas.painters.points import PointsPainter, PointSymbol
+    """Zones, degraded areas, abandoned buildings, and the registers of points."""
+    from app.canvas.painters.points import SYMBOLS, PointsPainter
     from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, ZonesPainter
 
     shapes = {"degraded_area": DegradedPainter, "abandoned_building": AbandonedPainter}
-    symbols = {"sensitive_place": PointSymbol.PLACE, "street_light": PointSymbol.LIGHT}
     painters: dict[str, Painter] = {}
-    names = ("analysis_zone", *shapes, *symbols)
+    names = ("analysis_zone", *shapes, *SYMBOLS)
     for layer in names:
         frame, chosen = project.frame(layer), drawn(project, layer, view.styles.of(layer))
         if not len(frame):
@@ -121,7 +121,7 @@ def build_things(project: Any, view: View, progress: Callable[[float], None]) ->
         elif layer in shapes:
             made = shapes[layer](placed, fids, tones=chosen.tones)
         else:
-            made = PointsPainter(layer, placed, fids, symbols[layer], tones=chosen.tones)
+            made = PointsPainter(layer, placed, fids, SYMBOLS[layer], tones=chosen.tones)
         made.filter_note = chosen.note
         painters[layer] = made
     return Built(painters, names)
@@ -229,6 +229,7 @@ BUILDERS: dict[str, Callable[..., Built]] = {
     "footprints": build_footprints,
     "names": build_names,
     "balance": build_balance,
+    "risk_cells": build_risk_cells,
 }
 
 #: Parts that pass before every other work: the map that the user waits for.
@@ -244,6 +245,7 @@ AFTER = {
     "density": "Calcolo della densità",
     "names": "Disposizione dei nomi",
     "balance": "Calcolo dell'equilibrio",
+    "risk_cells": "Calcolo del rischio per cella",
 }
 
 #: Painters from the bottom up (design.md, Map, Order).
@@ -254,6 +256,7 @@ ORDER = (
     "obstacle",
     "tiles",
     "density",
+    "risk_cells",
     "choropleth",
     "zone_theme",
     "obstacle_outline",
@@ -262,6 +265,8 @@ ORDER = (
     "abandoned_building",
     "sensitive_place",
     "street_light",
+    "dump_site",
+    "report",
     "footprint",
     "camera",
     "labels",
@@ -269,15 +274,16 @@ ORDER = (
 
 PARTS_OF_LAYER: dict[str, tuple[str, ...]] = {
     "obstacle": ("ground", "footprints", "balance"),
-    "road": ("ground", "survey", "names", "balance"),
+    "road": ("ground", "survey", "names", "balance", "risk_cells"),
     "land_use": ("ground", "footprints", "balance"),
     "camera": ("cameras", "survey", "footprints", "names", "balance"),
-    "analysis_zone": ("things", "survey", "names", "balance"),
-    "degraded_area": ("things", "balance"),
-    "abandoned_building": ("things", "balance"),
-    "street_light": ("things", "footprints", "balance"),
-    "sensitive_place": ("things", "balance"),
-    "report": ("balance",),
-    "dump_site": ("balance",),
-    "offence": ("survey", "density", "balance"),
+    "analysis_zone": ("things", "survey", "names", "balance", "risk_cells"),
+    "degraded_area": ("things", "balance", "risk_cells"),
+    "abandoned_building": ("things", "balance", "risk_cells"),
+    "street_light": ("things", "footprints", "balance", "risk_cells"),
+    "sensitive_place": ("things", "balance", "risk_cells"),
+    "report": ("things", "balance", "risk_cells"),
+    "dump_site": ("things", "balance", "risk_cells"),
+    "offence": ("survey", "density", "balance", "risk_cells"),
+    "project_area": ("risk_cells",),
 }

@@ -35,6 +35,7 @@ STYLED: dict[str, Layer] = {**LAYERS, ZONE_THEME: FIGURES}
 #: Rows of the card that can be filtered, coloured by a field and labelled.
 THEMED = (
     *("camera", "analysis_zone", "degraded_area", "abandoned_building", "sensitive_place", "street_light"),
+    *("dump_site", "report"),
 )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_NEIGHBOURS = 8
 #: Selected rows that the map lights: they are painted at each frame.
 MOST_LIT = 3000
-_POINTS = frozenset({"camera", "street_light", "sensitive_place"})
+_POINTS = frozenset({"camera", "street_light", "sensitive_place", "report", "dump_site"})
 
 
 class Selecting(QObject):
@@ -137,7 +137,8 @@ class Selecting(QObject):
         painter = self._model.painter(layer_name)
         if not isinstance(painter, FeaturePainter) or fid not in painter.position:
             return None
-        box = painter.geometries[painter.position[fid]].bounds
+        shape = painter.geometries[painter.position[fid]]
+        box = None if shape is None else shape.bounds  # a report may have no position
         return (box[0], box[1], box[2], box[3]) if box else None
 
     def locate(self, layer_name: str, fid: int) -> None:
@@ -145,7 +146,7 @@ class Selecting(QObject):
         self._session.select(Selection(layer_name, fid))
         box = self.bounds(layer_name, fid)
         if box is not None:
-            around = 120.0 if layer_name in ("camera", "street_light") else 0.0
+            around = 120.0 if layer_name in ("camera", "street_light", "report", "dump_site") else 0.0
             self._window.browser.fit((box[0] - around, box[1] - around, box[2] + around, box[3] + around))
 
     # Edits of the form

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from app.canvas.painters.base import LegendItem, Swatch, tint
+from app.canvas.painters.points import PointSymbol, draw_points
 from app.purposes import colour, letter
 from app.theme import Theme, font
 
@@ -60,6 +62,17 @@ def purpose_swatch(purpose: str, theme: Theme, ratio: float) -> QPixmap:
     painter.setPen(QColor("#FFFFFF" if ground.lightnessF() < 0.5 else "#101214"))
     painter.setFont(font(10, 600))
     painter.drawText(QRectF(0, 0, _SIDE, _SIDE), Qt.AlignmentFlag.AlignCenter, letter(purpose))
+    painter.end()
+    return image
+
+
+def point_swatch(symbol: PointSymbol, theme: Theme, ratio: float) -> QPixmap:
+    """Return the symbol of a layer of points as the map draws it."""
+    image = _blank(ratio)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle = np.array([_SIDE / 2])
+    draw_points(painter, theme, symbol, middle, middle, 1.0)
     painter.end()
     return image
 

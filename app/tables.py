@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 FIRST_LAYER = "camera"
 #: What the rows of the layers card that are no layer are drawn from.
-_BEHIND = {"density": "offence", "choropleth": "analysis_zone", "footprint": "camera", "ground": "obstacle"}
+_BEHIND = {
+    "density": "offence",
+    "choropleth": "analysis_zone",
+    "footprint": "camera",
+    "ground": "obstacle",
+    "risk_cells": "offence",
+}
 #: More rows than these are read by the worker.
 READ_AT_ONCE = 5000
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app import numbers
 from app.canvas.painters.base import FeaturePainter, LegendItem, Painter, Swatch, blend, tint
 from app.canvas.painters.cameras import CameraState, CameraSymbol, draw_camera
+from app.canvas.painters.points import SYMBOLS, draw_points
 from app.canvas.painters.tones import TONE_KEY
 from app.canvas.view import MapView
 from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES, Stack, within
@@ -39,6 +40,8 @@ _TERRITORY_WORDS = {
     "degraded_area": "area degradata",
     "sensitive_place": "luogo sensibile",
     "street_light": "punto luce",
+    "dump_site": "discarica abusiva",
+    "report": "segnalazione o esposto",
     "analysis_zone": "limite di zona",
 }
 _TITLES = {
@@ -48,6 +51,8 @@ _TITLES = {
     "abandoned_building": "Immobili abbandonati",
     "sensitive_place": "Luoghi sensibili",
     "street_light": "Punti luce",
+    "dump_site": "Discariche abusive",
+    "report": "Segnalazioni ed esposti",
 }
 SWATCH = (30.0, 15.0)
 
@@ -74,7 +79,8 @@ def groups(stack: Stack, view: MapView, theme: Theme, criteria: Any) -> list[Gro
     found = [
         Group("Indice di rischio (0–100)", _risk(stack, theme)),
         Group("Equilibrio della copertura", _verdicts(stack, theme, criteria)),
-        Group("Densità degli eventi (eventi/km²)", _density(stack, theme)),
+        Group("Densità degli eventi (eventi/km²)", _density(stack, theme, "density")),
+        Group("Rischio per cella (da 0 a 100)", _density(stack, theme, "risk_cells")),
         Group("Punti di ripresa", _cameras(stack, view, theme)),
         Group("Aree riprese", _footprints(stack, theme)),
         Group("Territorio", _territory(stack, view, theme)),
@@ -141,8 +147,8 @@ def _verdicts(stack: Stack, theme: Theme, criteria: Any) -> tuple[Row, ...]:
     return tuple(Row(words[item.key], item) for item in (painter.legend_items(theme) if painter else ()))
 
 
-def _density(stack: Stack, theme: Theme) -> tuple[Row, ...]:
-    painter = stack.painter("density")
+def _density(stack: Stack, theme: Theme, name: str) -> tuple[Row, ...]:
+    painter = stack.painter(name)
     items = painter.legend_items(theme) if painter else []
     lows = [numbers.integer(float(item.label)) for item in items]
     texts = [f"da {low} a {high}" for low, high in pairwise(lows)]
@@ -224,7 +230,11 @@ def draw_swatch(painter: QPainter, item: LegendItem, box: QRectF, theme: Theme) 
     if item.swatch is Swatch.LINE or (item.swatch is Swatch.DASH and not item.fill):
         painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
     elif item.swatch is Swatch.SYMBOL:
-        painter.drawEllipse(middle, 3.6, 3.6)
+        if item.key in SYMBOLS:
+            centre = np.array([middle.x()]), np.array([middle.y()])
+            draw_points(painter, theme, SYMBOLS[item.key], *centre, 0.9)
+        else:
+            painter.drawEllipse(middle, 3.6, 3.6)
     elif item.swatch is Swatch.OUTLINE:
         painter.setPen(QPen(QColor(item.colour), 4.0))
         painter.drawRect(box.adjusted(2, 2, -2, -2))

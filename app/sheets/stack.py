@@ -34,8 +34,9 @@ def paper_order(order: Sequence[str] = ()) -> tuple[str, ...]:
 
 _PART = {
     **dict.fromkeys(GROUND, "ground"),
-    **dict.fromkeys((*TERRITORY, "sensitive_place", "street_light"), "things"),
+    **dict.fromkeys((*TERRITORY, "sensitive_place", "street_light", "dump_site", "report"), "things"),
     "density": "density",
+    "risk_cells": "risk_cells",
     "footprint": "footprints",
     "camera": "cameras",
     "labels": "names",

@@ -8,13 +8,14 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import distance_transform_edt
 from shapely.geometry.base import BaseGeometry
 
 from maps.balance.criteria import Criteria
 from maps.balance.risk import combined_risk, rank_percentile
 from maps.balance.risk_terms import COMPONENTS, Sources, Weighted, severities, weighted_points
 from maps.balance.shapes import valid
-from maps.crime.density import density_grid
+from maps.crime.density import DensityGrid, density_grid
 from maps.crime.geotiff import write_geotiff
 from maps.errors import AnalysisError
 from maps.progress import Progress, no_progress
@@ -72,6 +73,28 @@ class RiskGrid:
         columns |= {name: part[row, column] for name, part in self.contributions.items()}
         squares = shapely.box(west, south, west + self.cell_m, south + self.cell_m)
         return gpd.GeoDataFrame(columns, geometry=squares)
+
+    def contours(self, breaks: ArrayLike, area: BaseGeometry) -> gpd.GeoDataFrame:
+        """Return the classes as filled contours cut to the area, see `DensityGrid.contours`.
+
+        Parameters
+        ----------
+        breaks : sequence of float
+            Rising lower limits of the classes, risk 0-100; the first class holds also what is below it.
+        area : Polygon or MultiPolygon
+            Where the cells are; at its limit the risk goes on as in the nearest cell of it.
+        """
+        known = ~np.isnan(self.values)
+        if not known.any():
+            return gpd.GeoDataFrame({"class": [], "lower": [], "upper": []}, geometry=[])
+        row, column = distance_transform_edt(~known, return_distances=False, return_indices=True)
+        filled = self.values[row, column]
+        grid = DensityGrid(filled, self.x0, self.y0, self.cell_m, self.bandwidth_m)
+        # a value at a limit falls below it: from -1, so that a risk of nought has its class
+        from_below = (-1.0, *np.ravel(breaks)[1:])
+        found = grid.contours(from_below)
+        found["geometry"] = shapely.intersection(found.geometry.to_numpy(), area)
+        return found[~found.geometry.is_empty]
 
     def to_geotiff(self, path: Path, epsg: int) -> None:
         """Write the risk as a north-up GeoTIFF; no-data outside the area (see `write_geotiff`)."""

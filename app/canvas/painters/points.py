@@ -1,4 +1,4 @@
-"""Small point layers: street lights, sensitive places, offences."""
+"""Small point layers: street lights, sensitive places, dumps, reports, offences."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -6,7 +6,7 @@ from enum import Enum
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.canvas.ink import ink_of
 from app.canvas.painters.base import FeaturePainter, Highlight, LegendItem, Surface, Swatch
@@ -30,7 +30,23 @@ class PointSymbol(Enum):
     LIGHT = "light"
     LIGHT_OFF = "light_off"
     PLACE = "place"
+    REPORT = "report"
+    DUMP = "dump"
     DOT = "dot"
+
+
+#: The symbol of each layer of points, from the bottom up.
+SYMBOLS = {
+    "sensitive_place": PointSymbol.PLACE,
+    "street_light": PointSymbol.LIGHT,
+    "dump_site": PointSymbol.DUMP,
+    "report": PointSymbol.REPORT,
+}
+#: Corners of symbols that are polygons, in half sides: a rhombus, a triangle on its base.
+_CORNERS = {
+    PointSymbol.REPORT: ((0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)),
+    PointSymbol.DUMP: ((0.0, -1.2), (1.25, 0.95), (-1.25, 0.95)),
+}
 
 
 class PointsPainter(FeaturePainter):
@@ -137,6 +153,9 @@ def draw_points(
     if symbol is PointSymbol.PLACE:
         _squares(painter, theme, px, py, 4.5 * size, tone)
         return
+    if symbol in _CORNERS:
+        _polygons(painter, theme, symbol, px, py, 4.6 * size, tone)
+        return
     radius = {PointSymbol.LIGHT: 3.6, PointSymbol.LIGHT_OFF: 3.6, PointSymbol.DOT: 2.6}[symbol] * size
     rim, core = {
         PointSymbol.LIGHT: (theme.map.other, theme.map.symbol_fill),
@@ -169,3 +188,22 @@ def _squares(
         QRectF(x - half, y - half, 2 * half, 2 * half) for x, y in zip(px.tolist(), py.tolist(), strict=True)
     ]
     painter.drawRects(boxes)
+
+
+def _polygons(
+    painter: QPainter,
+    theme: Theme,
+    symbol: PointSymbol,
+    px: np.ndarray,
+    py: np.ndarray,
+    half: float,
+    tone: str,
+) -> None:
+    """Full for a dump, hollow for a report, so that neither is the square of a place or the ring of a lamp."""
+    core = theme.map.label if symbol is PointSymbol.DUMP else theme.map.symbol_fill
+    rim = theme.map.halo if symbol is PointSymbol.DUMP else theme.map.label
+    painter.setPen(QPen(QColor(rim), 1.2 if symbol is PointSymbol.DUMP else 1.5))
+    painter.setBrush(QColor(tone or core))
+    for x, y in zip(px.tolist(), py.tolist(), strict=True):
+        corners = [QPointF(x + dx * half, y + dy * half) for dx, dy in _CORNERS[symbol]]
+        painter.drawPolygon(QPolygonF(corners))

@@ -1,9 +1,10 @@
 """Territorial layers over the ground: density, zones, degraded areas, abandoned buildings."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 import shapely
@@ -47,6 +48,12 @@ class DensityPainter(Painter):
         0 to 4, low to high; a class may occur more than once.
     breaks : sequence of float
         Lower bound of each class, events/km2, for the legend.
+    colours : sequence of str
+        ``#RRGGBB`` of each class.
+    opacities : callable
+        Opacity of each class in a theme, 0-1.
+    limit_opacity : float
+        Of the contour lines.
     """
 
     def __init__(
@@ -55,10 +62,14 @@ class DensityPainter(Painter):
         classes: Sequence[int],
         breaks: Sequence[float] = (),
         name: str = "density",
+        colours: Sequence[str] = DENSITY,
+        opacities: Callable[[Theme], Sequence[float]] = attrgetter("density_opacity"),
+        limit_opacity: float = 0.55,
     ) -> None:
         super().__init__(name)
+        self.colours, self.opacities, self.limit_opacity = tuple(colours), opacities, limit_opacity
         array, index = as_array(geometries), np.asarray(classes, dtype=int)
-        self.shapes = {k: Shapes(array[index == k]) for k in range(len(DENSITY)) if (index == k).any()}
+        self.shapes = {k: Shapes(array[index == k]) for k in range(len(self.colours)) if (index == k).any()}
         self.breaks = tuple(breaks)
         self._bounds = total_bounds(array)
 
@@ -71,20 +82,21 @@ class DensityPainter(Painter):
         """Fill each class, then draw its limit."""
         painter.setTransform(world_transform(view), True)
         for index, shapes in self.shapes.items():
-            fill_shapes(painter, view, shapes, tint(DENSITY[index], theme.density_opacity[index]))
-            stroke_shapes(painter, view, shapes, tint(_contour(index, theme), 0.55), 0.8)
+            colour = self.colours[index]
+            fill_shapes(painter, view, shapes, tint(colour, self.opacities(theme)[index]))
+            stroke_shapes(painter, view, shapes, tint(_contour(colour, theme), self.limit_opacity), 0.8)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return one item a class, its colour composited on the land, labelled with its lower break."""
-        rows = zip(DENSITY, theme.density_opacity, self.breaks, strict=False)
+        rows = zip(self.colours, self.opacities(theme), self.breaks, strict=False)
         return [
-            LegendItem("density", Swatch.FILL, colour, blend(colour, theme.map.land, alpha), label=f"{low:g}")
+            LegendItem(self.name, Swatch.FILL, colour, blend(colour, theme.map.land, alpha), label=f"{low:g}")
             for colour, alpha, low in rows
         ]
 
 
-def _contour(index: int, theme: Theme) -> str:
-    tone = QColor(DENSITY[index])
+def _contour(colour: str, theme: Theme) -> str:
+    tone = QColor(colour)
     return (tone.lighter(115) if theme.dark else tone.darker(125)).name()
 
 
