@@ -101,7 +101,9 @@ class MapArea(QWidget):
         left = MARGIN if self.narrow else 2 * MARGIN + 248
         tall = getattr(card, "desired_height", card.height())
         buttons = self._cards.buttons.sizeHint()
-        covered = MARGIN + buttons.height() > height - MARGIN - tall  # a low map: leave the buttons their column
+        covered = (
+            MARGIN + buttons.height() > height - MARGIN - tall
+        )  # a low map: leave the buttons their column
         right = MARGIN + (buttons.width() + 8 if covered else 0)
         card.setGeometry(left, height - MARGIN - tall, max(width - left - right, 200), tall)
         return height - MARGIN - tall

@@ -47,7 +47,14 @@ def _counts(counts: dict[str, int], prints: Any) -> tuple[tuple[str, str], ...]:
     rows = [("Telecamere", counts.get("camera", 0))]
     if prints is not None and len(prints):
         states = prints["state"].value_counts()
-        shown = ("direction_unknown", "not_working", "off_hours", "planned", "never_reached", "inside_obstacle")
+        shown = (
+            "direction_unknown",
+            "not_working",
+            "off_hours",
+            "planned",
+            "never_reached",
+            "inside_obstacle",
+        )
         rows += [(f"  {words.FOOTPRINT_STATES[name].lower()}", int(states.get(name, 0))) for name in shown]
     rows += [
         ("Zone di analisi", counts.get("analysis_zone", 0)),

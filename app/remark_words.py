@@ -32,7 +32,8 @@ def _outside(told: Mapping[str, Any]) -> str:
     )
     share, area = numbers.percent(told["share"], 1), numbers.measure(told["area_m2"], "m²")
     held = f", con {inside}" if inside else ""
-    return f"Una parte dell'area è fuori dalle zone ({share}, {area}){held}: non entra né nel rischio né nella copertura."
+    left_out = f"Una parte dell'area è fuori dalle zone ({share}, {area}){held}"
+    return f"{left_out}: non entra né nel rischio né nella copertura."
 
 
 def _no_offences(told: Mapping[str, Any]) -> str:

@@ -74,9 +74,7 @@ def reader(file: Any, name: str, prints: Callable[[], Any]) -> Callable[..., Any
         kept = None if fields is None else [each for each in fields if not is_figure(each)]
         rows = file.rows(name, fids=fids, fields=kept, **asked)
         found = prints()
-        figures = {
-            each: _values(found, rows.fids.tolist(), each) for each in fields or () if is_figure(each)
-        }
+        figures = {each: _values(found, rows.fids.tolist(), each) for each in fields or () if is_figure(each)}
         return replace(rows, columns={**rows.columns, **figures})
 
     return read

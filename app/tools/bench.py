@@ -224,5 +224,7 @@ def _warm_scene(project: Any) -> tuple[Any, Any]:
     scene = project.scene()
     west, south, east, north = project.file.extent()
     values = {"azimuth_deg": 0.0, "range_m": 10.0, "hfov_deg": 60.0, "height_m": 6.0}
-    Pose((west + east) / 2, (south + north) / 2, values, 62.5).moved(west, south, scene).seen(scene, project.relief())
+    Pose((west + east) / 2, (south + north) / 2, values, 62.5).moved(west, south, scene).seen(
+        scene, project.relief()
+    )
     return scene, project.relief()

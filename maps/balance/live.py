@@ -96,9 +96,7 @@ class LiveBalance:
         self._unions = {}
         self._sums()
 
-    def figures(
-        self, footprint: BaseGeometry | None, at: tuple[float, float] | None = None
-    ) -> LiveFigures:
+    def figures(self, footprint: BaseGeometry | None, at: tuple[float, float] | None = None) -> LiveFigures:
         """Return the figures with the lifted camera covering a footprint; None covers nothing.
 
         Parameters

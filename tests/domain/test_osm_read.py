@@ -162,7 +162,11 @@ def test_progress_never_goes_back(tmp_path: Path) -> None:
         (b"<html><body>Not found</body></html>", "a.osm", FileProblem.MISLABELLED),
         (b"code;x;y\n1;2;3\n", "a.csv", FileProblem.UNSUPPORTED),
         (b"\x1f\x8b\x08" + bytes(7) + b"\xff" * 60, "a.osm.gz", FileProblem.UNREADABLE),
-        (gzip.compress(b"<osm version='0.6'>" + b" " * 9000, mtime=0)[:20], "a.osm.gz", FileProblem.TRUNCATED),
+        (
+            gzip.compress(b"<osm version='0.6'>" + b" " * 9000, mtime=0)[:20],
+            "a.osm.gz",
+            FileProblem.TRUNCATED,
+        ),
         (b"<osm version='0.6'><node id='1' lat='1'", "a.osm", FileProblem.TRUNCATED),
         (b"<osm version='0.6'><node id='x' lat='1' lon='1'/></osm>", "a.osm", FileProblem.UNREADABLE),
         (b"<osm version='0.6'></osm>", "a.osm", FileProblem.NO_ROWS),

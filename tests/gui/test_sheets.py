@@ -316,7 +316,9 @@ def test_a_pdf_holds_one_page_a_zone_and_text_that_can_be_read(
     path = tmp_path / "atlante.pdf"
     write_sheets(project, path, zone_scenes(project), Paper.A4, day=DAY)
     content = path.read_bytes()
-    assert content.startswith(b"%PDF-1.") and content.count(b"/Type /Page\n") == 3  # two zones and their figures
+    assert (
+        content.startswith(b"%PDF-1.") and content.count(b"/Type /Page\n") == 3
+    )  # two zones and their figures
     reader = shutil.which("pdftotext")
     if reader is None:
         pytest.skip("pdftotext is not here")

@@ -48,9 +48,10 @@ def test_a_scene_is_pictured_as_it_is_projected(town: Path, tmp_path: Path) -> N
 
 
 def test_the_atlas_is_one_pdf(town: Path, tmp_path: Path, capsys: Any) -> None:
+    """A sheet for each zone, then the page of figures."""
     out = tmp_path / "atlante.pdf"
     assert run(["sheet", str(town), "--atlas", "--purpose", "urban_safety", "-o", str(out)]) == 0
-    assert out.read_bytes().count(b"/Type /Page\n") == 2
+    assert out.read_bytes().count(b"/Type /Page\n") == 3
     assert "2 tavole" in capsys.readouterr().err
 
 

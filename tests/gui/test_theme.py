@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from app.contrast import CONTRAST_DARK, CONTRAST_LIGHT, HIGH
 from app.theme import DARK, ICONS, LIGHT, Theme, apply_theme, font, stylesheet
 
-THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda theme: theme.name)
+THEMES = pytest.mark.parametrize(
+    "theme", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda theme: theme.name
+)
 
 
 def _luminance(colour: str) -> float:

@@ -70,9 +70,7 @@ def test_a_state_that_is_spoilt_is_no_offer(tmp_path: Path) -> None:
     assert read_state(tmp_path / "none.json") is None
 
 
-def test_a_second_window_keeps_off_and_a_good_end_leaves_nothing(
-    window, crashed: dict, qtbot: QtBot
-) -> None:
+def test_a_second_window_keeps_off_and_a_good_end_leaves_nothing(window, crashed: dict, qtbot: QtBot) -> None:
     other = MainWindow()
     qtbot.addWidget(other)
     other.show()
