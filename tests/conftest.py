@@ -1,6 +1,7 @@
 """Fixtures for every test: no screen, no user settings, real data where it is."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,11 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.setenv(variable, str(home))
     # a window would compile every kernel in another process: tests compile those they call
     monkeypatch.setattr("maps.compiled.is_compiled", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left() -> None:
+    """Delete the windows of the test before: beside one of them a new one takes seconds to be styled."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
