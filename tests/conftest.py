@@ -38,6 +38,10 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(home))
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:  # Qt reads the variable once: two workers would share one file of settings
+        settings_of = core.QSettings
+        settings_of.setPath(settings_of.Format.NativeFormat, settings_of.Scope.UserScope, str(home))
     # a window would compile every kernel in another process: tests compile those they call
     monkeypatch.setattr("maps.compiled.is_compiled", lambda: True)
 
