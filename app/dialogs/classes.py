@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import words
+from app.dialogs.parts import headed_grid
 from app.widgets import label
 from maps.coverage.ladders import LADDERS
 
@@ -85,7 +86,7 @@ class ClassesPage(QWidget):
         return new
 
     def _class_rows(self) -> QGridLayout:
-        grid = _grid(self.tr("Classe"), self.tr("almeno"))
+        grid = headed_grid(self.tr("Classe"), self.tr("almeno"))
         self.densities = {}
         for row, each in enumerate(reversed(self._profile.detail_ladder.classes), 1):
             box = QDoubleSpinBox()
@@ -102,7 +103,7 @@ class ClassesPage(QWidget):
         return grid
 
     def _purpose_rows(self) -> QGridLayout:
-        grid = _grid(self.tr("Finalità"), self.tr("classe richiesta"))
+        grid = headed_grid(self.tr("Finalità"), self.tr("classe richiesta"))
         self.purposes = {}
         ladder = self._profile.detail_ladder
         for row, (purpose, rule) in enumerate(self._profile.purposes.items(), 1):
@@ -135,17 +136,3 @@ class ClassesPage(QWidget):
         """Return the profile with what the page says."""
         chosen = {purpose: combo.currentData() for purpose, combo in self.purposes.items()}
         return self._profile.with_classes({n: box.value() for n, box in self.densities.items()}, chosen)
-
-
-def _grid(first: str, second: str) -> QGridLayout:
-    """Return a grid of two columns under their headings."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(0, 1)
-    for place, text in enumerate((first, second)):
-        heading = label(text, "caption")
-        heading.setProperty("strong", True)
-        grid.addWidget(heading, 0, place)
-    return grid

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import criteria_words
+from app.dialogs.parts import headed_grid
 from app.widgets import label
 
 _HEIGHT = 28
@@ -62,7 +63,7 @@ class RiskPage(QWidget):
         column.addStretch(1)
 
     def _weight_rows(self) -> QGridLayout:
-        grid = _grid(self.tr("Termine del rischio"), self.tr("peso"))
+        grid = headed_grid(self.tr("Termine del rischio"), self.tr("peso"))
         for row, (name, text) in enumerate(criteria_words.COMPONENTS.items(), 1):
             box = _box(100.0, 1, "\u00a0%", text)
             box.setValue(100.0 * self._profile.risk_weights.get(name, 0.0))
@@ -72,7 +73,7 @@ class RiskPage(QWidget):
         return grid
 
     def _technical_rows(self) -> QGridLayout:
-        grid = _grid(self.tr("Requisito tecnico"), self.tr("chiesto"))
+        grid = headed_grid(self.tr("Requisito tecnico"), self.tr("chiesto"))
         asked = self._profile.technical
         fields: list[tuple[str, QWidget]] = []
         for name, most, digits, unit in _NUMBERS:
@@ -120,16 +121,3 @@ def _box(most: float, digits: int, unit: str, name: str) -> QDoubleSpinBox:
     box.setFixedHeight(_HEIGHT)
     box.setAccessibleName(name)
     return box
-
-
-def _grid(first: str, second: str) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(0, 1)
-    for place, text in enumerate((first, second)):
-        heading = label(text, "caption")
-        heading.setProperty("strong", True)
-        grid.addWidget(heading, 0, place)
-    return grid

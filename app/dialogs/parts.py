@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.theme import LIGHT, Theme
 from app.widgets import label
@@ -29,6 +29,20 @@ def foot(dialog: QDialog, accept: str, cancel: str) -> tuple[QHBoxLayout, QLabel
     row.addWidget(leave)
     row.addWidget(do)
     return row, sentence, do
+
+
+def headed_grid(first: str, second: str) -> QGridLayout:
+    """Return a grid of two columns under their headings."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    for place, text in enumerate((first, second)):
+        heading = label(text, "caption")
+        heading.setProperty("strong", True)
+        grid.addWidget(heading, 0, place)
+    return grid
 
 
 class Thumbnail(QWidget):
