@@ -20,6 +20,8 @@ BIAS = (
 )
 
 _LABELS = {
+    "semester": "Semestre",
+    "against": "Semestre di confronto (lo stesso di un anno prima)",
     "risk_threshold": "Zona a rischio da",
     "coverage_threshold": "Carenza sotto la copertura del",
     "cameras_threshold": "Sovrapposizione da (telecamere)",

@@ -136,6 +136,7 @@ _MISSING = {
     "road": "strade (importarle, per esempio da un estratto OpenStreetMap)",
     "proposal_cameras": "telecamere del censimento su cui il progetto interviene",
     "risk": "dati di rischio delle zone",
+    "same_semester": "eventi dello stesso semestre in un anno precedente",
     "movable": "telecamere funzionanti della finalità che riprendono spazio pubblico e si possono spostare",
     "redundant": "telecamere ridondanti della finalità: qui non ce ne sono (--any per considerarle tutte)",
     "public_space": "lo spazio pubblico delle zone a rischio (strade)",

@@ -12,6 +12,7 @@ from app.cli.grammar import codes as _codes
 from app.cli.grammar import command as _command
 from app.cli.grammar import json_option as _json_option
 from app.cli.grammar import output_option as _output_option
+from app.cli.grammar_review import add_review_commands
 from app.cli.grammar_rule import add_rule_commands
 from maps.schema import LAYERS, GeometryKind
 
@@ -61,6 +62,7 @@ def build_parser() -> MainParser:
     ):
         add(commands)
     add_rule_commands(commands, ItalianParser)
+    add_review_commands(commands)
     parser.commands = frozenset(commands.choices)
     return parser
 

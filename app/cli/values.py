@@ -134,6 +134,11 @@ def semester(text: str) -> str:
     return text
 
 
+def against(text: str) -> str:
+    """What a semester is compared with: previous, mean or a semester."""
+    return text if text in ("previous", "mean") else semester(text)
+
+
 def sheet_file(text: str) -> Path:
     """A file of a kind that sheets are written in."""
     path = Path(text)
