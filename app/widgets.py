@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from app.icons import set_icon
 from app.theme import font
+
+_NUMBER_MARGIN = 8
 
 
 def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -60,6 +63,21 @@ def tool_button(icon_name: str, tip: str, *, colour: str = "tx") -> QToolButton:
     button.setIconSize(QSize(18, 18))
     set_icon(button, icon_name, colour)
     return button
+
+
+def number_box(
+    low: float, high: float, value: float, *, decimals: int = 0, unit: str = "", name: str = ""
+) -> QDoubleSpinBox:
+    """Return a field for a number between two limits, with its unit; ``name`` is what a screen reader says."""
+    box = QDoubleSpinBox()
+    box.setRange(low, high)
+    box.setDecimals(decimals)
+    box.setSuffix(unit)
+    box.setValue(value)
+    box.setAccessibleName(name)
+    # Under a style sheet Qt lays the text at the very edge, whatever the padding.
+    box.lineEdit().setTextMargins(_NUMBER_MARGIN, 0, 0, 0)
+    return box
 
 
 class Card(QFrame):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app import words
 from app.dialogs.parts import headed_grid
-from app.widgets import label
+from app.widgets import label, number_box
 from maps.coverage.ladders import LADDERS
 
 _FIELD_HEIGHT = 28
@@ -89,14 +89,9 @@ class ClassesPage(QWidget):
         grid = headed_grid(self.tr("Classe"), self.tr("almeno"))
         self.densities = {}
         for row, each in enumerate(reversed(self._profile.detail_ladder.classes), 1):
-            box = QDoubleSpinBox()
-            box.setRange(1.0, 5000.0)
-            box.setDecimals(1)
-            box.setSuffix("\u00a0px/m")
-            box.setValue(each.px_per_m)
+            box = number_box(1.0, 5000.0, each.px_per_m, decimals=1, unit="\u00a0px/m", name=each.label)
             box.setFixedHeight(_FIELD_HEIGHT)
             box.setEnabled(self.own.isChecked())
-            box.setAccessibleName(each.label)
             self.densities[each.name] = box
             grid.addWidget(label(each.label), row, 0)
             grid.addWidget(box, row, 1)

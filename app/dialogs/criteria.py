@@ -11,7 +11,7 @@ from app.dialogs.criteria_risk import RiskPage
 from app.dialogs.criteria_versions import VersionsPage
 from app.dialogs.parts import foot
 from app.session import Session
-from app.widgets import Segmented, label
+from app.widgets import Segmented, label, number_box
 from maps import criteria_versions
 from maps.errors import TorrazzoError
 
@@ -28,6 +28,7 @@ _FIELDS = (
     ("cell_m", "Cella della densità", 5.0, 500.0, 0, " m", 1.0),
     ("risk_cell_m", "Cella della mappa del rischio", 5.0, 500.0, 0, " m", 1.0),
 )
+_FIELD_WIDTH = 160
 _WHOLE = ("cameras_threshold", "suppression")
 
 
@@ -102,12 +103,9 @@ class CriteriaDialog(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         self._boxes: dict[str, tuple[QDoubleSpinBox, float]] = {}
         for name, text, low, high, digits, unit, factor in _FIELDS:
-            box = QDoubleSpinBox()
-            box.setRange(low, high)
-            box.setDecimals(digits)
-            box.setSuffix(unit)
-            box.setValue(float(getattr(self._profile, name)) * factor)
-            box.setAccessibleName(text)
+            value = float(getattr(self._profile, name)) * factor
+            box = number_box(low, high, value, decimals=digits, unit=unit, name=text)
+            box.setFixedWidth(_FIELD_WIDTH)
             self._boxes[name] = (box, factor)
             form.addRow(text, box)
         return page

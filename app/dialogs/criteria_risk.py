@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import criteria_words
 from app.dialogs.parts import headed_grid
-from app.widgets import label
+from app.widgets import label, number_box
 
 _HEIGHT = 28
 #: Requirement, greatest value, decimals, unit; nought asks nothing.
@@ -114,10 +114,6 @@ class RiskPage(QWidget):
 
 
 def _box(most: float, digits: int, unit: str, name: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(0.0, most)
-    box.setDecimals(digits)
-    box.setSuffix(unit)
+    box = number_box(0.0, most, 0.0, decimals=digits, unit=unit, name=name)
     box.setFixedHeight(_HEIGHT)
-    box.setAccessibleName(name)
     return box

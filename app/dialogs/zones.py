@@ -4,7 +4,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import (
 from app import numbers
 from app.dialogs.parts import foot
 from app.session import Session
-from app.widgets import label
+from app.widgets import label, number_box
 
 
 class ZonesDialog(QDialog):
@@ -28,13 +27,13 @@ class ZonesDialog(QDialog):
         column.setSpacing(14)
         column.addWidget(label(self.tr("Genera zone di analisi"), "section"))
         form = QFormLayout()
-        self._shape, self._size = QComboBox(), QSpinBox()
+        self._shape, self._size = (
+            QComboBox(),
+            number_box(50, 5000, 400, unit="\u00a0m", name=self.tr("Larghezza")),
+        )
         self._shape.addItem(self.tr("Esagoni"), "hex")
         self._shape.addItem(self.tr("Quadrati"), "square")
-        self._size.setRange(50, 5000)
         self._size.setSingleStep(50)
-        self._size.setValue(400)
-        self._size.setSuffix(" m")
         form.addRow(self.tr("Forma"), self._shape)
         form.addRow(self.tr("Larghezza"), self._size)
         column.addLayout(form)

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contrast import CONTRAST_DARK, CONTRAST_LIGHT, HIGH
+from app.style import window_stylesheet
 from app.theme import DARK, ICONS, LIGHT, Theme, apply_theme, font, stylesheet
 
 THEMES = pytest.mark.parametrize(
@@ -82,3 +84,9 @@ def test_high_contrast_is_high(theme: Theme) -> None:
     assert contrast(theme.tx2, theme.track) >= 7, "a bar on its ground"
     assert contrast(theme.map.label, theme.map.halo) >= 15
     assert contrast(theme.map.camera, theme.map.land) >= 9 and contrast(theme.map.zone, theme.map.land) >= 9
+
+
+@THEMES
+def test_every_picture_of_the_style_sheet_is_there(theme: Theme) -> None:
+    named = re.findall(r"url\(([^)]+)\)", stylesheet(theme) + window_stylesheet(theme))
+    assert named and all(Path(each).is_file() for each in named)

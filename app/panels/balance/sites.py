@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from app.icons import restyle, set_icon
 from app.panels.balance.gap import GapBar
 from app.panels.balance.site_card import SiteCard, SiteLine
 from app.theme import LIGHT, Theme
-from app.widgets import label
+from app.widgets import label, number_box
 
 ALL, LACKING, AT_RISK = "all", "lacking", "at_risk"
 
@@ -129,9 +128,7 @@ class SitesPage(QFrame):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
-        self.count = QSpinBox()
-        self.count.setRange(1, 60)
-        self.count.setValue(5)
+        self.count = number_box(1, 60, 5, name=self.tr("Telecamere al massimo"))
         self.budget = self._limit(0.0, 10_000_000.0, 25_000.0, " €", 1_000.0)
         self.floor = self._limit(1.0, 100.0, 5.0, " %", 1.0)
         self.cap = self._limit(1.0, 100.0, 30.0, " %", 1.0)
@@ -156,13 +153,9 @@ class SitesPage(QFrame):
         return holder
 
     def _limit(self, low: float, high: float, value: float, unit: str, step: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setRange(low, high)
-        box.setDecimals(0)
+        box = number_box(low, high, value, unit=unit)
         box.setGroupSeparatorShown(True)
         box.setSingleStep(step)
-        box.setSuffix(unit)
-        box.setValue(value)
         box.setFixedWidth(130)
         return box
 
@@ -211,7 +204,7 @@ class SitesPage(QFrame):
         return SiteRequest(
             self.purpose.currentData() or "",
             self.where.currentData() or ALL,
-            self.count.value(),
+            round(self.count.value()),
             self.budget.value() if chosen["budget"] else None,
             tuple(name for name, tick in self.kinds.items() if tick.isChecked()),
             self.floor.value() / 100 if chosen["floor"] else None,
