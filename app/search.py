@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -34,6 +34,8 @@ __all__ = ["Hit", "SearchBox"]
 
 _HIT = Qt.ItemDataRole.UserRole + 1
 _ROW_PX, _SIDE_PX, _WIDEST_PX = 30, 12, 560
+#: Room for the lens and for the keys beside the text.
+_LENS_PX, _KEYS_PX = 26, 62
 Index_ = QModelIndex | QPersistentModelIndex
 
 
@@ -113,14 +115,12 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(self.tr("Cerca vie, telecamere, comandi"))
         self.setAccessibleName(self.tr("Cerca"))
         self.setAccessibleDescription(
             self.tr("Vie, luoghi, telecamere, zone, livelli, comandi oppure coordinate; frecce per scegliere")
         )
         self.setFixedHeight(32)
         self.setMinimumWidth(160)
-        self.setTextMargins(26, 0, 62, 0)
         self.read_place: Callable[[str], Hit | None] | None = None
         self.offered: Callable[[], Sequence[Hit]] | None = None
         self._narrow = False
@@ -163,10 +163,19 @@ class SearchBox(QLineEdit):
         self._narrow = narrow
         self._place_marks()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what can be found where there is room to say it, never half of it."""
+        super().resizeEvent(event)
+        self._place_marks()
+
     def _place_marks(self) -> None:
         hinted = not self._narrow and not self.text()
-        self.setTextMargins(26, 0, 62 if hinted else 6, 0)
+        self.setTextMargins(_LENS_PX, 0, _KEYS_PX if hinted else 6, 0)
         self._hint.setVisible(hinted)
+        whole, room = self.tr("Cerca vie, telecamere, comandi"), self.width() - _LENS_PX - _KEYS_PX - 16
+        self.setPlaceholderText(
+            whole if self.fontMetrics().horizontalAdvance(whole) <= room else self.tr("Cerca")
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
