@@ -180,6 +180,11 @@ class BivariateLegend(Card):
         self.grid = _Grid()
         self.grid.chosen.connect(self.class_chosen)
         self.body.addWidget(self.grid)
+        self._note = label("", "caption")
+        self._note.setWordWrap(True)
+        self.body.addSpacing(6)
+        self.body.addWidget(self._note)
+        self.set_counts({})
         self.set_compact(False)
 
     def set_breaks(self, risk: tuple[float, float], coverage: tuple[float, float]) -> None:
@@ -192,6 +197,13 @@ class BivariateLegend(Card):
         """Write how many zones each class has."""
         self.grid.counts = counts
         self.grid.update()
+        told = self.tr(
+            "Copertura: parte dello spazio pubblico ripresa alla classe della finalità. "
+            "I limiti sono quelli del profilo dei criteri."
+        )
+        if counts and len(counts) < 9:
+            told += " " + self.tr("Una casella senza numero non ha zone.")
+        self._note.setText(told)
 
     def mark(self, cell: Cell | None) -> None:
         """Frame the class of the selected zone; None for no class."""
@@ -202,6 +214,7 @@ class BivariateLegend(Card):
         """Take less room on a small window."""
         cell = 58 if compact else 82
         self.grid.set_cell(cell)
+        self._note.setVisible(not compact)
         self.setFixedWidth(3 * cell + 108)
 
     def set_theme(self, theme: Theme) -> None:

@@ -1,4 +1,4 @@
-"""The page on one purpose: the headline, the index, the curve, the zones and the findings."""
+"""The page on one purpose: the headline, the index, the curve and the findings at a glance, the zones below."""
 
 from collections.abc import Sequence
 
@@ -42,11 +42,13 @@ class PurposePage(QFrame):
         self._column.setSpacing(8)
         self._add_head()
         self._add_index()
-        self._add_findings()
-        self._add_zones()
         self._add_curve()
+        self._add_findings()
+        self._add_actions()
+        self._add_bars()
+        self._add_zones()
         self._add_purposes()
-        self._add_foot()
+        self._add_warning()
         self._column.addStretch(1)
 
     def _add_head(self) -> None:
@@ -77,6 +79,8 @@ class PurposePage(QFrame):
         self.chance = label("", "caption")
         self.chance.setWordWrap(True)
         self._column.addWidget(self.chance)
+
+    def _add_bars(self) -> None:
         self._bars_head = self._section(self.tr("Telecamere rispetto al rischio"))
         self.bars = SurplusBars()
         self.bars.zone_chosen.connect(self.zone_chosen)
@@ -124,7 +128,7 @@ class PurposePage(QFrame):
         self._findings.setSpacing(8)
         self._column.addLayout(self._findings)
 
-    def _add_foot(self) -> None:
+    def _add_actions(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.sites = QPushButton(self.tr("Proponi i siti"))
@@ -139,13 +143,16 @@ class PurposePage(QFrame):
         row.addWidget(self.how)
         row.addStretch(1)
         self._column.addLayout(row)
-        self.warning = label("", "warning")
         self.method = label("", "caption")
-        for part in (self.warning, self.method):
-            part.setWordWrap(True)
-            self._column.addWidget(part)
+        self.method.setWordWrap(True)
         self.method.hide()
         self.how.toggled.connect(self.method.setVisible)
+        self._column.addWidget(self.method)
+
+    def _add_warning(self) -> None:
+        self.warning = label("", "warning")
+        self.warning.setWordWrap(True)
+        self._column.addWidget(self.warning)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
