@@ -11,6 +11,7 @@ from app import numbers, words
 from app.map_model import MapModel
 from app.theme import Theme, font
 from app.tools.bench import Bench
+from app.tools.live_rule import LiveRule
 from app.tools.pose import Pose
 
 #: Zones told at once: that of the camera, then those that change most.
@@ -80,6 +81,7 @@ class LiveFigures(QObject):
         self._before: Any = None
         self._fid, self._footprint = 0, None
         self.changes: list[ZoneChange] = []
+        self.rule = LiveRule(bench)
         model.part_ready.connect(self._arrived)
         self._session.selected.connect(lambda _chosen: self.prepare())
         self._session.closed.connect(self._forget)
@@ -93,7 +95,7 @@ class LiveFigures(QObject):
         self._grid, self._made_of, self.changes = None, None, []
 
     def _arrived(self, part: str) -> None:
-        if part == "footprints":
+        if part in ("footprints", "balance"):
             self.prepare()
 
     def prepare(self) -> None:
@@ -102,7 +104,10 @@ class LiveFigures(QObject):
         chosen = session.selection
         if chosen is None or chosen.layer != "camera" or session.project is None or prints is None:
             return
-        if self._made_of is prints or not session.editable or not session.file.count("analysis_zone"):
+        if not session.editable or not session.file.count("analysis_zone"):
+            return
+        self.rule.prepare(chosen.fid)
+        if self._made_of is prints:
             return
         project, purpose = session.project, session.purpose
         key = (id(project), *(session.file.version(layer) for layer in _GROUND))
@@ -125,6 +130,7 @@ class LiveFigures(QObject):
     def begin(self, fid: int) -> None:
         """Take the figures as they are before a drag."""
         self.changes, self._before = [], None
+        self.rule.begin(fid)
         if not self.ready or self._grid is None:
             return
         prints = self._made_of
@@ -151,11 +157,13 @@ class LiveFigures(QObject):
             if math.isfinite(was) and (place == here or abs(share - was) >= LEAST_CHANGE)
         ]
         self.changes = [change for *_order, change in sorted(found, key=lambda each: each[:2])][:MOST_ZONES]
+        self.rule.follow(pose, ground, here)
 
     def end(self) -> None:
         """Put back what the camera covered before."""
         if self._before is not None and self._grid is not None and self.ready:
             self._grid.live.put(self._fid, self._footprint)
+        self.rule.end()
         self._before, self.changes = None, []
 
     def _counts(self, pose: Pose) -> bool:
@@ -173,21 +181,20 @@ class LiveFigures(QObject):
             return
         purpose = self._session.purpose
         head = f"Copertura · {words.purpose(purpose).lower() if purpose else 'tutte le finalità'}"
-        lines = [each.text for each in self.changes]
         bold, quiet = font(13, 600), font(12)
-        wide = max(
-            QFontMetricsF(quiet).horizontalAdvance(head),
-            *(QFontMetricsF(bold).horizontalAdvance(line) for line in lines),
-        )
-        tall = (len(lines) + 1) * _ROW + 10
+        lines = [(head, quiet, theme.tx2), *((each.text, bold, theme.tx) for each in self.changes)]
+        if self.rule.change is not None:
+            lines.append((self.rule.change.text, quiet, theme.tx))
+        wide = max(QFontMetricsF(face).horizontalAdvance(line) for line, face, _ink in lines)
+        tall = len(lines) * _ROW + 10
         box = QRectF(camera.x() - wide / 2 - _PAD, 0.0, wide + 2 * _PAD, tall)
         box.moveTop(camera.y() + 30 if below else camera.y() - 30 - tall)
         painter.setPen(QPen(QColor(theme.ctl), 1))
         painter.setBrush(QColor(theme.sf))
         painter.drawRoundedRect(box, 6, 6)
-        for number, line in enumerate([head, *lines]):
-            painter.setFont(quiet if number == 0 else bold)
-            painter.setPen(QColor(theme.tx2 if number == 0 else theme.tx))
+        for number, (line, face, ink) in enumerate(lines):
+            painter.setFont(face)
+            painter.setPen(QColor(ink))
             row = QRectF(box.left() + _PAD, box.top() + 5 + number * _ROW, wide, _ROW)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, line)
 

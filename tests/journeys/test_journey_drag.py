@@ -1,6 +1,7 @@
 """Journey 2: a camera is dragged in the real window; its ground follows, undo is one step."""
 
 import pytest
+import shapely
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -61,6 +62,29 @@ def test_a_camera_is_dragged_and_put_back(window, qtbot, chosen: int) -> None:
     assert window.session.file.record("camera", chosen)["geometry"].equals(before)
     assert window.model.results["footprints"].geometry.loc[chosen].equals(old)
     assert window.toolbox.select.camera.hold.pose.x == before.x
+
+
+def test_the_rule_is_told_while_a_camera_is_dragged(window, qtbot, chosen: int) -> None:
+    """The line of the drag is what the whole balance gives once the camera is dropped."""
+    window.session.set_purpose("urban_safety")
+    with window.session.edit("Prova") as edit:
+        spots = [shapely.Point(x, y) for x in (580_250.0, 580_750.0) for y in (4_998_250.0, 4_998_750.0)]
+        edit.insert("offence", [{"category": "theft", "geometry": spot} for spot in spots])
+    settle(qtbot, window)
+    rule = window.toolbox.select.camera.figures.rule
+    before = window.session.project.balance("urban_safety").purposes["urban_safety"]
+    start = handle(window, Grip.POSITION)
+    mouse(window, QEvent.Type.MouseButtonPress, start)
+    for step in (20, 60):
+        mouse(window, QEvent.Type.MouseMove, start + QPointF(0, step))
+    told = rule.change
+    assert told is not None and told.hoover[0] == pytest.approx(before.hoover, abs=1e-9)
+    mouse(window, QEvent.Type.MouseButtonRelease, start + QPointF(0, 60))
+    settle(qtbot, window)
+    after = window.session.project.balance("urban_safety").purposes["urban_safety"]
+    assert told.hoover[1] == pytest.approx(after.hoover, abs=1e-6) and told.hoover[1] != told.hoover[0]
+    assert any(each == pytest.approx(told.overlap[1], abs=1e-6) for each in after.zones["overlap"])
+    assert told.text.startswith("Sovrapposizione ") and rule.change is None
 
 
 def test_the_inspector_follows_the_direction(window, qtbot, chosen: int) -> None:
