@@ -74,7 +74,7 @@ def drawn(project: Any, name: str, style: LayerStyle) -> Drawn:
     fields = [*asked.fields, *([style.symbology.field] if style.symbology.kind is not Kind.SINGLE else [])]
     if not fields:
         return Drawn()
-    rows = project.file.rows(name, fields=tuple(dict.fromkeys(fields)))
+    rows = _rows(project, name, tuple(dict.fromkeys(fields)))
     kept = asked.mask(declared, rows.columns, len(rows.fids)) if asked else None
     note = None if kept is None else FilterNote(int(kept.sum()), len(kept), filter_text(declared, asked))
     tones = None
@@ -83,6 +83,13 @@ def drawn(project: Any, name: str, style: LayerStyle) -> Drawn:
         taken = values if kept is None else [value for value, keep in zip(values, kept, strict=True) if keep]
         tones = tones_for(style.symbology, declared.field(style.symbology.field), taken)
     return Drawn(kept, note, tones)
+
+
+def _rows(project: Any, name: str, fields: tuple[str, ...]) -> Any:
+    """Return the rows of a layer; the cameras of a scenario as its proposal would have them."""
+    if hasattr(project, "base"):
+        return project.rows(name, fields)
+    return project.file.rows(name, fields=fields)
 
 
 def figure_values(table: Any, field_name: str) -> list[float | None]:
@@ -103,7 +110,7 @@ def labelled(
         if not style.label or name in hidden:
             continue
         declared = layer(name).field(style.label)
-        values = project.file.rows(name, fields=(style.label,)).columns[style.label]
+        values = _rows(project, name, (style.label,)).columns[style.label]
         found.append(
             (name, drawn(project, name, style).kept, [search_text(declared, each) for each in values])
         )

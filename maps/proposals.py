@@ -25,6 +25,7 @@ from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
 from maps.schema import LAYERS, FieldKind
+from maps.store.records import Rows
 
 LAYER = "proposal"
 WORKING = "working"
@@ -244,6 +245,15 @@ class Scenario(Project):
         return self.kept(
             ("frame", layer), (layer,), lambda: scenario_cameras(self.base.frame(layer), self.proposal)[0]
         )
+
+    def rows(self, layer: str, fields: Sequence[str]) -> Rows:
+        """Return the rows of a layer; the cameras as the proposal would have them."""
+        if layer != "camera":
+            return self.file.rows(layer, fields=fields)
+        frame = self.frame(layer)
+        kinds = {each.name: each.kind for each in LAYERS[layer].fields}
+        columns = {name: [_known(value, kinds[name]) for value in frame[name]] for name in fields}
+        return Rows(frame.index.to_numpy(np.int64), frame.geometry.to_numpy(), columns)
 
     def earlier_prints(self, key: tuple[Any, ...], ground: Sequence[str]) -> dict[str, Any]:
         """Begin from the footprints of the base: only the cameras that the proposal touches are computed."""

@@ -172,3 +172,15 @@ def test_operations_come_back_as_they_were_written(operations: list[Operation]) 
     text = operations_text(operations)
     assert isinstance(json.loads(text), list)
     assert parse_operations(text) == tuple(operations)
+
+
+def test_rows_of_a_scenario_are_those_of_its_frame(project: Project) -> None:
+    """Filters read rows: those of a camera taken away are gone, planned ones work."""
+    scenario = Scenario(project, find_proposal(project, "CROWD"))
+    rows, frame = scenario.rows("camera", ("code", "working_state", "range_m")), scenario.frame("camera")
+    assert rows.fids.tolist() == frame.index.tolist()
+    assert "T5" not in rows.columns["code"] and rows.columns["range_m"] == frame["range_m"].tolist()
+    added = Scenario(project, find_proposal(project, "ADD")).rows("camera", ("code", "working_state"))
+    states = dict(zip(added.columns["code"], added.columns["working_state"], strict=True))
+    assert states["N0"] == states["N1"] == "working"
+    assert scenario.rows("system", ("code",)).columns["code"] == ["IMP-1"]
