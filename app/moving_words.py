@@ -30,8 +30,9 @@ def _line(rank: int, row: Any) -> SiteLine:
         cost = "nessuna perdita" if nothing else f"+{_points(row['lost'])}"
         return SiteLine(rank, f"{code}: si toglie da {here}", cost, why + others)
     there, support = row["to_zone_name"] or row["to_zone"], rule_words.SUPPORTS[row["support"]]
+    model = f" con un modello nuovo ({row['kind']})," if row["kind"] else ""
     why = (
-        f"{support[0].upper()}{support[1:]}, direzione {row['azimuth_deg']:.0f}°, a "
+        f"{support[0].upper()}{support[1:]},{model} direzione {row['azimuth_deg']:.0f}°, a "
         f"{numbers.measure(row['metres'], 'm')}. Dove sta, solo lei toglie {_points(row['lost'])}; là ne toglierebbe "
         f"{_points(row['gained'])}."
     )
@@ -62,7 +63,7 @@ def found_sentence(found: Any) -> str:
         delta = getattr(found.effect, name)
         if delta.change is not None:
             parts.append(f"{text} {numbers.percent(delta.before, 1)} → {numbers.percent(delta.after, 1)}")
-    return f"{noun}: {', '.join(parts)}"
+    return f"{noun}, {numbers.measure(found.cost_eur, '€')}: {', '.join(parts)}"
 
 
 def proof(found: Any, *, searching: bool) -> str:

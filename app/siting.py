@@ -229,6 +229,7 @@ def save_answer(session: Any, answer: Answer, known: list[Any]) -> tuple[str, st
     else:
         from maps.proposals import operations_text
 
+        proposal["cost_eur"] = found.cost_eur
         proposal["operations"] = operations_text(found.operations)
     with session.edit(f"Progetto {code} · {len(found.table)} telecamere") as edit:
         edit.insert("proposal", [proposal])

@@ -72,17 +72,22 @@ def proved(project: Any, answer: Answer, watch: Watch, progress: Any) -> Answer:
 
 
 def _moves(project: Any, request: SiteRequest, exact: bool, watch: Watch | None, progress: Any) -> Answer:
-    from maps.moves import find_moves, find_removals
+    from maps.moves import MoveOptions, find_moves, find_removals
+    from maps.sites import KINDS
 
     find = find_moves if request.what == "move" else find_removals
     found = find(
         project,
         request.purpose,
         count=request.count,
-        exact=exact,
-        gap=GAP,
-        seconds=SECONDS,
-        floor=request.floor,
+        options=MoveOptions(
+            exact=exact,
+            gap=GAP,
+            seconds=SECONDS,
+            floor=request.floor,
+            budget=request.budget,
+            kinds=tuple(each for each in KINDS if each.name in request.kinds),
+        ),
         progress=progress,
         watch=watch,
     )

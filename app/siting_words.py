@@ -9,6 +9,7 @@ from maps.errors import AnalysisError, Cancelled, TorrazzoError
 WHAT_LACKS = {
     "redundant": "Nessuna telecamera di questa finalità è ridondante: non c'è che cosa spostare o togliere.",
     "movable": "Nessuna telecamera di questa finalità si può spostare.",
+    "spending": "La spesa non basta per un solo intervento: nessuna telecamera si sposta o si toglie.",
     "supports": "Nessun sostegno: servono punti luce o edifici lungo le strade nelle zone scelte.",
     "analysis_zone": "Servono le zone di analisi.",
     "public_space": "Le zone a rischio non hanno spazio pubblico: servono le strade.",

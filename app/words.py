@@ -138,6 +138,7 @@ _MISSING = {
     "risk": "dati di rischio delle zone",
     "same_semester": "eventi dello stesso semestre in un anno precedente",
     "movable": "telecamere funzionanti della finalità che riprendono spazio pubblico e si possono spostare",
+    "spending": "una spesa che basti per almeno un intervento: così nessuna telecamera si sposta o si toglie",
     "redundant": "telecamere ridondanti della finalità: qui non ce ne sono (--any per considerarle tutte)",
     "public_space": "lo spazio pubblico delle zone a rischio (strade)",
     "supports": "punti luce o edifici lungo le strade su cui montare le telecamere",

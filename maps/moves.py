@@ -1,9 +1,10 @@
 """Which cameras of a purpose would serve more elsewhere, and which can go with the least loss, in the open project.
 
-A camera keeps its optics when it moves: cameras of like optics are of one kind, and the poses of a kind see what its
-median camera would. The effect is then measured anew, exactly, on the census with the moves carried out.
+A camera keeps its optics when it moves, unless a new model takes its place: cameras of like optics are of one kind,
+and the poses of a kind see what its median camera would. The effect is then measured anew, exactly, on the census
+with the moves carried out.
 
-Public: `find_moves`, `find_removals`, `Moves`.
+Public: `find_moves`, `find_removals`, `MoveOptions`, `Moves`.
 """
 
 from dataclasses import dataclass, replace
@@ -40,8 +41,42 @@ OPTICS = (
     *("camera_type", "res_x", "res_y", "sensor_w_mm", "sensor_h_mm", "focal_mm", "hfov_deg", "lens_model"),
     *("range_m", "height_m", "tilt_deg", "target_height_m", "ir_range_m", "required_class"),
 )
+#: What a new model does not inherit from the camera whose place it takes.
+REPLACED = ("hfov_deg", "lens_model", "range_m", "ir_range_m")
 #: Types of camera that look one way and can be mounted elsewhere as they are.
 MOVABLE = ("fixed", "dome")
+#: Price of an intervention on a camera in place, euro: our guess, to be replaced by that of the tender.
+MOVE_EUR, REMOVE_EUR = 1_200.0, 300.0
+
+
+@dataclass(frozen=True)
+class MoveOptions:
+    """How cameras to move or to take away are looked for.
+
+    Attributes
+    ----------
+    exact : bool
+        Solve exactly to the gap or the time given; else the greedy answer alone.
+    gap, seconds : float
+        When the exact search stops: relative gap (0-1), time.
+    floor : float or None
+        Least share of the public space of every zone at risk to be covered in the end (0-1); by default no zone at
+        risk falls below what it has now, or below the threshold of shortage where it has more.
+    redundant : bool
+        Only cameras of which others of the purpose see more than the share o* of the criteria; else any.
+    budget : float or None
+        Euro at most: a move costs MOVE_EUR or the price of its new model, a removal REMOVE_EUR.
+    kinds : tuple of CameraKind
+        New models that take the place of the cameras moved; where empty each keeps its own optics.
+    """
+
+    exact: bool = True
+    gap: float = 0.001
+    seconds: float = 60.0
+    floor: float | None = None
+    redundant: bool = True
+    budget: float | None = None
+    kinds: tuple[CameraKind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,9 +87,10 @@ class Moves:
     ----------
     table : GeoDataFrame
         One row a camera by fid, the least loss first: ``uid``, ``code``, ``zone`` and ``zone_name`` (where it
-        stands), ``to_zone``, ``to_zone_name``, ``support``, ``azimuth_deg``, ``metres`` (None when it is taken
-        away), ``lost`` (uncovered risk that only it takes away now, 0-1), ``gained`` (that only it would take away
-        there), ``others`` (its further purposes, which lose it here); ``geometry`` where it would stand.
+        stands), ``to_zone``, ``to_zone_name``, ``support``, ``azimuth_deg``, ``kind`` (of the new model, None for
+        its own optics), ``cost_eur``, ``metres`` (None when it is taken away), ``lost`` (uncovered risk that only
+        it takes away now, 0-1), ``gained`` (that only it would take away there), ``others`` (its further purposes,
+        which lose it here); ``geometry`` where it would stand.
     operations : tuple of Operation
         The same as a proposal would hold them.
     moving : Moving
@@ -72,61 +108,60 @@ class Moves:
     cells: int
     movable: int
 
+    @property
+    def cost_eur(self) -> float:
+        """What the interventions cost in all, euro."""
+        return float(self.table["cost_eur"].sum())
+
 
 def find_moves(
     project: Project,
     purpose: str,
     *,
     count: int,
-    exact: bool = True,
-    gap: float = 0.01,
-    seconds: float = 60.0,
-    floor: float | None = None,
-    redundant: bool = True,
+    options: MoveOptions | None = None,
     progress: Progress = no_progress,
     watch: Watch | None = None,
 ) -> Moves:
     """Choose up to `count` cameras in place to move, and where.
 
-    Parameters
-    ----------
-    floor : float, optional
-        Least share of the public space of every zone at risk to be covered in the end (0-1); default: no zone at
-        risk falls below what it has now, or below the threshold of shortage where it has more.
-    redundant : bool
-        Only cameras of which others of the purpose see more than the share o* of the criteria; else any.
-
     Raises
     ------
     AnalysisError
-        There are no zones, no risk, no supports, or no camera that may be moved.
+        There are no zones, no risk, no supports, no camera that may be moved, or money for none.
     """
+    options = options or MoveOptions()
     demand, seen = demand_of(project, purpose, span(progress, 0.0, 0.15))
-    here = _movable(project, purpose, redundant)
+    here = _movable(project, purpose, options.redundant)
     kinds, kind_of = _kinds(project, here, purpose)
+    if options.kinds:  # any camera may leave its place to any of the new models
+        kinds, kind_of = options.kinds, np.zeros(len(here), np.int64)
+    if options.budget is not None and options.budget < min(each.cost_eur for each in kinds):
+        raise AnalysisError(("spending",))
     supports = supports_of(project, demand, seen, (), len(kinds))
     poses = poses_of(supports, kinds)
     prints = footprints(poses, project.scene(), px_per_m=_detail(project, purpose)).geometry.to_numpy()
     progress(0.4)
     standing = project.footprints(purpose).geometry.loc[here].to_numpy()
-    problem = _problem(project, purpose, demand, np.concatenate([standing, prints]), here, count, floor)
-    kind = np.concatenate([kind_of, np.repeat(np.arange(len(kinds)), len(poses) // len(kinds))])
-    moving = move_cameras(
-        moving_problem(problem, np.arange(len(kind)) < len(here), count, kind),
-        exact=exact,
-        gap=gap,
-        seconds=seconds,
-        progress=span(progress, 0.4, 0.9),
-        watch=watch,
+    shapes = np.concatenate([standing, prints])
+    problem = _problem(project, purpose, demand, shapes, here, count, options.floor)
+    price = np.concatenate([np.zeros(len(here)), poses["cost"].to_numpy(float)])
+    problem = replace(problem, cost=price, budget=options.budget)
+    of_pose = np.repeat(np.arange(len(kinds)), len(poses) // len(kinds))
+    kind = np.concatenate([kind_of, np.zeros_like(of_pose) if options.kinds else of_pose])
+    moving = _solved(
+        moving_problem(problem, np.arange(len(kind)) < len(here), count, kind), options, progress, watch
     )
     points = np.concatenate(
         [project.frame("camera").geometry.loc[here].to_numpy(), poses.geometry.to_numpy()]
     )
     pair = paired(moving.left, moving.taken, kind, shapely.get_x(points), shapely.get_y(points))
     told = _told(project, purpose, here, poses, moving, pair)
-    return _judged(
-        project, purpose, told, moving, (len(poses), len(demand.x), len(here)), span(progress, 0.9, 1.0)
-    )
+    if not options.kinds:
+        told["kind"] = None
+    operations = _operations(told, options.kinds)
+    sizes = (len(poses), len(demand.x), len(here))
+    return _judged(project, purpose, told, operations, moving, sizes, span(progress, 0.9, 1.0))
 
 
 def find_removals(
@@ -134,27 +169,35 @@ def find_removals(
     purpose: str,
     *,
     count: int,
-    exact: bool = True,
-    gap: float = 0.0,
-    seconds: float = 60.0,
-    floor: float | None = None,
-    redundant: bool = True,
+    options: MoveOptions | None = None,
     progress: Progress = no_progress,
     watch: Watch | None = None,
 ) -> Moves:
     """Choose `count` cameras to take away so that the least risk is left uncovered; see `find_moves`."""
+    options = options or MoveOptions()
+    if options.budget is not None:
+        count = min(count, int(options.budget // REMOVE_EUR))
+    if count < 1:
+        raise AnalysisError(("spending",))
     demand, _seen = demand_of(project, purpose, span(progress, 0.0, 0.2))
-    here = _movable(project, purpose, redundant)
+    here = _movable(project, purpose, options.redundant)
     standing = project.footprints(purpose).geometry.loc[here].to_numpy()
-    problem = removal_problem(
-        _problem(project, purpose, demand, standing, here, 1, floor), min(count, len(here))
+    problem = _problem(project, purpose, demand, standing, here, 1, options.floor)
+    moving = _solved(removal_problem(problem, min(count, len(here))), options, progress, watch)
+    told = _told(project, purpose, here, None, moving, (moving.left, np.empty(0, np.int64)))
+    sizes = (0, len(demand.x), len(here))
+    return _judged(project, purpose, told, _operations(told, ()), moving, sizes, span(progress, 0.9, 1.0))
+
+
+def _solved(problem: SitingProblem, options: MoveOptions, progress: Progress, watch: Watch | None) -> Moving:
+    return move_cameras(
+        problem,
+        exact=options.exact,
+        gap=options.gap,
+        seconds=options.seconds,
+        progress=span(progress, 0.4, 0.9),
+        watch=watch,
     )
-    moving = move_cameras(
-        problem, exact=exact, gap=gap, seconds=seconds, progress=span(progress, 0.2, 0.9), watch=watch
-    )
-    none = np.empty(0, np.int64)
-    told = _told(project, purpose, here, None, moving, (moving.left, none))
-    return _judged(project, purpose, told, moving, (0, len(demand.x), len(here)), span(progress, 0.9, 1.0))
 
 
 def _movable(project: Project, purpose: str, redundant: bool) -> pd.Index:
@@ -195,7 +238,7 @@ def _kinds(project: Project, here: pd.Index, purpose: str) -> tuple[tuple[Camera
         fields = {key: cameras.iloc[median][key] for key in OPTICS if key in cameras}
         fields["range_m"] = fields.get("range_m") if pd.notna(fields.get("range_m")) else None
         label = f"{shapes[name][0] * 10:.0f}°, {shapes[name][1] * 10:.0f} m"
-        kinds.append(CameraKind(label, fields, 0.0))
+        kinds.append(CameraKind(label, fields, MOVE_EUR))
     return tuple(kinds), kind_of
 
 
@@ -259,6 +302,7 @@ def _told(
             "code": camera["code"],
             "zone": uids[place] if place >= 0 else None,
             "zone_name": names[place] if place >= 0 else None,
+            "cost_eur": REMOVE_EUR,
             "lost": lost[int(left[number])],
             "others": others,
         }
@@ -269,13 +313,15 @@ def _told(
                 "to_zone_name": names[pose["place"]],
                 "support": pose["support"],
                 "azimuth_deg": float(pose["azimuth_deg"]),
+                "kind": pose["kind"],
+                "cost_eur": float(pose["cost"]),
                 "metres": float(camera.geometry.distance(pose.geometry)),
                 "gained": gained[int(taken[number])],
                 "geometry": pose.geometry,
             }
         table.append(row)
     columns = [*("uid", "code", "zone", "zone_name", "to_zone", "to_zone_name", "support", "azimuth_deg")]
-    columns += ["metres", "lost", "gained", "others", "geometry"]
+    columns += ["kind", "cost_eur", "metres", "lost", "gained", "others", "geometry"]
     data = {name: pd.Series([row.get(name) for row in table], index=fids, dtype=object) for name in columns}
     frame = gpd.GeoDataFrame(pd.DataFrame(data, index=fids), geometry="geometry", crs=project.epsg)
     return frame.sort_values("lost", kind="stable")
@@ -285,21 +331,30 @@ def _judged(
     project: Project,
     purpose: str,
     table: gpd.GeoDataFrame,
+    operations: tuple[Operation, ...],
     moving: Moving,
     sizes: tuple[int, int, int],
     progress: Progress,
 ) -> Moves:
     """Measure what the moves change, exactly."""
-    operations = tuple(_operation(row) for row in table.to_dict("records"))
     scenario = Scenario(project, Proposal(-1, "", "", "", {}, operations))
     before = project.balance(purpose, progress=span(progress, 0.0, 0.5)).purposes.get(purpose)
     after = scenario.balance(purpose, progress=span(progress, 0.5, 1.0)).purposes.get(purpose)
     return Moves(table, operations, moving, purpose_effect(before, after), *sizes)
 
 
-def _operation(row: dict[Any, Any]) -> Operation:
+def _operations(table: gpd.GeoDataFrame, kinds: tuple[CameraKind, ...]) -> tuple[Operation, ...]:
+    """Return the rows of a table as a proposal would hold them."""
+    fields = {each.name: each.fields for each in kinds}
+    return tuple(_operation(row, fields.get(row["kind"])) for row in table.to_dict("records"))
+
+
+def _operation(row: dict[Any, Any], model: dict[str, Any] | None) -> Operation:
     if row["geometry"] is None:
         return Operation(OperationKind.REMOVE, str(row["uid"]))
     place, turned = row["geometry"], {"azimuth_deg": row["azimuth_deg"]}
     mount = "facade" if row["support"] == "facade" else "light_pole"
-    return Operation(OperationKind.MOVE, str(row["uid"]), place.x, place.y, {**turned, "mount": mount})
+    optics = {} if model is None else {**dict.fromkeys(REPLACED), **model}
+    return Operation(
+        OperationKind.MOVE, str(row["uid"]), place.x, place.y, {**optics, **turned, "mount": mount}
+    )

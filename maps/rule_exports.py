@@ -211,6 +211,7 @@ def moves_json(found: Moves, purpose: str) -> dict[str, Any]:
         "moves": taken,
         "upgrades": 0,
         "removes": len(rows) - taken,
+        "cost_eur": plain(found.cost_eur),
         "cameras": rows,
         "effect": {name: _delta(getattr(found.effect, name)) for name in ("uncovered", "hoover", "overlap")},
         "operations": [plain(each.to_json()) for each in found.operations],

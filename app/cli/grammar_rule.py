@@ -98,6 +98,12 @@ def _site(commands: Any) -> None:
     sites.add_argument(
         "--any", action="store_true", help="con --move e --remove: non solo le telecamere ridondanti"
     )
+    sites.add_argument(
+        "--model",
+        action="append",
+        metavar="MODELLO",
+        help="fra i modelli in elenco, anche più volte; con --move prende il posto della telecamera spostata",
+    )
     sites.add_argument("--quick", action="store_true", help="solo la risposta immediata, non dimostrata")
     sites.add_argument(
         "--floor", type=values.share, metavar="QUOTA", help="copertura minima delle zone a rischio"

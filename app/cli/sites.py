@@ -7,7 +7,7 @@ from typing import Any
 
 from app import numbers, rule_words
 from app.cli.data import give, say
-from maps.errors import AnalysisError
+from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.project import Project
 
 
@@ -17,7 +17,7 @@ def site(chosen: argparse.Namespace) -> None:
         _move(chosen)
         return
     from maps.rule_exports import sites_json, write_sites
-    from maps.sites import find_sites
+    from maps.sites import KINDS, find_sites
 
     if chosen.count is None and chosen.budget is None:
         raise AnalysisError(("count", "budget"))
@@ -31,6 +31,7 @@ def site(chosen: argparse.Namespace) -> None:
             seconds=chosen.seconds,
             floor=chosen.floor,
             overlap_cap=chosen.overlap_cap,
+            kinds=_kinds(chosen) or KINDS,
             watch=_gap_line(),
         )
     if chosen.output:
@@ -54,7 +55,7 @@ def site(chosen: argparse.Namespace) -> None:
 
 def _move(chosen: argparse.Namespace) -> None:
     """Tell which cameras to move and where, or which to take away."""
-    from maps.moves import find_moves, find_removals
+    from maps.moves import MoveOptions, find_moves, find_removals
     from maps.rule_exports import moves_json, write_moves
 
     if chosen.count is None:
@@ -65,10 +66,14 @@ def _move(chosen: argparse.Namespace) -> None:
             project,
             chosen.purpose,
             count=chosen.count,
-            exact=not chosen.quick,
-            seconds=chosen.seconds,
-            floor=chosen.floor,
-            redundant=not chosen.any,
+            options=MoveOptions(
+                exact=not chosen.quick,
+                seconds=chosen.seconds,
+                floor=chosen.floor,
+                redundant=not chosen.any,
+                budget=chosen.budget,
+                kinds=_kinds(chosen),
+            ),
             watch=_gap_line(),
         )
     if chosen.output:
@@ -81,13 +86,24 @@ def _move(chosen: argparse.Namespace) -> None:
     _tell_moves(found, told)
 
 
+def _kinds(chosen: argparse.Namespace) -> tuple[Any, ...]:
+    """Return the models asked for; none where none is named."""
+    from maps.sites import KINDS
+
+    wanted = chosen.model or ()
+    known = {each.name: each for each in KINDS}
+    for name in wanted:
+        if name not in known:
+            raise InvalidValue("Modello", name, ValueProblem.NOT_IN_LIST)
+    return tuple(known[name] for name in dict.fromkeys(wanted))
+
+
 def _tell_moves(found: Any, told: dict[str, Any]) -> None:
     if not told["cameras"]:
         print(rule_words.no_moves(told))
         return
-    print(
-        f"{rule_words.interventions(told)}, fra {told['movable']} che si possono spostare ({_proof(told)})."
-    )
+    done, cost = rule_words.interventions(told), numbers.measure(told["cost_eur"], "€")
+    print(f"{done}, {cost}, fra {told['movable']} che si possono spostare ({_proof(told)}).")
     for each in told["cameras"]:
         print(f"  {rule_words.moved_camera(each)}")
     for name, label in rule_words.INDICATORS.items():

@@ -3,7 +3,8 @@
 A camera that stands is a candidate chosen at the start. Moving it is leaving it out and choosing a pose of its kind;
 removing it is leaving it out. With S the cameras that may move and k the moves:
 
-    max  worth seen    s.t.  sum_{j in S} y_j >= |S| - k,   sum_{j of kind g} y_j <= |S of kind g|
+    max  worth seen    s.t.  sum_{j in S} y_j >= |S| - k,   sum_{j of kind g} y_j <= |S of kind g|,
+                             sum_{j not in S} c_j y_j <= budget
 
 and otherwise the maximal covering of `siting`; gains are told above what the cameras in place see now.
 """
@@ -83,7 +84,6 @@ def moving_problem(problem: SitingProblem, standing: BoolArray, moves: int, kind
     return replace(
         problem,
         count=len(here),
-        budget=None,
         standing=standing,
         least_standing=least,
         kind=kind,
@@ -182,6 +182,7 @@ def _greedy(problem: SitingProblem) -> IntArray:
             break
         state.drop(best[1])
         state.add(best[2])
+        state.pay(best[2])
     return np.array(sorted(state.chosen), np.int64)
 
 
@@ -198,6 +199,12 @@ class _Standing:
             np.zeros(len(self.worth)) if problem.existing is None else np.asarray(problem.existing, float)
         )
         self.depth = existing + np.asarray(self.covers[self.chosen].sum(axis=0)).ravel()
+        self.left = np.inf if problem.budget is None else problem.budget
+
+    def pay(self, candidate: int) -> None:
+        """Spend what a pose costs."""
+        if self.problem.cost is not None:
+            self.left -= float(self.problem.cost[candidate])
 
     def cells(self, candidate: int) -> IntArray:
         first, last = self.covers.indptr[candidate : candidate + 2]
@@ -232,6 +239,8 @@ class _Standing:
         possible = ~self.standing
         if self.problem.kind is not None:
             possible = possible & (np.asarray(self.problem.kind) == self.problem.kind[old])
+        if self.problem.cost is not None:
+            possible &= np.asarray(self.problem.cost, float) <= self.left
         possible[self.chosen] = False
         best = int(np.argmax(np.where(possible, gains, -np.inf)))
         return (float(gains[best]) - lost if possible[best] else -np.inf), old, best

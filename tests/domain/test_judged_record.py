@@ -5,15 +5,18 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from proposal_town import P, at, build
 
 from app.cli import run
+from maps.errors import AnalysisError
 from maps.evaluation import judge_proposal
 from maps.judged_record import record_judgement
-from maps.moves import find_moves, find_removals
+from maps.moves import MOVE_EUR, REMOVE_EUR, MoveOptions, find_moves, find_removals
 from maps.project import Project
-from maps.proposals import OperationKind, parse_operations
+from maps.proposals import OperationKind, Proposal, Scenario, parse_operations
+from maps.sites import KINDS
 from maps.store import ProjectFile
 
 
@@ -70,7 +73,7 @@ def test_the_command_records_only_when_asked(copy: Path, capsys: pytest.CaptureF
 def test_redundant_cameras_move_where_the_risk_is_bare(town: Path) -> None:
     with Project.open(town, read_only=True) as project:
         exact = find_moves(project, P, count=2)
-        quick = find_moves(project, P, count=2, exact=False)
+        quick = find_moves(project, P, count=2, options=MoveOptions(exact=False))
     assert set(exact.table["zone_name"]) == {"Centro"} and set(exact.table["to_zone_name"]) == {"Ovest"}
     assert 0 < quick.moving.gain <= exact.moving.gain + 1e-9 <= exact.moving.bound + 2e-9
     assert exact.effect.uncovered.change < 0 and exact.effect.overlap.change < 0
@@ -103,3 +106,30 @@ def test_moves_on_the_command_line(town: Path, tmp_path: Path, capsys: pytest.Ca
     assert "telecamere ridondanti" in capsys.readouterr().err
     assert run([*arguments, "--move", "--floor", "0.9"]) == 0
     assert "Nessuna soluzione" in capsys.readouterr().out
+
+
+def test_a_budget_limits_the_moves(town: Path) -> None:
+    """One move can be paid: no more is done, and it is the better one; with nothing to spend it is told."""
+    with Project.open(town, read_only=True) as project:
+        free = find_moves(project, P, count=2)
+        one = find_moves(project, P, count=2, options=MoveOptions(budget=MOVE_EUR * 1.5))
+        quick = find_moves(project, P, count=2, options=MoveOptions(budget=MOVE_EUR * 1.5, exact=False))
+        gone = find_removals(project, P, count=3, options=MoveOptions(budget=REMOVE_EUR * 2.5))
+        for find, budget in ((find_moves, MOVE_EUR - 1), (find_removals, REMOVE_EUR - 1)):
+            with pytest.raises(AnalysisError) as told:
+                find(project, P, count=2, options=MoveOptions(budget=budget))
+            assert told.value.missing == ("spending",)
+    assert len(free.table) == 2 and free.cost_eur == 2 * MOVE_EUR
+    assert len(one.table) == len(quick.table) == 1 and one.cost_eur == MOVE_EUR
+    assert quick.moving.gain <= one.moving.gain + 1e-9 < free.moving.gain
+    assert len(gone.table) == 2 and gone.cost_eur == 2 * REMOVE_EUR
+
+
+def test_a_new_model_takes_the_place_of_a_camera(town: Path) -> None:
+    with Project.open(town, read_only=True) as project:
+        found = find_moves(project, P, count=1, options=MoveOptions(kinds=KINDS[:1]))
+        after = Scenario(project, Proposal(-1, "", "", "", {}, found.operations)).frame("camera")
+    camera = after.loc[found.table.index[0]]
+    assert found.table["kind"].tolist() == [KINDS[0].name] and found.cost_eur == KINDS[0].cost_eur
+    assert camera["focal_mm"] == KINDS[0].fields["focal_mm"] and pd.isna(camera["range_m"])
+    assert parse_operations(json.dumps([each.to_json() for each in found.operations])) == found.operations

@@ -41,7 +41,7 @@ class SiteRequest:
     budget : float or None
         Euro at most.
     kinds : tuple of str
-        Names of the cameras that can be bought.
+        Names of the cameras that can be bought; none where those in place keep their optics.
     floor, overlap_cap : float or None
         Least coverage of each zone at risk, greatest overlap, in the end (0-1).
     """
@@ -147,9 +147,12 @@ class SitesPage(QFrame):
             self.limits[name] = tick
             self._grid.addWidget(tick, row, 0)
             self._grid.addWidget(box, row, 1)
+        self.renew = QCheckBox(self.tr("Mettere al loro posto un modello nuovo"))
+        self.renew.toggled.connect(self._adapt)
+        self._grid.addWidget(self.renew, 4, 0, 1, 2)
         self._models = QVBoxLayout()
         self._models.setSpacing(4)
-        self._grid.addLayout(self._models, 4, 0, 1, 2)
+        self._grid.addLayout(self._models, 5, 0, 1, 2)
         return holder
 
     def _limit(self, low: float, high: float, value: float, unit: str, step: float) -> QDoubleSpinBox:
@@ -184,19 +187,28 @@ class SitesPage(QFrame):
             self.kinds[name].setChecked(True)
             self.kinds[name].toggled.connect(self._allow)
             self._models.addWidget(self.kinds[name])
+        self._adapt()
+
+    @property
+    def _buys(self) -> bool:
+        """Whether what is asked needs cameras to be bought."""
+        what = self.what.currentData()
+        return what == "new" or (what == "move" and self.renew.isChecked())
 
     def _allow(self) -> None:
-        self.search.setEnabled(self.purpose.count() > 0 and bool(self.request().kinds))
+        chosen = any(tick.isChecked() for tick in self.kinds.values())
+        self.search.setEnabled(self.purpose.count() > 0 and (chosen or not self._buys))
 
     def _adapt(self) -> None:
-        """Offer only the limits that hold for what is asked: cameras in place cost nothing and have no model."""
+        """Offer only the limits that hold for what is asked."""
         new = self.what.currentData() == "new"
         self.where.setEnabled(new)
-        for name in ("budget", "cap"):
-            self.limits[name].setEnabled(new)
-            self.limits[name].setChecked(self.limits[name].isChecked() and new)
+        self.limits["cap"].setEnabled(new)
+        self.limits["cap"].setChecked(self.limits["cap"].isChecked() and new)
+        self.renew.setVisible(self.what.currentData() == "move")
         for box in self.kinds.values():
-            box.setVisible(new)
+            box.setVisible(self._buys)
+        self._allow()
 
     def request(self) -> SiteRequest:
         """Return what the steps ask for."""
@@ -206,7 +218,7 @@ class SitesPage(QFrame):
             self.where.currentData() or ALL,
             round(self.count.value()),
             self.budget.value() if chosen["budget"] else None,
-            tuple(name for name, tick in self.kinds.items() if tick.isChecked()),
+            tuple(name for name, tick in self.kinds.items() if tick.isChecked() and self._buys),
             self.floor.value() / 100 if chosen["floor"] else None,
             self.cap.value() / 100 if chosen["cap"] else None,
             self.what.currentData(),
