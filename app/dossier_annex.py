@@ -18,6 +18,8 @@ DATA = (
 #: Registers of the risk that are listed where they hold anything.
 RISK_DATA = ("report", "dump_site", "street_light", "sensitive_place")
 _MOST_ROWS = 14
+#: Characteristics that the committee compares, with the share of the width that their values need.
+_WIDE = {"codec": 0.9, "network": 1.2, "camera_type": 1.7}
 
 
 def homogeneity_section(material: Material) -> Section:
@@ -40,15 +42,7 @@ def homogeneity_section(material: Material) -> Section:
             )
         )
     blocks += _owners(found)
-    if found.prevailing:
-        rows = [
-            (
-                f"{words.field_label('camera', name)} prevalente",
-                f"{_value('camera', name, value)} ({numbers.percent(share)} dove il dato è noto)",
-            )
-            for name, (value, share) in found.prevailing.items()
-        ]
-        blocks.append(Facts(rows))
+    blocks += _matrix(found)
     blocks.append(Text(_of_proposal(material)))
     return Section("Omogeneità tecnica", blocks)
 
@@ -75,6 +69,37 @@ def _owners(found: Any) -> list[Block]:
     caption = f"Le prime {_MOST_ROWS} difformità." if len(table) > _MOST_ROWS else ""
     heads = ["Impianto", "Difformità", "Serve", "Telecamere"]
     return [Table(heads, rows, "lllr", (1.6, 1, 0.8, 0), caption=caption)]
+
+
+def _matrix(found: Any) -> list[Block]:
+    """Return what each zone has of each characteristic, below the standard that prevails."""
+    names = [name for name in _WIDE if name in found.prevailing]
+    zones = [zone for zone in dict.fromkeys(found.matrix["zone"]) if zone]
+    if not names:
+        return []
+    known = [(name, *found.prevailing[name]) for name in names]
+    most = [f"{_value('camera', name, value)}, {numbers.percent(share)}" for name, value, share in known]
+    rows = [["Prevalente", *most]]
+    rows += [[zone, *(_held(found, zone, name) for name in names)] for zone in zones[:_MOST_ROWS]]
+    caption = "Prevalente: il valore più frequente, dove il dato è noto. Per zona: telecamere di ogni valore."
+    if len(zones) > _MOST_ROWS:
+        caption += f" Le prime {_MOST_ROWS} zone di {len(zones)}."
+    heads = ["Zona", *(words.field_label("camera", name) for name in names)]
+    widths = (0.7, *(_WIDE[name] for name in names))
+    return [Table(heads, rows, "l" * len(heads), widths, caption=caption)]
+
+
+def _held(found: Any, zone: str, name: str) -> str:
+    """Return the values of a characteristic in a zone with how many cameras have each: "H.265 7, MJPEG 2"."""
+    mine = found.matrix[(found.matrix["zone"] == zone) & (found.matrix["characteristic"] == name)]
+    first = found.prevailing[name][0]
+    counts = sorted(
+        zip(mine["value"], mine["cameras"], strict=True), key=lambda each: (each[0] != first, -each[1])
+    )
+    told = [
+        f"{_value('camera', name, value)}{numbers.NBSP}{numbers.integer(count)}" for value, count in counts
+    ]
+    return ", ".join(told) or numbers.DASH
 
 
 def _value(layer: str, name: str, value: str) -> str:
@@ -182,7 +207,7 @@ def _optic(row: dict[str, Any]) -> str:
 _PLACE: tuple[_Column, ...] = (
     ("Altezza", _measure("height_m", "m", 1)),
     ("Direzione", _measure("azimuth_deg", "°")),
-    ("Inclin.", _measure("tilt_deg", "°")),
+    ("Inclinaz.", _measure("tilt_deg", "°")),
     ("Sostegno", _coded("mount")),
     ("Ottica", _optic),
 )
@@ -193,7 +218,7 @@ _EQUIPMENT: tuple[_Column, ...] = (
     ("Codifica", _coded("codec")),
     ("ONVIF", _coded("onvif_profiles")),
     ("Rete", _coded("network")),
-    ("Conserva", _measure("retention_days", "gg")),
+    ("Conservaz.", _measure("retention_days", "gg")),
 )
 
 
@@ -260,7 +285,10 @@ def method_section(material: Material) -> Section:
             Facts(
                 [
                     ("Profilo dei criteri", criteria_told(material.project)),
-                    ("Schede di metodo", "equilibrio, rilievi, rischio, progetti, dossier"),
+                    (
+                        "Schede di metodo",
+                        "equilibrio, rilievi, rischio, progetti, dossier (docs/method di Torrazzo)",
+                    ),
                 ]
             ),
         ],
@@ -313,6 +341,6 @@ def data_section(material: Material) -> Section:
                 "loro aree riprese, prima e dopo: chiunque può rifare i conti. L'impronta in copertina identifica i "
                 "dati: gli stessi dati danno la stessa impronta, un dato cambiato ne dà un'altra."
             ),
-            Facts([("Impronta SHA-256", f"{material.digest[:32]} {material.digest[32:]}")]),
+            Facts([("Impronta SHA-256", material.digest)]),
         ],
     )

@@ -8,7 +8,7 @@ from app.dossier_material import Material
 from app.theme import LIGHT
 from maps.report.document import Bars, Block, Bullets, Curves, Figures, Section, Table, Text
 
-VERDICT_TONES = {"shortage": "bad", "overlap": "bad", "balanced": "good", "to_check": "check"}
+VERDICT_TONES = {"shortage": "bad", "overlap": "spare", "balanced": "good", "to_check": "check"}
 _MOST_BARS = 12
 BEFORE_COLOUR, AFTER_COLOUR = "#9A6A2F", LIGHT.ac
 

@@ -1,6 +1,7 @@
 """The maps of a dossier: the painters of the sheets, with what the proposal moves marked on them."""
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -25,6 +26,9 @@ WIDTH, HEIGHT, DPI = 643, 385, 200
 #: Where the scale bar and the arrow of the north stand.
 SCALE_BOX, NORTH_BOX = QRectF(10, HEIGHT - 40, 178, 30), QRectF(WIDTH - 40, 10, 30, 44)
 MARK = "#B3261E"
+#: How near a ring may come to the middle of a name, pixels, and by how much a name gives way.
+NAME_X, NAME_Y = 52.0, 21.0
+NAME_STEPS = (0.0, 24.0, -24.0, 44.0, -44.0, 64.0, -64.0)
 _IDLE = (FootprintStyle.BROKEN, FootprintStyle.PLANNED, FootprintStyle.OTHER_PURPOSE, FootprintStyle.OFF)
 LAYERS = (
     "land", "land_use", "road", "obstacle", "risk", "obstacle_outline", "verdict", "footprint", "camera", "labels",
@@ -70,7 +74,9 @@ def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> byt
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.scale(scale, scale)
         painter.setClipRect(QRectF(0, 0, WIDTH, HEIGHT))
-        names = [each.clear_of(view, 8, SCALE_BOX, NORTH_BOX) for each in stack.painters if _is_names(each)]
+        rings = [_screen(view, project.epsg, *ring) for ring in marks.rings]
+        names = [_aside(each, view, rings) for each in stack.painters if _is_names(each)]
+        names = [each.clear_of(view, 8, SCALE_BOX, NORTH_BOX) for each in names]
         shown = [_of_purpose(each) for each in stack.painters if not _is_names(each)]
         draw_layers(painter, view, LIGHT, [(layer, layer.opacity) for layer in shown])
         _draw_marks(painter, view, project.epsg, marks)
@@ -83,6 +89,22 @@ def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> byt
 
 def _is_names(layer: Painter) -> TypeGuard[LabelsPainter]:
     return isinstance(layer, LabelsPainter)
+
+
+def _aside(layer: LabelsPainter, view: MapView, rings: list[QPointF]) -> LabelsPainter:
+    """Return the names with those of the zones a step up or down where a ring would cover them."""
+
+    def covered(x: float, y: float) -> bool:
+        return any(abs(ring.x() - x) < NAME_X and abs(ring.y() - y) < NAME_Y for ring in rings)
+
+    moved = copy(layer)
+    places = []
+    for point in layer.zone_points.tolist():
+        x, y = view.to_screen(*point)
+        step = next((each for each in NAME_STEPS if not covered(x, y + each)), 0.0)
+        places.append(view.to_world(x, y + step) if step else point)
+    moved.zone_points = np.array(places, dtype=float).reshape(-1, 2)
+    return moved
 
 
 def _of_purpose(layer: Painter) -> Painter:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app import findings, numbers, rule_words, words
+from app.canvas.furniture import ATTRIBUTION
 from app.canvas.painters.base import blend
 from app.dossier_annex import data_section, homogeneity_section, method_section, technical_section
 from app.dossier_indicators import figures_block, indicators_section
@@ -269,9 +270,15 @@ def _maps(material: Material) -> Section:
                 f"Mappa dopo il progetto. {_said(material, 1)}",
             ),
             Legend(items),
+            *_credit(material),
         ],
         new_page=True,
     )
+
+
+def _credit(material: Material) -> list[Block]:
+    """Return whose data the ground of the maps is drawn from; the notice says it of invented ones."""
+    return [] if material.project.is_demo else [Text(f"Sfondo: {ATTRIBUTION} (ODbL).")]
 
 
 def _said(material: Material, side: int) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-#: How a cell or a figure is toned: nothing, good, bad, to check.
-TONES = ("", "good", "bad", "check")
+#: How a cell or a figure is toned: nothing, good, bad, to check, more than enough.
+TONES = ("", "good", "bad", "check", "spare")
 
 
 @dataclass(frozen=True)
