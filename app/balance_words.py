@@ -192,7 +192,8 @@ def effect(judgement: Any) -> EffectTold:
     delta = judgement.purposes[judgement.purpose]
     tones = {"improves": "good", "worsens": "bad"}
     tone = tones.get(delta.effect.value, "check")
-    return EffectTold(rule_words.verdict_sentence(judgement), tone, effect_lines(judgement))
+    sentence = rule_words.verdict_sentence(judgement) + rule_words.left_out(judgement)
+    return EffectTold(sentence, tone, effect_lines(judgement))
 
 
 def effect_lines(judgement: Any) -> tuple[EffectLine, ...]:

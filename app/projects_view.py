@@ -68,7 +68,16 @@ class ProjectsView(QObject):
         )
 
     def _set_state(self, fid: int, state: str) -> None:
-        commands.set_value(self._window.session, "proposal", fid, "project_state", state)
+        """Take a proposal along its life cycle; what its judgement settles is written in the same step."""
+        scenarios, session = self._window.scenarios, self._window.session
+        judged = next((j for j in scenarios.judged.values() if j.proposal.fid == fid), None)
+        if judged is None:
+            commands.set_value(session, "proposal", fid, "project_state", state)
+            return
+        from maps.judged_record import judged_values
+
+        with session.edit(self.tr("Stato del progetto {}").format(judged.proposal.code)) as edit:
+            edit.update("proposal", fid, {"project_state": state, **judged_values(judged)})
 
     def record(self, uid: str) -> None:
         """Write what the judgement of a proposal settles into its record, one undoable step."""
@@ -130,7 +139,7 @@ def project_told(proposal: Any, scenarios: Any) -> ProjectTold:
         *base,
         word=rule_words.effect(effect),
         tone=_VERDICT_TONES[effect],
-        sentence=rule_words.verdict_sentence(judgement),
+        sentence=rule_words.verdict_sentence(judgement) + rule_words.left_out(judgement),
         lines=balance_words.effect_lines(judgement),
         checks=tuple(_check(each) for each in judgement.checks),
         checks_told=checks_told(judgement.checks),

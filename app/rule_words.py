@@ -163,6 +163,12 @@ def missing(count: int) -> str:
     return f"{count} telecamere indicate dal progetto non sono più nel censimento e non sono considerate."
 
 
+def left_out(judgement: Any) -> str:
+    """Return that cameras of a judged proposal are gone, as a sentence after another; "" where all are there."""
+    told = missing(len(judgement.missing)) if judgement.missing else ""
+    return f" {told[0].upper()}{told[1:]}" if told else ""
+
+
 def no_sites(told: Mapping[str, Any]) -> str:
     """Return why nothing is proposed, from `sites_json`."""
     if told["status"] == "infeasible":
@@ -197,9 +203,11 @@ def moved_camera(each: Mapping[str, Any]) -> str:
     if each["metres"] is None:
         return f"{camera}: si toglie, rischio scoperto +{lost}{others}"
     support, gain = SUPPORTS[each["support"]], numbers.percent(each["gained"], 2)
+    model = f" {each['kind']}," if each["kind"] else ""
     return (
-        f"{camera} → {each['to_zone_name'] or each['to_zone']}, {support}, direzione {each['azimuth_deg']:.0f}°, a "
-        f"{numbers.measure(each['metres'], 'm')}: rischio scoperto −{gain} (dove sta ora +{lost}){others}"
+        f"{camera} → {each['to_zone_name'] or each['to_zone']}, {support},{model} direzione "
+        f"{each['azimuth_deg']:.0f}°, a {numbers.measure(each['metres'], 'm')}: rischio scoperto −{gain} "
+        f"(dove sta ora +{lost}){others}"
     )
 
 

@@ -59,6 +59,7 @@ class Scenarios(QObject):
         self.judged: dict[str, Any] = {}
         self.errors: dict[str, Exception] = {}
         self._carried: Carried | None = None
+        self._judging: set[str] = set()
         self._awaited = ""
         self._criteria = ""
         self._again = QTimer(self, singleShot=True, interval=0)
@@ -74,6 +75,7 @@ class Scenarios(QObject):
         for signal in (session.purpose_changed, session.detail_changed, session.when_changed):
             signal.connect(lambda _value: self._again.start())
         session.period_changed.connect(lambda _period: self.forget())
+        self._window.looks.look_changed.connect(self._restyled)
         self._window.model.part_ready.connect(self._weighed)
         panel.scenario.proposal_chosen.connect(self.show)
         panel.projects.shown.connect(self.show)
@@ -126,9 +128,15 @@ class Scenarios(QObject):
             self.forget()
             self._read()
 
+    def _restyled(self, _row: str) -> None:
+        """Draw the project again with the filters and colours of the layers."""
+        if self.shown:
+            self._again.start()
+
     def forget(self) -> None:
         """Judge again: data, semester or criteria have changed."""
         self.judged, self.errors = {}, {}
+        self._judging.clear()
         self._again.start()
 
     def _read(self) -> None:
@@ -169,15 +177,26 @@ class Scenarios(QObject):
 
     def judge_all(self) -> None:
         """Judge every proposal not judged yet, one job each."""
-        for each in self.proposals:
-            if each.uid not in self.judged and each.uid not in self.errors:
-                self._session.jobs.run(
+        self._judge(self.proposals)
+
+    def judgement_of(self, fid: int) -> Any:
+        """Return the judgement of a proposal by its row; None while it is computed, or where it cannot be."""
+        found = [each for each in self.proposals if each.fid == fid]
+        self._judge(found)
+        return self.judged.get(found[0].uid) if found else None
+
+    def _judge(self, proposals: list[Any]) -> None:
+        for each in proposals:
+            if each.uid not in {*self.judged, *self.errors, *self._judging}:
+                self._judging.add(each.uid)
+                job = self._session.jobs.run(
                     self.tr("Esame del progetto {}").format(each.code),
                     partial(_judge, self._session.project, each.uid, self._period),
                     key=f"scenario/judge/{each.uid}",
                     done=partial(self._take, each.uid),
                     failed=partial(self._refuse, each.uid),
                 )
+                job.ended.connect(partial(self._judging.discard, each.uid))
 
     @property
     def _period(self) -> Any:
@@ -234,7 +253,8 @@ class Scenarios(QObject):
 
     def _carry(self) -> None:
         session = self._session
-        view = View(session.purpose, session.period, session.detail, session.when)
+        styles = self._window.model.styles
+        view = View(session.purpose, session.period, session.detail, session.when, styles)
         session.jobs.run(
             self.tr("Calcolo del progetto"),
             partial(_carry, session.project, self.shown, view, self.judged.get(self.shown)),

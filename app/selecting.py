@@ -57,6 +57,7 @@ class Selecting(QObject):
         inspector.remedy_wanted.connect(self._remedy)
         inspector.left_unsaved.connect(self._left_unsaved)
         session.closing.connect(inspector.leave)
+        window.scenarios.changed.connect(self._judged)
 
     def _clicked(self, world: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         if self._session.project is None:
@@ -77,6 +78,11 @@ class Selecting(QObject):
         is_zone = selection is not None and selection.layer == "analysis_zone"
         self._window.zones.select(selection.fid if selection is not None and is_zone else None)
         self.show()
+
+    def _judged(self, _uid: str) -> None:
+        """Show what a proposal changes, just computed."""
+        if self._session.selection is not None and self._session.selection.layer == "proposal":
+            self.show()
 
     def ask_bands(self) -> None:
         """Compute the detail bands of the selected camera, to be drawn inside its area."""
@@ -123,6 +129,7 @@ class Selecting(QObject):
             next(iter(balance.purposes.values())).zones if balance is not None else None,
             self._position(selection),
             speech.measured(session.detail, session.when),
+            self._window.scenarios.judgement_of(selection.fid) if selection.layer == "proposal" else None,
         )
 
     def _position(self, selection: Selection) -> str:

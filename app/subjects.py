@@ -48,6 +48,7 @@ def subject(
     zones: Any,
     position: str,
     measure: str = "",
+    judgement: Any = None,
 ) -> Subject:
     """Return the inspector's subject for a selection.
 
@@ -59,6 +60,8 @@ def subject(
         Coordinates of the row, already written.
     measure : str
         At which class and in which light footprints are measured.
+    judgement : Judgement or None
+        Of the proposal selected, where it was judged.
     """
     record = session.file.record(selection.layer, selection.fid)
     declared = layer(selection.layer)
@@ -66,6 +69,8 @@ def subject(
     subtitle = str(record.get("name") or "") if record.get("code") else ""
     seen = side_view(record, session.project.criteria) if selection.layer == "camera" else None
     facts, note = _figures(selection, prints, zones, seen, measure)
+    if judgement is not None:
+        facts, note = _judged_figures(judgement)
     doubts = _doubts(selection.layer, record)
     return Subject(
         declared,
@@ -226,6 +231,22 @@ def _zone_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
     )
     reason = found["reason"]
     return facts, "" if reason is None else words.reason(reason).capitalize() + "."
+
+
+def _judged_figures(judgement: Any) -> tuple[tuple[Fact, ...], str]:
+    """Return what a proposal changes as computed now, whatever its record holds, and how its checks ended."""
+    from app import balance_words, rule_words
+    from app.projects_view import checks_told
+
+    effect = judgement.purposes[judgement.purpose]
+    facts = tuple(
+        Fact(label, rule_words.change(getattr(effect, name))) for name, label in balance_words.SHORT.items()
+    )
+    purpose = words.purpose(judgement.purpose).lower()
+    return (
+        facts,
+        f"Variazioni calcolate per la finalità «{purpose}». Verifiche: {checks_told(judgement.checks)}.",
+    )
 
 
 def _value(raw: Any) -> str:

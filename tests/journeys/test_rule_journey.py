@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 import shapely
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.panels.balance import SiteRequest
 from app.panels.topbar import Place
+from app.session import Selection
+from maps.filters import Comparison, Condition, Filter
 from maps.proposals import Operation, OperationKind, operations_text
 from maps.scenes import read_scenes
 
@@ -125,6 +128,21 @@ def the_project_lies_over_the_census(balance, qtbot) -> None:
     assert not wipe.active and page.hoover.figures.after is None
 
 
+def the_far_side_follows_the_filters(balance, qtbot) -> None:
+    """A filter of the cameras holds on both sides of the line."""
+    scenarios = balance.scenarios
+    scenarios.show(scenarios.proposals[0].uid)
+    settle(qtbot, balance)
+    only = Condition("code", Comparison.IS, ("TC-002", "TC-003", "TC-008"))
+    balance.looks.set_filter("camera", Filter((only,)))
+    settle(qtbot, balance)
+    now, then = balance.model.painter("camera"), scenarios.wipe.after.painter("camera")
+    assert sorted(then.fids.tolist()) == sorted(now.fids.tolist()) and len(then.fids) == 3
+    balance.looks.set_filter("camera", Filter())
+    scenarios.show("")
+    settle(qtbot, balance)
+
+
 def the_line_moves_and_the_far_side_follows(balance, qtbot) -> None:
     balance.scenarios.show(balance.scenarios.proposals[0].uid)
     settle(qtbot, balance)
@@ -158,11 +176,19 @@ def the_project_moves_along_its_life_cycle(balance, qtbot) -> None:
     card.state.activated.emit(card.state.currentIndex())
     settle(qtbot, balance)
     fid = card.told.fid
-    assert balance.session.file.record("proposal", fid)["project_state"] == "cposp"
+    kept = balance.session.file.record("proposal", fid)
+    assert kept["project_state"] == "cposp" and kept["delta_hoover"] < 0, "the judgement goes with the state"
     assert page.cards[0].told.state == "cposp"
     balance.session.file.undo()
     settle(qtbot, balance)
     assert page.cards[0].told.state == "idea"
+    balance.session.select(Selection("proposal", fid))
+    settle(qtbot, balance)
+    told = [each.text() for each in balance.inspector.findChildren(QLabel)]
+    assert any(text.startswith("Variazioni calcolate") for text in told), (
+        "computed, whatever the record holds"
+    )
+    balance.session.select(None)
     page.cards[0].record.click()
     settle(qtbot, balance)
     kept = balance.session.file.record("proposal", fid)
@@ -263,6 +289,7 @@ def test_the_balance_is_read_and_taken_to_the_meeting(balance, qtbot) -> None:
 def test_a_project_is_compared_judged_and_printed(balance, qtbot, tmp_path) -> None:
     add_proposal(balance, qtbot)
     the_project_lies_over_the_census(balance, qtbot)
+    the_far_side_follows_the_filters(balance, qtbot)
     the_line_moves_and_the_far_side_follows(balance, qtbot)
     the_project_moves_along_its_life_cycle(balance, qtbot)
     a_project_without_cameras_says_so(balance, qtbot)
@@ -276,7 +303,9 @@ def redundant_cameras_are_moved_or_removed(balance, qtbot) -> None:
     for what, word in (("move", "si spostano"), ("remove", "si tolgono")):
         page.what.setCurrentIndex(page.what.findData(what))
         page.what.activated.emit(page.what.currentIndex())
-        assert not page.where.isEnabled() and not page.limits["budget"].isEnabled()
+        assert not page.where.isEnabled() and not page.limits["cap"].isEnabled()
+        assert page.limits["budget"].isEnabled() and page.renew.isVisibleTo(page) == (what == "move")
+        assert not any(box.isVisibleTo(page) for box in page.kinds.values())
         qtbot.mouseClick(page.search, LEFT)
         settle(qtbot, balance)
         assert word in page.told.text() and len(page.cards) == 2, page.told.text()
