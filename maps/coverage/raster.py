@@ -1,6 +1,6 @@
 """Polygons as runs of grid cells: a cell belongs to the polygon that holds its centre (numba kernels).
 
-Public: `runs`, `polygon_runs`.
+Public: `runs`, `runs_of`, `grown`, `rings_of`, `rings_of_all`, `polygon_runs`.
 """
 
 import math
@@ -18,6 +18,17 @@ def _rows(y1: float, y2: float, count: int) -> tuple:
     low, high = min(y1, y2), max(y1, y2)
     first, last = math.ceil(low - 0.5), math.ceil(high - 0.5)
     return min(max(first, 0), count), min(max(last, 0), count)
+
+
+@njit(cache=True, nogil=True)
+def _sort(values: np.ndarray, first: int, last: int) -> None:
+    """Sort a part of an array in place, by insertion: a row crosses a handful of edges."""
+    for i in range(first + 1, last):
+        value, j = values[i], i
+        while j > first and values[j - 1] > value:
+            values[j] = values[j - 1]
+            j -= 1
+        values[j] = value
 
 
 @njit(cache=True, nogil=True)
@@ -51,7 +62,7 @@ def runs(edges: np.ndarray, columns: int, rows: int) -> np.ndarray:
             at[row] += 1
     out, n = np.empty((len(crossings) // 2, 3), np.int32), 0
     for row in range(rows):
-        crossings[starts[row] : starts[row + 1]].sort()
+        _sort(crossings, starts[row], starts[row + 1])
         for k in range(starts[row], starts[row + 1] - 1, 2):
             left = min(max(math.ceil(crossings[k] - 0.5), 0), columns)
             right = min(max(math.ceil(crossings[k + 1] - 0.5), 0), columns)
@@ -62,7 +73,7 @@ def runs(edges: np.ndarray, columns: int, rows: int) -> np.ndarray:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _runs_of(
+def runs_of(
     points: np.ndarray, ring: np.ndarray, x0: float, y0: float, cell_m: float, columns: int, rows: int
 ) -> np.ndarray:
     """Return the runs of rings given in metres: consecutive points of one ring are an edge."""
@@ -87,16 +98,37 @@ def _runs_of(
     return found
 
 
+@njit(cache=True, nogil=True)
+def grown(array: np.ndarray, used: int, need: int) -> np.ndarray:
+    """Return an array with room for `need` rows, the first `used` kept."""
+    if need <= len(array):
+        return array
+    larger = np.empty((2 * need, array.shape[1]), array.dtype)
+    larger[:used] = array[:used]
+    return larger
+
+
+def rings_of(polygon: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
+    """Return the vertices of a polygon or multipolygon and the number of the ring of each."""
+    if polygon.geom_type == "Polygon" and not shapely.get_num_interior_rings(polygon):
+        points = shapely.get_coordinates(polygon)
+        return points, np.zeros(len(points), np.int64)
+    rings = shapely.get_rings(shapely.get_parts(polygon))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    return points, ring
+
+
+def rings_of_all(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rings of polygons or multipolygons, and the position of the owner of each."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    return rings, owner[part]
+
+
 def polygon_runs(
     polygon: shapely.Geometry | None, x0: float, y0: float, cell_m: float, shape: tuple
 ) -> np.ndarray:
     """Return the runs of a polygon or multipolygon in a grid of `shape` (rows, columns)."""
     if polygon is None or polygon.is_empty:
         return NO_RUNS
-    if polygon.geom_type == "Polygon" and not shapely.get_num_interior_rings(polygon):
-        points = shapely.get_coordinates(polygon)
-        ring = np.zeros(len(points), np.int64)
-    else:
-        rings = shapely.get_rings(shapely.get_parts(polygon))
-        points, ring = shapely.get_coordinates(rings, return_index=True)
-    return _runs_of(points, ring, x0, y0, cell_m, shape[1], shape[0])
+    return runs_of(*rings_of(polygon), x0, y0, cell_m, shape[1], shape[0])
