@@ -21,7 +21,8 @@ def told(when: str) -> str:
         return _PLAIN[asked.kind]
     day = "ogni giorno" if asked.weekday is None else WEEKDAYS[asked.weekday]
     season = _season(asked)
-    return f"{day} alle {_clock(asked)}" + (f", {season}" if season else "")
+    feast = " festivo" if asked.feast and asked.weekday is None else ", giorno festivo" if asked.feast else ""
+    return f"{day}{feast} alle {_clock(asked)}" + (f", {season}" if season else "")
 
 
 def short(when: str) -> str:

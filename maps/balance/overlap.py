@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from maps.balance.covered import CutFootprints
 from maps.balance.shapes import GeometryArray, grouped, halves, polygonal, sums
+from maps.coverage.conditions import place_of
 from maps.schema.hours import WEEK, parse_hours
+from maps.schema.sun import MIDDLE, Place
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -61,19 +63,21 @@ def viewing(cameras: gpd.GeoDataFrame, angle_deg: float | None = None) -> Viewin
     points = cameras.geometry.to_numpy()
     always = cameras.get("is_24h", pd.Series(None, index=cameras.index, dtype=object))
     schedule = cameras.get("schedule", pd.Series(None, index=cameras.index, dtype=object))
+    place = place_of(cameras)
     hours = [
-        ALWAYS if day is True else working_hours(text) for day, text in zip(always, schedule, strict=True)
+        ALWAYS if day is True else working_hours(text, place)
+        for day, text in zip(always, schedule, strict=True)
     ]
     return Viewing(shapely.get_x(points), shapely.get_y(points), hours, angle_deg)
 
 
 @lru_cache(maxsize=4096)
-def working_hours(schedule: object) -> int:
+def working_hours(schedule: object, place: Place = MIDDLE) -> int:
     """Quarters of an hour of twelve weeks, one a month, that a schedule such as "lun-ven 8-20" covers, as bits.
 
     What cannot be read counts as always: an overlap is then not excused by a text that nobody understands.
     """
-    hours = parse_hours(schedule) if isinstance(schedule, str) else None
+    hours = parse_hours(schedule, place) if isinstance(schedule, str) else None
     return hours.year() if hours is not None else ALWAYS
 
 

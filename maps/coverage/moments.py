@@ -1,28 +1,30 @@
 """When coverage is asked about: by day, by night, or at a moment such as "sab 23:00 estate".
 
 A moment has two sides: which cameras work then (their hours, days and seasons) and whether it is dark. It is dark where
-the centre of the sun is more than 6 degrees below the horizon (end of civil twilight), by the mean solar position of
-the date (Spencer 1971) and the legal time of Italy and Switzerland.
+the centre of the sun is more than 6 degrees below the horizon (end of civil twilight), by the solar position of
+the date in a mean year (`maps.schema.sun`) and the legal time of Italy and Switzerland.
 
 Public: `When`, `parse_when`, `is_dark`, `ANY`, `DAY`, `NIGHT`, `SEASON_DATES`.
 """
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema.calendar_words import DAYS, MONTHS, SEASONS, either
+from maps.schema.feasts import FIXED_FEASTS, is_feast
+from maps.schema.sun import TWILIGHT_DEG, day_of_year, legal_ahead_h, sun_height_deg
 from maps.schema.values import fold
 
 #: The date that stands for a season, by its first month.
 SEASON_DATES = {3: (4, 15), 6: (7, 15), 9: (10, 15), 12: (1, 15)}
 SEASON_NAMES = {3: "primavera", 6: "estate", 9: "autunno", 12: "inverno"}
-#: Of the sun's centre at the end of civil twilight, degrees.
-TWILIGHT_DEG = -6.0
 _WEEKDAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
+_FEAST = re.compile(r"\b(?:giorno )?festiv[oi]\b")
+#: The day that stands for a month: no public holiday falls on it.
+MIDDLE_DAY = 14
 _TIME = re.compile(r"^(?:ore )?(?:alle )?(\d{1,2})(?:[:.](\d{2}))?$")
 
 
@@ -40,12 +42,20 @@ class When:
         Of the day.
     date : (month, day) or None
         None for the whole year.
+    feast : bool
+        Asked for a public holiday, or for a date that is one in its year only (Easter Monday).
     """
 
     kind: str
     weekday: int | None = None
     minute: int = 0
     date: tuple[int, int] | None = None
+    feast: bool = False
+
+    @property
+    def is_feast(self) -> bool:
+        """Whether the day is a public holiday."""
+        return self.feast or self.date in FIXED_FEASTS
 
     @property
     def text(self) -> str:
@@ -55,7 +65,8 @@ class When:
         day = "" if self.weekday is None else f"{_WEEKDAYS[self.weekday]} "
         seasons = {date: SEASON_NAMES[month] for month, date in SEASON_DATES.items()}
         date = "" if self.date is None else " " + seasons.get(self.date, f"{self.date[1]}/{self.date[0]}")
-        return f"{day}{self.minute // 60:02d}:{self.minute % 60:02d}{date}"
+        feast = " festivo" if self.feast else ""
+        return f"{day}{self.minute // 60:02d}:{self.minute % 60:02d}{date}{feast}"
 
 
 ANY, DAY, NIGHT = When("any"), When("day"), When("night")
@@ -88,12 +99,14 @@ def _dated(plain: str) -> When | None:
         at = dt.datetime.fromisoformat(f"{match[1]} {int(match[2]):02d}:{match[3]}")
     except ValueError:
         return None
-    return When("moment", at.weekday(), at.hour * 60 + at.minute, (at.month, at.day))
+    date = (at.month, at.day)
+    feast = is_feast(at.date()) and date not in FIXED_FEASTS
+    return When("moment", at.weekday(), at.hour * 60 + at.minute, date, feast)
 
 
 def _named(plain: str) -> When | None:
     """Read a day, a time and a season or a date, in any order; None where one is not understood."""
-    rest, weekday, date = plain, None, None
+    rest, weekday, date = _FEAST.sub(" ", plain), None, None
     slash = re.search(r"\b(\d{1,2})/(\d{1,2})\b", rest)
     season = re.search(rf"\b({either(SEASONS)})\b", rest)
     if slash and 1 <= int(slash[2]) <= 12 and 1 <= int(slash[1]) <= 31:
@@ -105,9 +118,9 @@ def _named(plain: str) -> When | None:
         weekday, rest = DAYS[day[1]], rest.replace(day[0], " ", 1)
     month = re.search(rf"\b({either(MONTHS)})\b", rest) if date is None else None
     if month:
-        date, rest = (MONTHS[month[1]], 15), rest.replace(month[0], " ", 1)
+        date, rest = (MONTHS[month[1]], MIDDLE_DAY), rest.replace(month[0], " ", 1)
     minute = _minute(" ".join(rest.replace(",", " ").split()))
-    return None if minute is None else When("moment", weekday, minute, date)
+    return None if minute is None else When("moment", weekday, minute, date, _FEAST.search(plain) is not None)
 
 
 def _minute(text: str) -> int | None:
@@ -131,31 +144,5 @@ def is_dark(when: When, lon: float, lat: float) -> bool:
     if when.kind != "moment":
         return when.kind == "night"
     month, day = when.date or (3, 20)
-    number = dt.date(2027, month, min(day, 28)).timetuple().tm_yday + max(day - 28, 0)
-    ahead = 2.0 if (3, 29) <= (month, day) < (10, 26) else 1.0
-    return sun_height_deg(number, when.minute / 60.0 - ahead, lon, lat) < TWILIGHT_DEG
-
-
-def sun_height_deg(day_of_year: int, utc_hours: float, lon: float, lat: float) -> float:
-    """Return how high the centre of the sun stands, degrees, by Spencer's series (good to about 0.3 degrees)."""
-    g = 2.0 * math.pi * (day_of_year - 1 + (utc_hours - 12.0) / 24.0) / 365.0
-    declination = (
-        0.006918
-        - 0.399912 * math.cos(g)
-        + 0.070257 * math.sin(g)
-        - 0.006758 * math.cos(2 * g)
-        + 0.000907 * math.sin(2 * g)
-        - 0.002697 * math.cos(3 * g)
-        + 0.00148 * math.sin(3 * g)
-    )
-    minutes = 229.18 * (
-        0.000075
-        + 0.001868 * math.cos(g)
-        - 0.032077 * math.sin(g)
-        - 0.014615 * math.cos(2 * g)
-        - 0.040849 * math.sin(2 * g)
-    )
-    solar = utc_hours + lon / 15.0 + minutes / 60.0
-    angle, up = math.radians(15.0 * (solar - 12.0)), math.radians(lat)
-    sine = math.sin(up) * math.sin(declination) + math.cos(up) * math.cos(declination) * math.cos(angle)
-    return math.degrees(math.asin(max(-1.0, min(1.0, sine))))
+    utc_hours = when.minute / 60.0 - legal_ahead_h(month, day)
+    return sun_height_deg(day_of_year(month, day), utc_hours, lon, lat) < TWILIGHT_DEG

@@ -1,6 +1,6 @@
 """Names of days, months and seasons as Italian offices and OpenStreetMap write them.
 
-Public: `DAYS`, `MONTHS`, `SEASONS`, `DAY_GROUPS`, `either`.
+Public: `DAYS`, `MONTHS`, `SEASONS`, `DAY_GROUPS`, `WORKING_DAYS`, `FEAST_DAYS`, `SUN_PASSAGES`, `either`.
 """
 
 _ITALIAN_DAYS = (
@@ -52,14 +52,25 @@ SEASONS = {
     **dict.fromkeys(("autunno", "autunnale"), (9, 10, 11)),
     **dict.fromkeys(("inverno", "invernale"), (12, 1, 2)),
 }
-#: Name -> days of the week. Working days are those of the road code, Saturday too; holidays are Sundays: the feasts
-#: that fall within the week are not told apart.
+#: Name -> days of the week. Working days are those of the road code, Saturday too, without the public holidays;
+#: "festivi" are Sundays and public holidays.
 DAY_GROUPS = {
     **dict.fromkeys(("tutti i giorni", "ogni giorno", "tutta la settimana"), range(7)),
     **dict.fromkeys(("giornaliero", "quotidiano", "7/7", "7 giorni su 7"), range(7)),
     **dict.fromkeys(("giorni feriali", "feriali", "feriale"), range(6)),
     **dict.fromkeys(("giorni festivi", "festivi", "festivo"), (6,)),
     **dict.fromkeys(("fine settimana", "weekend", "week-end"), (5, 6)),
+}
+
+#: Those of the groups that say what happens on a public holiday.
+WORKING_DAYS = frozenset(("giorni feriali", "feriali", "feriale"))
+FEAST_DAYS = frozenset(("giorni festivi", "festivi", "festivo"))
+#: Name -> which passage of the sun: (0 for the morning, 1 for the evening, whether of civil twilight).
+SUN_PASSAGES = {
+    **dict.fromkeys(("tramonto", "tramonto del sole", "calar del sole", "sunset"), (1, False)),
+    **dict.fromkeys(("alba", "sorgere del sole", "sunrise"), (0, False)),
+    "dusk": (1, True),
+    "dawn": (0, True),
 }
 
 
