@@ -71,14 +71,16 @@ def osm_box(extract: Path) -> tuple[float, float, float, float]:
 def _box_of_nodes(extract: Path) -> Any:
     import osmium
 
-    box = osmium.osm.Box()
-    for node in osmium.FileProcessor(str(extract), osmium.osm.NODE):
+    box: Any = osmium.osm.Box()  # type: ignore[call-overload]
+    nodes: Any = osmium.FileProcessor(str(extract), osmium.osm.NODE)
+    for node in nodes:
         if node.location.valid():
             box.extend(node.location)
     return box
 
 
 def _create(path: Path, name: str, area: Any, source: Any) -> Any:
+    import numpy as np
     import shapely
 
     from maps import crs
@@ -89,8 +91,8 @@ def _create(path: Path, name: str, area: Any, source: Any) -> Any:
     lon, lat = crs.transform_xy([area.centroid.x], [area.centroid.y], source, crs.WGS84)
     epsg = crs.project_epsg(float(lon[0]), float(lat[0]))
     west, south, east, north = area.bounds
-    fine = shapely.segmentize(area, max(east - west, north - south) / 20)
-    metric = crs.transform_geometries([fine], source, epsg)[0]
+    fine = np.array([shapely.segmentize(area, max(east - west, north - south) / 20)], object)
+    metric = crs.transform_geometries(fine, source, epsg)[0]
     return Project.create(path, name=name or path.stem, epsg=epsg, area=metric, user=user())
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -98,7 +99,7 @@ def readout_lines(project: Any, prints: Any, fids: list[int], point: Any) -> lis
 
     if not fids:
         return []
-    place = transform_geometries([point], WEB_MERCATOR, project.epsg)[0]
+    place = transform_geometries(np.array([point], object), WEB_MERCATOR, project.epsg)[0]
     cameras, found = project.frame("camera").loc[fids], prints.loc[fids]
     density = density_at(cameras, found, place)
     away = shapely.distance(cameras.geometry.to_numpy(), place)

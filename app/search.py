@@ -1,6 +1,7 @@
 """The search box: streets, places, cameras, zones, layers, bookmarks and commands, by Ctrl+K."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -139,10 +140,12 @@ class SearchBox(QLineEdit):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(12)
         self._completer.setPopup(view)
+        self._list: QAbstractItemView = view
         self._rows = _Row(view)
         view.setItemDelegate(self._rows)  # the completer gives its own at setPopup
         self._completer.setWidget(self)
-        self._completer.activated[QModelIndex].connect(self._take)
+        activated: Any = self._completer.activated  # two signals of one name
+        activated[QModelIndex].connect(self._take)
 
     def _add_marks(self) -> None:
         row = QHBoxLayout(self)
@@ -186,7 +189,7 @@ class SearchBox(QLineEdit):
         """Replace what can be found."""
         self._index = Index(hits)
 
-    def find(self, text: str) -> list[Hit]:
+    def search(self, text: str) -> list[Hit]:
         """Return what a text finds, a position before the names."""
         place = self.read_place(text) if self.read_place is not None else None
         return [*([place] if place is not None else []), *self._index.find(text)]
@@ -198,7 +201,7 @@ class SearchBox(QLineEdit):
 
     def popup(self) -> QAbstractItemView:
         """Return the list of what is found."""
-        return self._completer.popup()
+        return self._list
 
     def offer(self) -> None:
         """Show what can be done before anything is written."""
@@ -207,23 +210,22 @@ class SearchBox(QLineEdit):
 
     def _look(self, text: str) -> None:
         if text.strip():
-            self._show(self.find(text))
+            self._show(self.search(text))
         else:
             self.offer()
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self._found.show(hits)
-        popup = self._completer.popup()
         if not hits:
-            popup.hide()
+            self._list.hide()
             return
         wide = max(self.width(), min(_WIDEST_PX, self.window().width() - self.x() - 24))
         self._completer.complete(QRect(0, 0, wide, self.height()))
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from the window's own shortcut: it leaves the search."""
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and event.key() == Qt.Key.Key_Escape:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)
@@ -232,7 +234,7 @@ class SearchBox(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
             return
-        if event.key() == Qt.Key.Key_Down and not self._completer.popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
             self._look(self.text())
             return
         super().keyPressEvent(event)
@@ -243,7 +245,7 @@ class SearchBox(QLineEdit):
             self.offer()
 
     def _leave(self) -> None:
-        self._completer.popup().hide()
+        self._list.hide()
         self.clear()
         self.clearFocus()
 
@@ -257,12 +259,11 @@ class SearchBox(QLineEdit):
 
     def _return_pressed(self) -> None:
         text = self.text().strip()
-        popup = self._completer.popup()
-        current = popup.currentIndex() if popup.isVisible() else QModelIndex()
+        current = self._list.currentIndex() if self._list.isVisible() else QModelIndex()
         if current.isValid():
             self._take(current)
             return
-        hits = self.find(text) if text else []
+        hits = self.search(text) if text else []
         if hits:
             self._choose(hits[0])
         elif text:

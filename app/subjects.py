@@ -149,7 +149,7 @@ def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:
     """Return why values are to be checked, by field."""
     from maps.schema.checks import record_problems
 
-    found = {}
+    found: dict[str, str] = {}
     for problem in record_problems(layer_name, record):
         detail = "" if problem.expected is None else numbers.compact(problem.expected, 1)
         label, raw = words.field_label(layer_name, problem.field), problem.raw

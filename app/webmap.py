@@ -53,14 +53,18 @@ def _layer(project: Project, name: str, fields: tuple[str, ...], **looks: Any) -
     styles, _lost = kept_styles(project.file, STYLED)
     chosen = shown_rows(project, name, styles) if name in THEMED else Drawn()
     columns = {field.name: taken(rows.columns[field.name], chosen) for field in told}
-    looks = {"style": STYLES.get(name, STYLES["building"]), "group": TERRITORY, "title_field": "name"} | looks
+    usual: dict[str, Any] = {
+        "style": STYLES.get(name, STYLES["building"]),
+        "group": TERRITORY,
+        "title_field": "name",
+    }
     made = WebLayer(
         name,
         declared.plural,
         _features(project, taken(rows.geometry, chosen), columns),
         singular=declared.label,
         fields=told,
-        **looks,
+        **(usual | looks),
     )
     return dressed(made, chosen)
 
@@ -114,7 +118,7 @@ def _zones(project: Project) -> list[WebLayer]:
     if not project.file.count("analysis_zone"):
         return []
     frame = project.frame("analysis_zone")
-    layers = []
+    layers: list[WebLayer] = []
     for purpose, facts in project.balance().purposes.items():
         columns = {
             name: [findings.gap_value(name, value) for value in facts.zones[name]]

@@ -196,7 +196,7 @@ def _best(source: Crs, target: Crs, degree: tuple[int, int] | None) -> Any | Non
     from pyproj.exceptions import ProjError
     from pyproj.transformer import TransformerGroup
 
-    aoi = None if degree is None else AreaOfInterest(degree[0], degree[1], degree[0] + 1, degree[1] + 1)
+    aoi: Any = None if degree is None else AreaOfInterest(degree[0], degree[1], degree[0] + 1, degree[1] + 1)
     try:
         with warnings.catch_warnings():
             # PROJ says that a finer grid exists and is not installed: known and accepted.

@@ -45,11 +45,16 @@ def prepare(progress: Progress = no_progress) -> None:
 def _compile_apart(progress: Progress) -> None:
     """Run this module in another process and tell how far it is; if it fails, the caller compiles."""
     keep_compiled()
-    quiet = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
+    no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only
     command = [sys.executable, "-m", "maps.warm", "--tell"]
     try:
         compiler = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ}, **quiet
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ},
+            creationflags=no_console,
         )
     except OSError:
         return

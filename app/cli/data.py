@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 
 from app import words
@@ -49,7 +50,8 @@ def new(chosen: argparse.Namespace) -> None:
     area, source = _area(chosen)
     lon, lat = crs.transform_xy([area.centroid.x], [area.centroid.y], source, crs.WGS84)
     epsg = crs.project_epsg(float(lon[0]), float(lat[0]))
-    metric = crs.transform_geometries([shapely.segmentize(area, _step(area))], source, epsg)[0]
+    fine = np.array([shapely.segmentize(area, _step(area))], object)
+    metric = crs.transform_geometries(fine, source, epsg)[0]
     name = chosen.name or chosen.project.stem
     with ProjectFile.create(chosen.project, name=name, epsg=epsg, area=metric, user=getpass.getuser()):
         say(f"Creato il progetto «{name}» in {chosen.project}, sistema {crs.crs_label(epsg)} (EPSG:{epsg}).")

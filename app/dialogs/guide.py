@@ -49,11 +49,11 @@ class _Page(QTextBrowser):
         self.document().setDocumentMargin(_MARGIN)
         self.sourceChanged.connect(lambda _url: self._dress())
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         found = super().loadResource(kind, name)
         if QTextDocument.ResourceType(kind) is not QTextDocument.ResourceType.ImageResource:
             return found
-        path = Path(self.source().resolved(name).toLocalFile())
+        path = Path(self.source().resolved(QUrl(name)).toLocalFile())
         picture = QImage(str(path))
         ratio, room = self.devicePixelRatioF(), self.viewport().width() - 2 * _MARGIN - 8
         if picture.isNull() or room < 50:
@@ -92,7 +92,8 @@ class _Page(QTextBrowser):
         look.setForeground(ink)
         block = self.document().begin()
         while block.isValid():
-            for part in block:
+            parts: Any = block  # a block is a list of fragments, which its stub does not say
+            for part in parts:
                 fragment = part.fragment()
                 if fragment.isValid() and fragment.charFormat().isAnchor():
                     cursor = QTextCursor(self.document())
@@ -140,10 +141,10 @@ class GuideDialog(QDialog):
         self.setWindowTitle(self.tr("Guida di Torrazzo"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(940, 680)
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(self.tr("Cerca nella guida"))
-        self.find.setAccessibleName(self.tr("Cerca nella guida"))
-        self.find.setClearButtonEnabled(True)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Cerca nella guida"))
+        self.search.setAccessibleName(self.tr("Cerca nella guida"))
+        self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pagine della guida"))
         self.text = _Page()
@@ -161,7 +162,7 @@ class GuideDialog(QDialog):
         head = QHBoxLayout()
         for part in (self.back, self.forward):
             head.addWidget(part)
-        head.addWidget(self.find, 1)
+        head.addWidget(self.search, 1)
         parts = QSplitter()
         parts.addWidget(self.list)
         parts.addWidget(self.text)
@@ -175,8 +176,8 @@ class GuideDialog(QDialog):
 
     def _wire(self) -> None:
         self.list.currentItemChanged.connect(lambda item, _before: self._chosen(item))
-        self.find.textChanged.connect(self._fill)
-        self.find.returnPressed.connect(self._find_next)
+        self.search.textChanged.connect(self._fill)
+        self.search.returnPressed.connect(self._find_next)
         self.back.clicked.connect(self.text.backward)
         self.forward.clicked.connect(self.text.forward)
         self.text.backwardAvailable.connect(self.back.setEnabled)
@@ -228,12 +229,12 @@ class GuideDialog(QDialog):
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.open_page(str(item.data(_FILE)))
-            if self.find.text():
-                self.text.find(self.find.text())
+            if self.search.text():
+                self.text.find(self.search.text())
 
     def _find_next(self) -> None:
         """Find in this page, then from its beginning, then in the first page of the list."""
-        wanted = self.find.text().strip()
+        wanted = self.search.text().strip()
         if not wanted or self.text.find(wanted):
             return
         self.text.moveCursor(QTextCursor.MoveOperation.Start)

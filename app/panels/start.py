@@ -334,8 +334,9 @@ class StartPage(QWidget):
         """Show the projects opened before."""
         while self._recent_box.count():
             item = self._recent_box.takeAt(0)
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            gone = None if item is None else item.widget()
+            if gone is not None:
+                gone.deleteLater()
         if not recents:
             return
         heading = label(self.tr("Recenti"), "title")
@@ -356,7 +357,9 @@ class StartPage(QWidget):
         self._tower.setPixmap(tower(56, theme.ac, ratio))
         self._drop_mark.setPixmap(pixmap("tray-arrow-down", theme.tx2, 26, ratio))
         self._demo_mark.setPixmap(pixmap("play-circle", theme.ac, 22, ratio))
-        for part in [*self.findChildren(Tile), *self.findChildren(RecentRow)]:
-            part.set_theme(theme)
+        for tile in self.findChildren(Tile):
+            tile.set_theme(theme)
+        for row in self.findChildren(RecentRow):
+            row.set_theme(theme)
         restyle(self, theme)
         self.picture.update()

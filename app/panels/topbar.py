@@ -250,7 +250,9 @@ class TopBar(QToolBar):
         self._tower.setPixmap(tower(24, theme.ac, self.devicePixelRatioF()))
         restyle(self, theme)
         # The style gives a toolbar margins that would cut its buttons; it gives them again at each theme.
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -37,7 +37,7 @@ def test_a_page_is_chosen_in_the_list_and_by_a_word(qtbot: QtBot) -> None:
     assert dialog.page == FIRST
     dialog.list.setCurrentRow(PAGES.index("importare.md"))
     assert dialog.page == "importare.md" and dialog.list.currentRow() == PAGES.index("importare.md")
-    qtbot.keyClicks(dialog.find, "windows-1252")
+    qtbot.keyClicks(dialog.search, "windows-1252")
     shown = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert 0 < len(shown) < len(PAGES)
 

@@ -160,7 +160,7 @@ def test_degrees_pasted_from_a_map_lead_there_and_far_away_is_told(window) -> No
 def test_the_palette_finds_commands_layers_cameras_zones_and_streets(window) -> None:
     search = window.topbar.search
     kinds = {
-        text: search.find(text)[0].kind.split(":")[0]
+        text: search.search(text)[0].kind.split(":")[0]
         for text in ("tabella", "densit", "TC-007", "duomo", "via 6", "vista prec")
     }
     assert kinds == {

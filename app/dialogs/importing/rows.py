@@ -129,6 +129,12 @@ class PreviewModel(QAbstractTableModel):
         self.set_plan(self.columns, self._every)
 
 
+def _row_at(index: _INDEX) -> PreviewRow:
+    model = index.model()
+    assert isinstance(model, PreviewModel)
+    return model.rows[index.row()]
+
+
 class PreviewDelegate(QStyledItemDelegate):
     """Paints a cell, marks the blamed ones, and writes the reason under the whole row."""
 
@@ -142,11 +148,11 @@ class PreviewDelegate(QStyledItemDelegate):
         }
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _INDEX) -> QSize:
-        row: PreviewRow = index.model().rows[index.row()]
+        row = _row_at(index)
         return QSize(80, ROW_HEIGHT + (REASON_HEIGHT if row.reason else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
-        row: PreviewRow = index.model().rows[index.row()]
+        row = _row_at(index)
         area = QRect(option.rect.left(), option.rect.top(), option.rect.width(), ROW_HEIGHT)
         painter.save()
         painter.setFont(font(13))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app import numbers
 from app.icons import pixmap
-from app.panels.layers.model import Entry, Kind
+from app.panels.layers.model import Entry, Kind, LayersModel
 from app.theme import Theme, font
 from app.widgets import draw_chip
 
@@ -18,6 +18,12 @@ EYE, SWATCH, TEXT = 10, 36, 62
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
+def _entry(index: _INDEX) -> Entry:
+    model = index.model()
+    assert isinstance(model, LayersModel)
+    return model.entries[index.row()]
+
+
 class LayerDelegate(QStyledItemDelegate):
     """Paints eye, swatch, name, count, and the legend of classes."""
 
@@ -26,10 +32,10 @@ class LayerDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _INDEX) -> QSize:
         heights = {Kind.HEAD: HEAD_ROW, Kind.LAYER: ROW, Kind.LEGEND: LEGEND_ROW, Kind.MATRIX: MATRIX_ROW}
-        return QSize(200, heights.get(index.model().entries[index.row()].kind, SUB_ROW))
+        return QSize(200, heights.get(_entry(index).kind, SUB_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
-        entry = index.model().entries[index.row()]
+        entry = _entry(index)
         painter.save()
         if entry.kind is Kind.HEAD:
             self._head(painter, option, entry)

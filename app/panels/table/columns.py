@@ -41,14 +41,14 @@ class ColumnChooser(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(self.tr("cerca una colonna…"))
-        self.find.setAccessibleName(self.tr("Cerca una colonna"))
-        self.find.textChanged.connect(self._search)
+        self.field_name = QLineEdit()
+        self.field_name.setPlaceholderText(self.tr("cerca una colonna…"))
+        self.field_name.setAccessibleName(self.tr("Cerca una colonna"))
+        self.field_name.textChanged.connect(self._search)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Colonne"))
         self.list.itemChanged.connect(lambda _item: self.chosen.emit(self.names()))
-        column.addWidget(self.find)
+        column.addWidget(self.field_name)
         column.addWidget(self.list, 1)
         column.addLayout(self._foot())
 
@@ -65,11 +65,11 @@ class ColumnChooser(QFrame):
 
     def open_at(self, layer: Layer, shown: Sequence[str], corner: QPoint) -> None:
         """Show the chooser with its top left corner at a point of the screen."""
-        self.find.clear()
+        self.field_name.clear()
         self.fill(layer, shown)
         self.move(corner)
         self.show()
-        self.find.setFocus()
+        self.field_name.setFocus()
 
     def fill(self, layer: Layer, shown: Sequence[str]) -> None:
         """List the fields of a layer, those shown with a tick."""

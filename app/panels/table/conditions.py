@@ -62,7 +62,8 @@ class ConditionBar(QWidget):
     def show_conditions(self, layer: Layer | None, conditions: Sequence[Condition]) -> None:
         """Show a chip for each condition, or nothing."""
         while self._row.count():
-            part = self._row.takeAt(0).widget()
+            item = self._row.takeAt(0)
+            part = None if item is None else item.widget()
             if part is not None:
                 part.setParent(None)
                 part.deleteLater()
@@ -179,7 +180,8 @@ class ConditionForm(QFrame):
             self.asked.addItem(comparison_words(field, each), each.value)
         self.asked.blockSignals(False)
         self.codes.clear()
-        choices = [(code.label, code.value) for code in field.codes.codes] if field.codes is not None else []
+        coded = field.codes.codes if field.codes is not None else ()
+        choices: list[tuple[str, object]] = [(code.label, code.value) for code in coded]
         choices = [("sì", True), ("no", False)] if field.kind is FieldKind.BOOLEAN else choices
         for text, value in choices:
             item = QListWidgetItem(text, self.codes)

@@ -153,6 +153,7 @@ class EditDelegate(CellDelegate):
         """Show why a value is refused, below its cell or above it where there is no room below."""
         set_property(editor, "state", "error")
         bubble, room = self.bubble, editor.parentWidget()
+        assert room is not None  # an editor lies on the table's viewport
         bubble.setText(sentence)
         bubble.show()
         bubble.setAccessibleName(sentence)
@@ -167,5 +168,5 @@ class EditDelegate(CellDelegate):
 
 def differ(before: Any, after: Any) -> bool:
     """Tell whether two values differ; empty text and empty lists are no value."""
-    nothing = (None, "", [])
+    nothing: tuple[Any, ...] = (None, "", [])
     return before != after and not (before in nothing and after in nothing)

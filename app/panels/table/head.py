@@ -68,8 +68,8 @@ class TableHead(QWidget):
             row.addWidget(part)
         row.addWidget(self.count, 3)
         row.addSpacing(4)
-        for part in (self.add, self.bulk, self.more, self.close_):
-            row.addWidget(part)
+        for command in (self.add, self.bulk, self.more, self.close_):
+            row.addWidget(command)
         self.bulk.hide()
         self.add.hide()
 

@@ -48,7 +48,7 @@ def harmless(text: str) -> str:
 def _coded(labels: dict[str, str]) -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if isinstance(value, list):
-            return ", ".join(labels.get(each, each) for each in value)
+            return ", ".join(labels.get(each, str(each)) for each in value)
         return labels.get(value, str(value))
 
     return write

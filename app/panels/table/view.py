@@ -1,6 +1,7 @@
 """The table widget: fixed rows, heads of groups painted across, selection as runs of rows."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -156,7 +157,8 @@ class AttributeView(QTableView):
 
     def selected_rows(self) -> np.ndarray:
         """Return the selected rows of the table, ascending."""
-        runs = [(each.top(), each.bottom() + 1) for each in self.selectionModel().selection()]
+        ranges: Any = self.selectionModel().selection()
+        runs = [(each.top(), each.bottom() + 1) for each in ranges]
         found = [np.arange(top, bottom) for top, bottom in runs]
         mine = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
         return mine if self._given is None else np.setxor1d(self._given, mine)
