@@ -214,13 +214,16 @@ class Layering(QObject):
 
     def export(self, row: str, path: Path) -> None:
         """Write a layer as GeoJSON; of a filtered layer, the rows that the map shows."""
+        from maps.store import Export
+
         painter = self._model.painter(row)
         fids = None
         if row in THEMED and self.looks.of(row).filter and isinstance(painter, FeaturePainter):
             fids = np.asarray(painter.fids).tolist()
         session = self._session
         write = partial(_export, session.project, row, path, session.purpose, session.period, fids)
-        self._window.tasks.export(self.tr("Esportazione di {}").format(legend.title_of(row)), write, path)
+        label = self.tr("Esportazione di {}").format(legend.title_of(row))
+        self._window.tasks.export(label, write, Export(row, path))
 
 
 def _export(
@@ -231,15 +234,14 @@ def _export(
     period: str,
     fids: list[int] | None,
     progress: Callable[[float], None],
-) -> None:
+) -> int:
     from maps import exports
     from maps.period import ALWAYS, semester
 
     progress(0.1)
     if row == "footprint":
-        exports.export_footprints(project, path, purpose or None)
-    elif row == "density":
+        return len(exports.export_footprints(project, path, purpose or None))
+    if row == "density":
         grid = project.density(semester(period) if period else ALWAYS, progress=progress)
-        exports.export_density(project, grid, path)
-    else:
-        exports.export_layer(project, row, path, fids=fids)
+        return exports.export_density(project, grid, path)
+    return exports.export_layer(project, row, path, fids=fids)

@@ -115,8 +115,11 @@ class ProjectsView(QObject):
 
     def write_dossier(self, uid: str, path: Path) -> None:
         """Write the dossier of a proposal in the background and say where it is."""
+        from maps.store import Export
+
         work = partial(_write, self._window.session.project, uid, path)
-        self._window.tasks.export(self.tr("Stesura del dossier"), work, path)
+        exported = Export("dossier", path), Export("dossier_data", path.with_suffix(".geojson"))
+        self._window.tasks.export(self.tr("Stesura del dossier"), work, *exported)
 
 
 def states() -> list[tuple[str, str]]:

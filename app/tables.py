@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QDockWidget, QFileDialog, QWidget
 
 from app import commands, numbers
 from app.messages import Level
+from app.panels.topbar import Place
 from app.session import Selection
 from app.speech import explain
 from app.table_figures import is_figure, reader, with_figures
+from app.tasks import write_and_log
 from maps.schema import LAYERS, layer
 
 if TYPE_CHECKING:
@@ -116,6 +118,8 @@ class Tables(QObject):
         """Show the table of a layer; by default of the selection, of the last one or of the cameras."""
         if self._session.project is None:
             return
+        if not self._window.place.on_map:
+            self._window.go_to(Place.MAP)
         chosen = self._session.selection
         shown = self.panel.layer
         name = name or (chosen.layer if chosen else shown.name if shown else FIRST_LAYER)
@@ -291,16 +295,20 @@ class Tables(QObject):
     def write(self, kind: str, extract: Any, path: Path, left_out: int = 0) -> None:
         """Write rows as "xlsx" or "csv" in the background and say where they are."""
         from app.panels.table.writing import write_csv, write_xlsx
+        from maps.store import Export
 
-        def told(_written: Any) -> None:
+        def told(logged: bool) -> None:
             text = self.tr("{} righe esportate in «{}».").format(numbers.integer(len(extract)), path)
             if left_out:
                 text += self.tr(" Colonne riservate lasciate fuori: {}.").format(left_out)
-            self._window.tasks.tell(Level.DONE, text)
+            self._window.tasks.tell_export(text, logged)
 
+        shown = self.panel.layer
+        exported = (Export(shown.name if shown else "", path, len(extract)),)
+        work = partial(write_xlsx if kind == "xlsx" else write_csv, extract, path)
         self._session.jobs.run(
             self.tr("Esportazione di {}").format(path.name),
-            partial(write_xlsx if kind == "xlsx" else write_csv, extract, path),
+            partial(write_and_log, self._session.file, work, exported),
             done=told,
             failed=self._window.tasks.fail,
         )

@@ -3,9 +3,10 @@
 import datetime as dt
 import getpass
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
@@ -13,6 +14,9 @@ from app import numbers, recent, words
 from app.messages import Level
 from app.session import Session
 from maps.errors import Cancelled, ProjectError, ProjectProblem, TorrazzoError
+
+if TYPE_CHECKING:
+    from maps.store import Export
 
 OSM_SUFFIXES = (".osm", ".osm.gz", ".osm.pbf", ".pbf", ".osm.bz2")
 Tell = Callable[..., None]
@@ -183,13 +187,55 @@ class Tasks(QObject):
             self._session.file.undo,
         )
 
-    def export(self, label: str, write: Callable[..., Any], path: Path) -> None:
-        """Write a file by `write(progress)` and say where it is."""
-        self._jobs.run(label, write, done=lambda _result: self.exported(path), failed=self.fail)
+    def export(self, label: str, write: Callable[..., Any], *exports: "Export") -> None:
+        """Write a file, or several, by `write(progress)`, log them and say where the first is.
 
-    def exported(self, path: Path) -> None:
-        """Say where an export is."""
-        self.tell(Level.DONE, self.tr("Esportato in «{}».").format(path))
+        Where `write` returns a number, these are the records of the first.
+        """
+        self._jobs.run(
+            label,
+            partial(write_and_log, self._session.file, write, exports),
+            done=partial(self.exported, exports[0].path),
+            failed=self.fail,
+        )
+
+    def log(self, *exports: "Export") -> None:
+        """Write in the log of the exports what is on the disk already, and say where the first is."""
+        try:
+            self.exported(exports[0].path, _log(self._session.file, exports))
+        except TorrazzoError as error:
+            self.fail(error)
+
+    def exported(self, path: Path, logged: bool) -> None:
+        """Say where an export is, and whether the project could take note of it."""
+        self.tell_export(self.tr("Esportato in «{}».").format(path), logged)
+
+    def tell_export(self, told: str, logged: bool) -> None:
+        """Say what was exported, and where the project could not take note of it."""
+        if logged:
+            self.tell(Level.DONE, told)
+        else:
+            without = self.tr("Il progetto è in sola lettura: l'esportazione non è nel registro.")
+            self.tell(Level.WARNING, f"{told} {without}")
+
+
+def write_and_log(
+    file: Any, write: Callable[..., Any], exports: "tuple[Export, ...]", progress: Callable[[float], None]
+) -> bool:
+    """Write files by `write(progress)` and log them; False where the project may only be read."""
+    records = write(progress=progress)
+    if isinstance(records, int):
+        exports = (replace(exports[0], records=records), *exports[1:])
+    return _log(file, exports)
+
+
+def _log(file: Any, exports: "tuple[Export, ...]") -> bool:
+    """Add exports to the log of a project; False where it may only be read."""
+    if file.read_only:
+        return False
+    for each in exports:
+        file.log_export(each)
+    return True
 
 
 def _open(path: Path, read_only: bool, progress: Callable[[float], None]) -> Any:

@@ -8,12 +8,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app import numbers, when_words
+from app import export_words, numbers, when_words
 from maps.errors import (
     AnalysisError,
     Cancelled,
     CrsError,
     CrsProblem,
+    ExportRefused,
     FileError,
     FileProblem,
     InvalidValue,
@@ -375,4 +376,5 @@ _SENTENCES: dict[type[TorrazzoError], Callable[..., str]] = {
     CrsError: _crs,
     AnalysisError: _analysis,
     InvalidValue: _invalid,
+    ExportRefused: export_words.refused,
 }

@@ -170,3 +170,19 @@ class AnalysisError(TorrazzoError):
     """
 
     missing: tuple[str, ...] = field(default=())
+
+
+@dataclass(eq=False)
+class ExportRefused(TorrazzoError):
+    """A profile does not let something out.
+
+    Attributes
+    ----------
+    what : str
+        Name of the layer or of the result.
+    profile : str
+        Name of the export profile.
+    """
+
+    what: str
+    profile: str

@@ -15,13 +15,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from maps.aggregates import export_aggregate
 from maps.balance.balance import Balance, PurposeBalance
 from maps.coverage.private import private_ground, private_share
 from maps.crime.density import DensityGrid
+from maps.errors import ExportRefused
 from maps.io.atomic import write_atomic
 from maps.io.geojson import write_features, write_geojson
 from maps.project import Project
-from maps.schema import layer
+from maps.schema import LAYERS, layer
+from maps.schema.profiles import AGGREGATES, PROFILES, ExportProfile
 from maps.uncertainty import Uncertainty
 
 _DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_share": 4, "private_share": 4}
@@ -32,15 +35,50 @@ FOOTPRINT_PROPERTIES = (
 )
 
 
-def export_layer(project: Project, name: str, path: Path, *, fids: Sequence[int] | None = None) -> int:
-    """Write a layer as GeoJSON (RFC 7946), or only the rows of these keys; returns the number of features."""
+def export_layer(
+    project: Project, name: str, path: Path, *, fids: Sequence[int] | None = None, profile: str = ""
+) -> int:
+    """Write a layer as GeoJSON (RFC 7946), or only the rows of these keys.
+
+    Parameters
+    ----------
+    project : Project
+    name : str
+        Of a layer, or of a result by zone (`maps.schema.profiles.AGGREGATES`).
+    path : Path
+    fids : sequence of int, optional
+    profile : str
+        Name of an export profile; "" for the public fields of any layer.
+
+    Returns
+    -------
+    int
+        Features written.
+
+    Raises
+    ------
+    ExportRefused
+        The profile does not let this out; nothing is written.
+    """
+    chosen = PROFILES[profile] if profile else None
+    if name in AGGREGATES:
+        _admit(chosen, name)
+        return export_aggregate(project, name, path)
+    fields = None if chosen is None else _admit(chosen, name).whitelist(layer(name))
     rows = project.file.rows(name, fids=fids)
     names = tuple(rows.columns)
     records = (
         {"geometry": geometry, **dict(zip(names, values, strict=True))}
         for geometry, *values in zip(rows.geometry, *rows.columns.values(), strict=True)
     )
-    return write_geojson(path, layer(name), records, crs=project.epsg)
+    return write_geojson(path, layer(name), records, crs=project.epsg, fields=fields)
+
+
+def _admit(profile: ExportProfile | None, name: str) -> Any:
+    """Return the profile where it lets a layer or a result out."""
+    if profile is not None and not profile.admits(name, LAYERS.get(name)):
+        raise ExportRefused(name, profile.name)
+    return profile
 
 
 def export_footprints(

@@ -5,9 +5,11 @@ from typing import Any
 
 from app import findings, numbers, words
 from app.cli.data import give, say
+from app.cli.exporting import log
 from maps.errors import FileError, FileProblem
 from maps.period import Period
 from maps.project import Project
+from maps.store import Export
 
 
 def density(chosen: argparse.Namespace) -> None:
@@ -30,6 +32,7 @@ def density(chosen: argparse.Namespace) -> None:
         f"Densità di {grid.events:g} eventi, raggio {grid.bandwidth_m:g} m, massimo {peak} eventi/km², "
         f"in «{chosen.output}»."
     )
+    log(chosen.project, Export("density", chosen.output))
 
 
 def balance(chosen: argparse.Namespace) -> None:
@@ -51,6 +54,9 @@ def balance(chosen: argparse.Namespace) -> None:
             **balance_json(result, around),
             "remarks": [{"kind": each.kind.value, **plain(each.values)} for each in lacking],
         }
+    if chosen.output:
+        rows = sum(len(facts.zones) for facts in result.purposes.values())
+        log(chosen.project, Export("gap_table", chosen.output, rows))
     if chosen.json:
         give(told)
         return

@@ -8,8 +8,10 @@ from typing import Any
 
 from app import numbers, sighting_words, when_words, words
 from app.cli.data import give, say
+from app.cli.exporting import log
 from maps.coverage.ladders import LADDERS
 from maps.project import Project
+from maps.store import Export
 
 
 def footprints(chosen: argparse.Namespace) -> None:
@@ -23,6 +25,8 @@ def footprints(chosen: argparse.Namespace) -> None:
         if chosen.output:
             write_footprints(frame, chosen.output)
         stuck, light = _inside(frame, project.epsg), project.light(chosen.when)
+    if chosen.output:
+        log(chosen.project, Export("footprint", chosen.output, len(frame)))
     never = frame.loc[frame["state"] == "never_reached", "code"].tolist()
     states = frame["state"].value_counts().to_dict()
     if chosen.json:

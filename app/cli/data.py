@@ -15,7 +15,7 @@ import shapely
 from app import words
 from maps import crs
 from maps.errors import AnalysisError, FileError, FileProblem
-from maps.schema import Sensitivity, layer
+from maps.schema import layer
 from maps.store import ProjectFile
 
 
@@ -184,15 +184,3 @@ def describe(project: ProjectFile) -> dict[str, Any]:
         "layers": {name: {"count": count} for name, count in project.counts().items()},
         "checks": project.check(),
     }
-
-
-def export(chosen: argparse.Namespace) -> None:
-    """Export a layer as GeoJSON."""
-    from maps.exports import export_layer
-    from maps.project import Project
-
-    with Project.open(chosen.project, read_only=True) as project:
-        count = export_layer(project, chosen.layer, chosen.output)
-    if layer(chosen.layer).sensitivity is Sensitivity.RESTRICTED:
-        say("Attenzione: dati riservati. A chi non ne ha titolo si danno solo in forma aggregata.")
-    say(f"{layer(chosen.layer).plural}: {count} scritti in «{chosen.output}».")

@@ -12,6 +12,7 @@ from app.cli.grammar import codes as _codes
 from app.cli.grammar import command as _command
 from app.cli.grammar import json_option as _json_option
 from app.cli.grammar import output_option as _output_option
+from app.cli.grammar_export import add_export_commands
 from app.cli.grammar_review import add_review_commands
 from app.cli.grammar_rule import add_rule_commands
 from maps.schema import LAYERS, GeometryKind
@@ -108,9 +109,7 @@ def _data_commands(commands: Any) -> None:
     size.add_argument("--hex", type=float, metavar="METRI", help="esagoni, larghezza tra lati opposti")
     size.add_argument("--square", type=float, metavar="METRI", help="quadrati, lato")
     _json_option(_command(commands, "info", "Dice livelli, conteggi, estensione e controlli.", "data:info"))
-    export = _command(commands, "export", "Esporta un livello in GeoJSON (RFC 7946).", "data:export")
-    export.add_argument("layer", choices=sorted(LAYERS), metavar="LIVELLO", help=", ".join(LAYERS))
-    _output_option(export, ".geojson")
+    add_export_commands(commands)
 
 
 def _analysis_commands(commands: Any) -> None:
@@ -230,7 +229,7 @@ def _picture_commands(commands: Any) -> None:
     )
     shot.add_argument("--panel", choices=values.PANELS, default="", help="pannello o finestra di dialogo")
     shot.add_argument("--scene", default="", metavar="SCENA", help="la scena proiettata, non la finestra")
-    shot.add_argument("--place", choices=("map", "balance"), default="map")
+    shot.add_argument("--place", choices=values.PLACES, default="map")
     shot.add_argument("--select", default="", metavar="CODICE", help="telecamera o zona da inquadrare")
     _when_option(shot)
     shot.add_argument("--class", dest="detail", default="", choices=_codes("camera", "required_class"))

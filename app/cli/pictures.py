@@ -3,6 +3,8 @@
 import argparse
 
 from app.cli.data import say
+from app.cli.exporting import log
+from maps.store import Export
 
 
 def web(chosen: argparse.Namespace) -> None:
@@ -13,6 +15,7 @@ def web(chosen: argparse.Namespace) -> None:
     with Project.open(chosen.project, read_only=True) as project:
         write_project_map(project, chosen.output)
     say(f"Mappa web in «{chosen.output}»: un solo file, si apre senza rete.")
+    log(chosen.project, Export("web_map", chosen.output))
 
 
 def shot(chosen: argparse.Namespace) -> None:
@@ -43,3 +46,4 @@ def shot(chosen: argparse.Namespace) -> None:
         text=chosen.text,
     )
     say(f"Immagine della finestra in «{chosen.output}».")
+    log(chosen.project, Export("window_picture", chosen.output))

@@ -4,9 +4,11 @@ import argparse
 
 from app import criteria_words, numbers, words
 from app.cli.data import give, say
+from app.cli.exporting import log
 from maps import period
 from maps.errors import FileError, FileProblem
 from maps.project import Project
+from maps.store import Export
 
 _GRIDS = (".tif", ".tiff", ".geojson", ".json")
 
@@ -23,9 +25,12 @@ def risk(chosen: argparse.Namespace) -> None:
             grid = risk_grid(project, when, chosen.cell)
             cells = write_risk_grid(grid, chosen.output, project.epsg)
             say(f"Rischio di {cells} celle di {numbers.compact(grid.cell_m)} m in «{chosen.output}».")
-            if project.file.count("analysis_zone") == 0:
-                return
-        told = risk_json(project, when)
+        zones = project.file.count("analysis_zone")
+        told = risk_json(project, when) if zones or not chosen.output else None
+    if chosen.output:
+        log(chosen.project, Export("risk_grid", chosen.output, cells))
+    if told is None:
+        return
     if chosen.json:
         give(told)
         return

@@ -6,7 +6,9 @@ from typing import Any
 
 from app import numbers, rule_words, words
 from app.cli.data import give, say
+from app.cli.exporting import log
 from maps.project import Project
+from maps.store import Export
 
 
 def homogeneity(chosen: argparse.Namespace) -> None:
@@ -111,3 +113,4 @@ def dossier(chosen: argparse.Namespace) -> None:
     with Project.open(chosen.project, read_only=True) as project:
         written: tuple[Path, Path] = write_dossier(project, chosen.proposal, chosen.output)
     say(f"Dossier in «{written[0]}»; dati mostrati in «{written[1]}».")
+    log(chosen.project, Export("dossier", written[0]), Export("dossier_data", written[1]))

@@ -3,7 +3,9 @@
 import argparse
 
 from app.cli.data import say
+from app.cli.exporting import log
 from maps.errors import InvalidValue, ValueProblem
+from maps.store import Export
 
 
 def sheet(chosen: argparse.Namespace) -> None:
@@ -29,6 +31,7 @@ def sheet(chosen: argparse.Namespace) -> None:
     scales = sorted({numbers.integer(each.scale) for each in sheets}, key=len)
     many = f"{len(sheets)} tavole" if len(sheets) > 1 else "Tavola"
     say(f"{many} in «{chosen.output}»: {chosen.paper.label}, scala 1:{', 1:'.join(scales)}.")
+    log(chosen.project, Export("atlas" if chosen.atlas else "sheet", chosen.output, len(sheets)))
 
 
 def slides(chosen: argparse.Namespace) -> None:
@@ -44,6 +47,7 @@ def slides(chosen: argparse.Namespace) -> None:
         scenes = scenes_of(project, chosen.purpose or "", chosen.semester or "")
         write_slides(project, chosen.output, scenes)
     say(f"Scene: {len(scenes)} pagine in «{chosen.output}».")
+    log(chosen.project, Export("slides", chosen.output, len(scenes)))
 
 
 def projected(chosen: argparse.Namespace) -> None:
@@ -59,6 +63,7 @@ def projected(chosen: argparse.Namespace) -> None:
         scene = chosen_scene(project, chosen.scene, chosen.purpose or "")
         write_picture(project, chosen.output, scene, chosen.size)
     say(f"Scena «{scene.name}» in «{chosen.output}».")
+    log(chosen.project, Export("scene_picture", chosen.output))
 
 
 def _no_screen() -> None:

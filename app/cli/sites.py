@@ -7,8 +7,10 @@ from typing import Any
 
 from app import numbers, rule_words
 from app.cli.data import give, say
+from app.cli.exporting import log
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.project import Project
+from maps.store import Export
 
 
 def site(chosen: argparse.Namespace) -> None:
@@ -37,6 +39,7 @@ def site(chosen: argparse.Namespace) -> None:
     if chosen.output:
         write_sites(found, chosen.output, chosen.purpose)
         say(f"Siti proposti in «{chosen.output}».")
+        log(chosen.project, Export("sites", chosen.output, len(found.table)))
     told = sites_json(found, chosen.purpose)
     if chosen.json:
         give(told)
@@ -79,6 +82,7 @@ def _move(chosen: argparse.Namespace) -> None:
     if chosen.output:
         write_moves(found, chosen.output, chosen.purpose)
         say(f"Spostamenti in «{chosen.output}».")
+        log(chosen.project, Export("moves", chosen.output, len(found.table)))
     told = moves_json(found, chosen.purpose)
     if chosen.json:
         give(told)

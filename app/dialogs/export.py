@@ -1,46 +1,90 @@
-"""Export: one layer as GeoJSON, the web map, the picture of the map."""
+"""Export: what, for whom, under which profile; then the file is asked for."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app import numbers
+from app import export_words, numbers
 from app.widgets import Rule, label
 from maps.schema import LAYERS
+from maps.schema.profiles import AGGREGATES, PROFILES
 
 if TYPE_CHECKING:
     from app.window import MainWindow
 
+_LONGEST = 120
+
 
 class ExportDialog(QDialog):
-    """Each row is one thing to export; the file is asked for afterwards."""
+    """Each row is one thing to export; the profile says which layers may leave, and with which fields."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         self.setWindowTitle(self.tr("Esporta"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
         column.addWidget(label(self.tr("Esporta"), "section"))
-        self.layer = QComboBox()
-        for name, count in window.session.file.counts().items():
-            if count:
-                self.layer.addItem(f"{LAYERS[name].plural} ({numbers.integer(count)})", name)
-        self.layer.setCurrentIndex(max(self.layer.findData("camera"), 0))
+        self.layer, self.profile, self.recipient = QComboBox(), QComboBox(), QLineEdit()
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(10)
+        column.addLayout(self._add_addressee())
+        column.addWidget(Rule())
         column.addLayout(self._grid)
+        self._add_rows()
+        column.addLayout(self._foot())
+        self._offer()
+
+    def _add_addressee(self) -> QGridLayout:
+        """Add the profile, what it lets out, and to whom the file goes."""
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(12)
+        self.profile.addItem(self.tr("Nessuno: campi pubblici di ogni livello"), "")
+        for name, profile in PROFILES.items():
+            self.profile.addItem(profile.label, name)
+        self.profile.activated.connect(lambda _row: self._offer())
+        self.recipient.setMaxLength(_LONGEST)
+        self.recipient.setPlaceholderText(self.tr("Ente o ufficio, per il registro"))
+        self._note = label("", "label")
+        self._note.setWordWrap(True)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Profilo"), self.profile),
+            ("", self._note),
+            (self.tr("Destinatario"), self.recipient),
+        )
+        for line, (text, part) in enumerate(rows):
+            words = label(text, "label")
+            words.setBuddy(part)
+            if text:
+                part.setAccessibleName(text)
+            grid.addWidget(words, line, 0)
+            grid.addWidget(part, line, 1)
+        return grid
+
+    def _add_rows(self) -> None:
+        self.layer.setAccessibleName(self.tr("Livello o risultato"))
         self.geojson = self._row(
             0,
-            self.tr("Livello in GeoJSON"),
-            self.tr("WGS 84, RFC 7946, soli campi pubblici"),
+            self.tr("Dati in GeoJSON"),
+            self.tr("WGS 84, RFC 7946"),
             self._export_layer,
             self.layer,
         )
@@ -53,10 +97,20 @@ class ExportDialog(QDialog):
             self.tr("PNG della vista attuale, a doppia definizione"),
             self._export_png,
         )
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.log = QPushButton(self.tr("Registro delle esportazioni"))
+        self.log.clicked.connect(self._show_log)
         close = QPushButton(self.tr("Chiudi"))
-        close.setProperty("link", True)
         close.clicked.connect(self.reject)
-        column.addWidget(close)
+        for button in (self.log, close):
+            button.setProperty("link", True)
+            button.setAutoDefault(False)
+        row.addWidget(self.log)
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
 
     def _row(
         self, number: int, title: str, detail: str, run: Callable[[], None], extra: QComboBox | None = None
@@ -76,35 +130,72 @@ class ExportDialog(QDialog):
         self._grid.addWidget(Rule(), 2 * number + 1, 0, 1, 2)
         return button
 
+    # What may leave
+
+    def _offer(self) -> None:
+        """Offer what the profile lets out; maps and pictures show where cameras are."""
+        chosen = str(self.layer.currentData() or "camera")
+        profile = PROFILES.get(str(self.profile.currentData()))
+        counts = self._window.session.file.counts()
+        self.layer.clear()
+        for name, count in counts.items():
+            if count and (profile is None or profile.admits(name, LAYERS[name])):
+                self.layer.addItem(f"{LAYERS[name].plural} ({numbers.integer(count)})", name)
+        for name in AGGREGATES if counts.get("analysis_zone") else ():
+            if profile is None or profile.admits(name):
+                self.layer.addItem(export_words.what(name), name)
+        self.layer.setCurrentIndex(max(self.layer.findData(chosen), 0))
+        self.geojson.setEnabled(self.layer.count() > 0)
+        for button in (self.web, self.png):
+            button.setEnabled(profile is None or bool(profile.layers))
+        told = self.tr("i soli campi pubblici; attenzione a posizioni e stato delle telecamere")
+        self._note.setText(self.tr("Escono: {}.").format(profile.note if profile else told))
+
+    # Files
+
+    def _export_of(self, what: str, path: Path) -> Any:
+        from maps.store import Export
+
+        profile, recipient = str(self.profile.currentData()), self.recipient.text().strip()
+        return Export(what, path, None, profile, recipient)
+
     def _ask(self, name: str, kinds: str) -> Path | None:
         folder = self._window.session.path.parent if self._window.session.path is not None else Path.home()
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Esporta"), str(folder / name), kinds)
         return Path(path) if path else None
 
     def _export_layer(self) -> None:
-        layer = str(self.layer.currentData())
-        path = self._ask(f"{layer}.geojson", "GeoJSON (*.geojson)")
+        what = str(self.layer.currentData())
+        path = self._ask(f"{what}.geojson", "GeoJSON (*.geojson)")
         if path is not None:
-            write = partial(_write_layer, self._window.session.project, layer, path)
-            self._window.tasks.export(self.tr("Esportazione di {}").format(LAYERS[layer].plural), write, path)
+            exported = self._export_of(what, path)
+            write = partial(_write_layer, self._window.session.project, what, path, exported.profile)
+            told = self.tr("Esportazione di {}").format(export_words.what(what))
+            self._window.tasks.export(told, write, exported)
             self.accept()
 
     def _export_web(self) -> None:
         path = self._ask("mappa.html", "HTML (*.html)")
         if path is not None:
             write = partial(_write_web, self._window.session.project, path)
-            self._window.tasks.export(self.tr("Esportazione della mappa web"), write, path)
+            told = self.tr("Esportazione della mappa web")
+            self._window.tasks.export(told, write, self._export_of("web_map", path))
             self.accept()
 
     def _export_png(self) -> None:
         path = self._ask("mappa.png", "PNG (*.png)")
         if path is not None:
-            save_map(self._window, path)
+            if save_map(self._window, path):
+                self._window.tasks.log(self._export_of("map_picture", path))
             self.accept()
 
+    def _show_log(self) -> None:
+        self.reject()
+        self._window.actions_.run("exports")
 
-def save_map(window: "MainWindow", path: Path) -> None:
-    """Save the map as it is seen, drawn again at twice the pixels."""
+
+def save_map(window: "MainWindow", path: Path) -> bool:
+    """Save the map as it is seen, drawn again at twice the pixels; False, told, where it cannot be written."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage, QPainter
 
@@ -118,16 +209,16 @@ def save_map(window: "MainWindow", path: Path) -> None:
     canvas.render_now(painter, canvas.view.resized(canvas.width(), canvas.height(), 2.0))
     painter.end()
     if image.save(str(path)):
-        window.tasks.exported(path)
-    else:
-        window.tasks.fail(FileError(path, FileProblem.NOT_WRITABLE))
+        return True
+    window.tasks.fail(FileError(path, FileProblem.NOT_WRITABLE))
+    return False
 
 
-def _write_layer(project: Any, layer: str, path: Path, progress: Callable[[float], None]) -> Any:
+def _write_layer(project: Any, what: str, path: Path, profile: str, progress: Callable[[float], None]) -> int:
     from maps.exports import export_layer
 
     progress(0.1)
-    return export_layer(project, layer, path)
+    return export_layer(project, what, path, profile=profile)
 
 
 def _write_web(project: Any, path: Path, progress: Callable[[float], None]) -> Any:

@@ -33,18 +33,27 @@ def public_fields(layer: Layer) -> tuple[str, ...]:
     return tuple(f.name for f in layer.fields if f.sensitivity is Sensitivity.PUBLIC and f.name != _ID)
 
 
-def write_geojson(path: str | Path, layer: Layer, features: Any, *, crs: systems.Crs = systems.WGS84) -> int:
+def write_geojson(
+    path: str | Path,
+    layer: Layer,
+    features: Any,
+    *,
+    crs: systems.Crs = systems.WGS84,
+    fields: Sequence[str] | None = None,
+) -> int:
     """Write the rows of a layer.
 
     Parameters
     ----------
     path : str or Path
     layer : Layer
-        Its PUBLIC fields become the properties of every feature; `uid` becomes the "id".
+        Its PUBLIC fields become the properties of every feature, `uid` its "id".
     features : GeoDataFrame or iterable of dict
         Records hold "geometry" and field names; what the layer does not declare is left out.
     crs : int or str
         System of the geometries, unless a GeoDataFrame states its own.
+    fields : sequence of str, optional
+        The fields that leave, in place of the PUBLIC ones: the whitelist of an addressee.
 
     Returns
     -------
@@ -58,7 +67,8 @@ def write_geojson(path: str | Path, layer: Layer, features: Any, *, crs: systems
     CrsError
         A position has no place in WGS 84.
     """
-    geometry, columns, crs = _taken_apart(features, (_ID, *public_fields(layer)), crs)
+    named = public_fields(layer) if fields is None else tuple(name for name in fields if name != _ID)
+    geometry, columns, crs = _taken_apart(features, (_ID, *named), crs)
     ids = columns.pop(_ID)
     return write_features(path, geometry, columns, ids=ids, crs=crs)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import apsw
 
 from maps.schema.fields import Layer
+from maps.store import export_log
 from maps.store.container import adopt_declarations, columns_of
 from maps.store.styles import write_styles
 
@@ -34,8 +35,17 @@ def _first_version(db: apsw.Connection) -> None:
         )
 
 
+def _second_version(db: apsw.Connection) -> None:
+    db.execute(export_log.SCHEMA)
+    definition = "Torrazzo: log of what was exported; no other program needs it"
+    db.execute(
+        "INSERT INTO gpkg_extensions VALUES (?,NULL,'torrazzo_project',?,'read-write')",
+        (export_log.TABLE, definition),
+    )
+
+
 #: Step n brings a file from version n to n + 1; version 0 is a bare GeoPackage container.
-STEPS: tuple[Step, ...] = (_first_version,)
+STEPS: tuple[Step, ...] = (_first_version, _second_version)
 
 
 def current_version() -> int:

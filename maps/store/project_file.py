@@ -13,7 +13,7 @@ import shapely
 from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem
 from maps.schema import LAYERS
 from maps.schema.fields import Layer
-from maps.store import backup, checks, opening, reading, settings, undo
+from maps.store import backup, checks, export_log, opening, reading, settings, undo
 from maps.store.connection import connect, disconnect, make_durable
 from maps.store.container import columns_of, touch_contents
 from maps.store.failures import translated
@@ -31,8 +31,7 @@ Answer = TypeVar("Answer")
 class ProjectFile:
     """One GeoPackage, one connection, one owner; every edit is a committed transaction.
 
-    Made by `create` and `open`. Methods may be called from any thread: an edit keeps
-    the others waiting until it is committed.
+    Made by `create` and `open`. Methods may be called from any thread: an edit keeps the others waiting.
 
     Attributes
     ----------
@@ -77,14 +76,12 @@ class ProjectFile:
         ----------
         path : Path or str
             File to make, usually ".gpkg"; must not exist.
-        name : str
+        name, user : str
         epsg : int
             Metric reference system.
         area : shapely Polygon or MultiPolygon
             In that system.
-        user : str
         layers : mapping of str to Layer
-            Declarations; those of the program by default.
 
         Raises
         ------
@@ -184,8 +181,7 @@ class ProjectFile:
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a JSON value kept in the project, or the default."""
-        with self._guard:
-            return settings.read(self._db, key, default)
+        return self.ask(lambda db: settings.read(db, key, default))
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a JSON value in the project; not undoable. Part of an edit inside one."""
@@ -314,18 +310,22 @@ class ProjectFile:
 
     def history(self, limit: int = 100) -> list[HistoryEntry]:
         """Return the last edits, newest first."""
-        with self._guard:
-            return undo.history(self._db, limit)
+        return self.ask(lambda db: undo.history(db, limit))
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each commit, in the thread that made it; return how to stop."""
         self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
-        def unsubscribe() -> None:
-            with suppress(ValueError):
-                self._watchers.remove(callback)
+    def log_export(self, export: export_log.Export) -> None:
+        """Add a line to the log of the exports; no undo reaches it. Raises ProjectError READ_ONLY."""
+        digest = export_log.digest_of(export.path)
+        with self._guard, self._atomic():
+            export_log.append(self._db, export, self.user, digest)
 
-        return unsubscribe
+    def exports(self) -> list[export_log.ExportEntry]:
+        """Return the log of the exports, newest first."""
+        return self.ask(export_log.read)
 
     def copy_to(self, path: Path | str) -> None:
         """Write a consistent copy, for GDAL and other programs; replaces a file there.

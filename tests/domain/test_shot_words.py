@@ -2,6 +2,7 @@
 
 from app.cli import values
 from app.contrast import HIGH
+from app.panels.topbar import Place
 from app.shot_panels import PANELS
 from app.text_size import TEXT_SIZES
 from app.theme import DARK, LIGHT
@@ -9,5 +10,6 @@ from app.theme import DARK, LIGHT
 
 def test_the_words_of_shot_are_those_of_the_window() -> None:
     assert {"", *PANELS} == set(values.PANELS)
+    assert [place.value for place in Place] == list(values.PLACES)
     assert [each.name for each in (LIGHT, DARK, *HIGH)] == list(values.THEMES)
     assert values.TEXT_SIZES == TEXT_SIZES

@@ -238,14 +238,14 @@ def test_newly_declared_fields_and_layers_are_added_and_old_undo_still_works(pat
 def test_an_older_version_is_migrated_after_a_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ProjectFile.create(path, name="x", epsg=7791, area=AREA).close()
 
-    def second_version(db) -> None:
+    def next_version(db) -> None:
         db.execute("ALTER TABLE torrazzo_history ADD COLUMN place TEXT")
         db.execute("UPDATE torrazzo_settings SET value = '\"nuovo\"' WHERE key = 'name'")
 
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, second_version))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, next_version))
     with ProjectFile.open(path) as project:
         assert project.name == "nuovo"
-        assert project.setting("schema_version") == 2
+        assert project.setting("schema_version") == migrations.current_version()
     assert len(list(path.with_name("città.backup").iterdir())) == 1
 
 
@@ -261,7 +261,8 @@ def test_a_failing_migration_leaves_the_file_as_it_was(path: Path, monkeypatch: 
         with pytest.raises(ZeroDivisionError):
             ProjectFile.open(path)
     with ProjectFile.open(path) as project:
-        assert (project.count("project_area"), project.setting("schema_version")) == (1, 1)
+        assert project.count("project_area") == 1
+        assert project.setting("schema_version") == migrations.current_version()
 
 
 def test_values_that_another_program_spoiled_are_found(project: ProjectFile) -> None:
