@@ -66,6 +66,7 @@ class Actions(QObject):
             Command("zones", tr("Genera zone di analisi…"), "", self.generate_zones, edits=True),
             Command("criteria", tr("Criteri…"), "", self.edit_criteria),
             Command("export", tr("Esporta…"), "Ctrl+E", self.export),
+            Command("exports", tr("Registro delle esportazioni"), "", self.show_exports),
             Command("undo", tr("Annulla l'ultima modifica"), "Ctrl+Z", self.undo, edits=True),
             Command("redo", tr("Ripeti la modifica"), "Ctrl+Y", self.redo, edits=True),
             Command("history", tr("Storia delle modifiche"), "Ctrl+H", lambda: window.history.toggle()),
@@ -258,6 +259,12 @@ class Actions(QObject):
 
         ExportDialog(self._window).exec()
 
+    def show_exports(self) -> None:
+        """Show what left the project."""
+        from app.dialogs.export_log import ExportLogDialog
+
+        ExportLogDialog(self._window.session.file.exports(), self._window).exec()
+
     def generate_zones(self) -> None:
         """Ask for shape and size, and make the zones."""
         from app.dialogs.zones import ZonesDialog
@@ -301,10 +308,16 @@ class Actions(QObject):
             ("zoom_box", tr("Ingrandisci un riquadro (Z)")),
         )
         return [
-            *(Command(key, text, "", partial(toolbox.use, key)) for key, text in tools),
+            *(Command(key, text, "", partial(self._use, key)) for key, text in tools),
             Command("duplicate", tr("Duplica la telecamera"), "Ctrl+D", toolbox.select.duplicate),
             Command("delete", tr("Elimina la selezione (Canc)"), "", toolbox.select.delete),
         ]
+
+    def _use(self, key: str) -> None:
+        """Take a tool, on the map."""
+        if not self._window.place.on_map:
+            self._window.go_to(Place.MAP)
+        self._window.toolbox.use(key)
 
     def _show_commands(self) -> list[Command]:
         tr, show = self.tr, self._window.projection
@@ -312,7 +325,7 @@ class Actions(QObject):
             Command("project", tr("Proietta le scene"), "F5", show.project),
             Command("scenes", tr("Scene…"), "Ctrl+Shift+E", self._window.scenes.toggle),
             Command("scene", tr("Salva la vista come scena…"), "", show.save_scene),
-            Command("sheet", tr("Tavola…"), "Ctrl+P", show.ask_sheet),
+            Command("sheet", tr("Vai alle tavole"), "Ctrl+P", lambda: self._window.go_to(Place.SHEETS)),
         ]
 
     def _detail_commands(self) -> list[Command]:

@@ -184,6 +184,8 @@ class Browser(QObject):
         window.topbar.search.set_hits([*window.actions_.hits(), *window.navigation.hits(), *found["hits"]])
 
     def _found(self, found: Found) -> None:
+        if (found.layer or isinstance(found.key, tuple)) and not self._window.place.on_map:
+            self._window.go_to(Place.MAP)
         if self._window.navigation.take(found):
             return
         if not found.layer:

@@ -19,6 +19,7 @@ _FIGURE = (1280, 800)
 FIGURES = (
     ("finestra", "map", "light", "", "TC-014"),
     ("equilibrio", "balance", "light", "", ""),
+    ("tavole", "sheets", "light", "", ""),
     ("tabella", "map", "light", "table", ""),
     ("ricerca", "map", "light", "search", ""),
     ("importazione", "map", "light", "import", ""),
@@ -46,7 +47,7 @@ def main() -> None:
 
 def _every(text: int) -> tuple[tuple[str, str, str, str, str], ...]:
     panels = [(panel or "map", "map", panel) for panel in values.PANELS if panel != "start"]
-    panels.append(("balance", "balance", ""))
+    panels += [(place, place, "") for place in values.PLACES if place != "map"]
     panels.append(("start", "map", "start"))  # the last of its theme: it closes the project
     scale = "" if text == 100 else f"-{text}"
     return tuple(

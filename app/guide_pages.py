@@ -12,10 +12,10 @@ PROPERTY = "guide"
 _DIALOGS = {
     "ImportDialog": "importare.md",
     "ExportDialog": "esportare.md",
+    "ExportLogDialog": "esportare.md",
     "NewProjectDialog": "cominciare.md",
     "ZonesDialog": "equilibrio.md",
     "CriteriaDialog": "equilibrio.md",
-    "SheetDialog": "presentare.md",
     "BookmarksDialog": "muoversi.md",
     "BulkEditDialog": "tabella.md",
 }

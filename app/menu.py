@@ -13,7 +13,7 @@ _SIZES = ("text/100", "text/125", "text/150", "text/175", "text/200")
 #: Title of each submenu and its groups of commands, by key; "" for the commands of the menu itself.
 _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("", (("new", "open", "demo", "close"),)),
-    ("Dati", (("import", "osm", "zones"), ("criteria",), ("export",))),
+    ("Dati", (("import", "osm", "zones"), ("criteria",), ("export", "exports"))),
     ("Modifica", (("undo", "redo", "history"), ("duplicate", "delete"))),
     (
         "Strumenti",
@@ -26,14 +26,15 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (
         "Vista",
         (
-            ("map", "balance", "table", "night"),
+            ("map", "balance", "sheet"),
+            ("table", "night"),
             ("fit", "zoom_box", "back", "forward"),
             ("place", "find"),
             ("bookmark", "bookmarks"),
         ),
     ),
     ("Equilibrio", (("compare", "proposals", "sites"),)),
-    ("Scene e tavole", (("project", "scenes", "scene", "sheet"),)),
+    ("Scene", (("project", "scenes", "scene"),)),
     (
         "Aspetto",
         (("theme",), ("theme/light", "theme/dark", "theme/contrast", "theme/system"), _SIZES),

@@ -30,7 +30,7 @@ def write_slides(project: Any, path: Path, scenes: Sequence[Scene], day: dt.date
     """
     deck = build_deck(project, scenes, day)
     size = Paper.WIDE.size_mm()
-    pages = [partial(_page, deck=deck, number=number) for number in range(len(deck.slides))]
+    pages = [partial(draw_page, deck=deck, number=number) for number in range(len(deck.slides))]
     write_atomic(path, pdf_bytes(pages, size, project.name))
     return deck
 
@@ -52,7 +52,8 @@ def write_picture(project: Any, path: Path, scene: Scene, size: tuple[int, int])
     write_atomic(path, png_of(image))
 
 
-def _page(painter: QPainter, deck: Deck, number: int) -> None:
+def draw_page(painter: QPainter, deck: Deck, number: int) -> None:
+    """Draw a slide on a page of 16:9; the painter's unit is 1/96 inch."""
     share = Paper.WIDE.size_mm()[0] * PX_PER_MM / _WIDTH
     painter.scale(share, share)
     draw_slide(painter, deck, number, places(_WIDTH, _HEIGHT))

@@ -1,13 +1,12 @@
-"""Scenes, sheets and projection in the window: commands, and the work behind them in the background."""
+"""Scenes and projection in the window: commands, and the work behind them in the background."""
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.messages import Level
 
@@ -96,42 +95,6 @@ class Projection(QObject):
         """Keep the present view, how its layers look, purpose and semester under a title."""
         self._window.scenes.keep(title)
 
-    # Sheets
-
-    def ask_sheet(self) -> None:
-        """Prepare the list of scenes, then ask what to print."""
-        session = self._window.session
-        if session.project is not None:
-            work = partial(_scenes, session.project, session.purpose, session.period)
-            self._run(self.tr("Preparazione delle scene"), work, self._ask)
-
-    def _ask(self, scenes: Any) -> None:
-        from app.sheets.content import OFFICE_SETTING
-        from app.sheets.dialog import SheetDialog
-
-        window = self._window
-        file = window.session.file
-        office = str(file.setting(OFFICE_SETTING, ""))
-        dialog = SheetDialog(scenes, office, bool(file.count("analysis_zone")), window)
-        if not dialog.exec():
-            return
-        if window.session.editable and dialog.office != office:
-            file.set_setting(OFFICE_SETTING, dialog.office)
-        kinds = "PDF (*.pdf)" if dialog.scene is None else "PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"
-        name, _ = QFileDialog.getSaveFileName(window, self.tr("Tavola"), "tavola.pdf", kinds)
-        if name:
-            chosen = [dialog.scene] if dialog.scene is not None else None
-            self.print_sheet(Path(name), chosen, dialog.paper, dialog.portrait)
-
-    def print_sheet(self, path: Path, scenes: Any, paper: Any, portrait: bool) -> None:
-        """Write the sheets of these scenes, or of every zone where there are none, and say where they are."""
-        session, tasks = self._window.session, self._window.tasks
-        path = path if path.suffix.lower() in (".pdf", ".png", ".svg") else path.with_suffix(".pdf")
-        work = partial(
-            _print, session.project, path, scenes, paper, portrait, session.purpose, session.period
-        )
-        tasks.export(self.tr("Stampa della tavola"), work, path)
-
 
 def _scenes(project: Any, purpose: str, period: str, progress: Report) -> Any:
     from app.sheets.defaults import default_scenes
@@ -145,20 +108,3 @@ def _deck(project: Any, purpose: str, period: str, progress: Report) -> Any:
     from app.present_deck import build_deck
 
     return build_deck(project, _scenes(project, purpose, period, progress), progress=progress)
-
-
-def _print(
-    project: Any,
-    path: Path,
-    scenes: Any,
-    paper: Any,
-    portrait: bool,
-    purpose: str,
-    period: str,
-    progress: Report,
-) -> None:
-    from app.sheets.batch import write_sheets
-    from app.sheets.defaults import zone_scenes
-
-    progress(0.1)
-    write_sheets(project, path, scenes or zone_scenes(project, purpose, period), paper, portrait)

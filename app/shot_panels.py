@@ -87,6 +87,12 @@ def _export(window: "MainWindow") -> Over:
     return _shown(ExportDialog(window))
 
 
+def _exports(window: "MainWindow") -> Over:
+    from app.dialogs.export_log import ExportLogDialog
+
+    return _shown(ExportLogDialog(window.session.file.exports(), window))
+
+
 def _criteria(window: "MainWindow") -> Over:
     from app.dialogs.criteria import CriteriaDialog
 
@@ -115,14 +121,6 @@ def _guide(window: "MainWindow") -> Over:
     from app.dialogs.guide import GuideDialog
 
     return _shown(GuideDialog("mappa.md", window))
-
-
-def _sheet(window: "MainWindow") -> Over:
-    from app.sheets.defaults import default_scenes
-    from app.sheets.dialog import SheetDialog
-
-    scenes = default_scenes(window.session.project, window.session.purpose, window.session.period)
-    return _shown(SheetDialog(scenes, "", can_atlas=True, parent=window))
 
 
 def _import(window: "MainWindow") -> Over:
@@ -163,11 +161,11 @@ PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
     "search": _search,
     "menu": _menu,
     "export": _export,
+    "exports": _exports,
     "criteria": _criteria,
     "zones": _zones,
     "new": _new,
     "bookmarks": _bookmarks,
     "guide": _guide,
-    "sheet": _sheet,
     "import": _import,
 }

@@ -43,6 +43,7 @@ from app.room import BALANCE_WIDTH, INSPECTOR_WIDTH, Room
 from app.scenarios import Scenarios
 from app.scene_view import ScenesView
 from app.session import Session
+from app.sheets_view import SheetsView
 from app.siting import SitingView
 from app.speech import explain
 from app.style import window_stylesheet
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         self.readout = Readout(self)
         self.potential = PotentialRing(self)
         self.welcome = Welcome(self)
-        self.projection, self.scenes = Projection(self), ScenesView(self)
+        self.projection, self.scenes, self.sheets = Projection(self), ScenesView(self), SheetsView(self)
         self.tables = Tables(self)
         self.attaching = Attaching(self)
         self.identify = Identify(self)
@@ -210,6 +211,7 @@ class MainWindow(QMainWindow):
             self.history,
             self.styling,
             self.scenes,
+            self.sheets,
             self.canvas,
         ):
             part.set_theme(self.theme)
@@ -221,6 +223,10 @@ class MainWindow(QMainWindow):
         """Show a place: what the map draws and which panel stands beside it."""
         self.place = place
         self.topbar.set_place(place)
+        if not place.on_map:
+            self._leave_map(self.sheets)
+            return
+        self._show_page(self.map_area)
         on_map = self.session.project is not None
         balance = place is Place.BALANCE
         self.inspector_dock.setVisible(on_map and not balance)
@@ -230,24 +236,38 @@ class MainWindow(QMainWindow):
         self.browser.show_place(place)
         self.map_area.arrange()
 
+    def _leave_map(self, view: Any) -> None:
+        """Show a place that has a page of its own: `view.page`, made at the first visit."""
+        self.tables.close()
+        self.inspector_dock.hide()
+        self.balance_dock.hide()
+        if self.stack.indexOf(view.page) < 0:
+            self.stack.addWidget(view.page)
+        self._show_page(view.page)
+        view.enter()
+
+    def _show_page(self, page: QWidget) -> None:
+        """Show a page with the message and the progress over it."""
+        if self.message.parentWidget() is not page:
+            for part in (self.message, self.progress):
+                shown = not part.isHidden()
+                part.setParent(page)
+                part.setVisible(shown)
+        self.stack.setCurrentWidget(page)
+
     def show_start(self) -> None:
         """Show the start page: there is no project."""
         self.setWindowTitle("Torrazzo")
         self.topbar.hide()
         self.inspector_dock.hide()
         self.balance_dock.hide()
-        self.message.setParent(self.start)
-        self.progress.setParent(self.start)
         self.welcome.show_recent()
-        self.stack.setCurrentWidget(self.start)
+        self._show_page(self.start)
 
     def _opened(self) -> None:
         self.setWindowTitle(f"{self.session.project.name} · Torrazzo")
-        for part in (self.message, self.progress):
-            part.setParent(self.map_area)
         self.message.clear()
         self.topbar.show()
-        self.stack.setCurrentWidget(self.map_area)
         self.room.opened()
         self.go_to(Place.MAP)
         self.canvas.setFocus()
@@ -284,22 +304,23 @@ class MainWindow(QMainWindow):
 
     def _tell(self, level: Any, sentence: str, action: str, callback: Any) -> None:
         self.message.tell(level, sentence, action, callback)
-        self._place_over_start()
+        self._place_over_page()
 
     def _job_shown(self, job: Job) -> None:
         self.progress.watch(job)
-        self._place_over_start()
+        self._place_over_page()
 
-    def _place_over_start(self) -> None:
-        if self.stack.currentWidget() is not self.start:
+    def _place_over_page(self) -> None:
+        page = self.stack.currentWidget()
+        if page is self.map_area:
             self.map_area.arrange()
             return
         top = 12
         for card in (self.message, self.progress):
             if not card.isHidden():
-                card.setFixedWidth(min(760, self.start.width() - 24))
+                card.setFixedWidth(min(760, page.width() - 24))
                 card.adjustSize()
-                card.move((self.start.width() - card.width()) // 2, top)
+                card.move((page.width() - card.width()) // 2, top)
                 card.raise_()
                 top += card.height() + 8
 
@@ -310,12 +331,15 @@ class MainWindow(QMainWindow):
             not self.jobs.busy
             and self.browser.settled
             and self.scenarios.settled
-            and (self.session.project is None or self.canvas.up_to_date)
+            and self.sheets.settled
+            and (self.session.project is None or not self.place.on_map or self.canvas.up_to_date)
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.room.fit()
+        if not self.place.on_map:
+            self._place_over_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close safely: every edit is already committed, so there is nothing to ask."""

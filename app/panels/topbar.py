@@ -28,10 +28,16 @@ _COMPACT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1200, 960
 
 
 class Place(Enum):
-    """Where the user is: what the map shows and which panel stands beside it."""
+    """Where the user is: what the map shows and which panel stands beside it, or a page in its stead."""
 
     MAP = "map"
     BALANCE = "balance"
+    SHEETS = "sheets"
+
+    @property
+    def on_map(self) -> bool:
+        """Whether the map is on the screen."""
+        return self in (Place.MAP, Place.BALANCE)
 
 
 class TopBar(QToolBar):
@@ -122,7 +128,8 @@ class TopBar(QToolBar):
 
     def _add_places(self) -> None:
         self._places: dict[Place, QToolButton] = {}
-        for place, text in ((Place.MAP, self.tr("Mappa")), (Place.BALANCE, self.tr("Equilibrio"))):
+        names = (self.tr("Mappa"), self.tr("Equilibrio"), self.tr("Tavole"))
+        for place, text in zip(Place, names, strict=True):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)

@@ -1,20 +1,82 @@
 """Sheets of one scene, of all the zones, on files: what the command line and the window ask for."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.sheets.content import texts
 from app.sheets.figures import FiguresPage, draw_figures, figures_pages
-from app.sheets.fingerprint import fingerprint
-from app.sheets.output import DEFAULT_DPI, Kind, kind_of, write_pages
-from app.sheets.paper import Paper
+from app.sheets.fingerprint import LAYERS, fingerprint
+from app.sheets.output import DEFAULT_DPI, Kind, Page, kind_of, write_pages
+from app.sheets.paper import Form, Paper
 from app.sheets.stack import Stack, build_stack
 from app.sheets.tavola import Sheet, draw_sheet, make_sheet
-from maps.progress import Progress, no_progress
+from maps.progress import Progress, no_progress, span
 from maps.scenes import Scene
+
+#: What of a scene says nothing about its painters.
+_NOT_DRAWN = {
+    "name": "",
+    "title": "",
+    "sentence": "",
+    "notes": "",
+    "zones": (),
+    "extent": (0.0, 0.0, 1.0, 1.0),
+}
+
+
+class Workshop:
+    """Makes the sheets of a project; painters and fingerprint are kept until its data change.
+
+    Used by one thread at a time: that of the project's jobs.
+    """
+
+    def __init__(self, project: Any) -> None:
+        self.project = project
+        self._stacks: dict[str, Stack] = {}
+        self._digest = ""
+        self._of: Any = None
+
+    def stack(self, scene: Scene, progress: Progress = no_progress) -> Stack:
+        """Return the painters of a scene; scenes that show the same layers in the same way share them."""
+        self._forget_old()
+        key = json.dumps(replace(scene, **_NOT_DRAWN).to_json())
+        if key not in self._stacks:
+            self._stacks[key] = build_stack(self.project, scene, progress)
+        return self._stacks[key]
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the data, 64 digits."""
+        self._forget_old()
+        if not self._digest:
+            self._digest = fingerprint(self.project)
+        return self._digest
+
+    def sheet(
+        self,
+        scene: Scene,
+        form: Form,
+        number: tuple[int, int] | None = None,
+        *,
+        office: str | None = None,
+        day: dt.date | None = None,
+    ) -> Sheet:
+        """Return the sheet of a scene, ready to be drawn; `number` is which of how many."""
+        stack = self.stack(scene)
+        said = texts(self.project, scene, stack, self.digest, day or dt.date.today(), number, office)
+        focus = focus_of(self.project, scene) if len(scene.zones) == 1 else ()
+        return make_sheet(self.project, stack, said, scene.extent, form, focus)
+
+    def _forget_old(self) -> None:
+        file = self.project.file
+        now = ([file.version(name) for name in LAYERS], self.project.criteria.to_json())
+        if now != self._of:
+            self._of, self._digest, self._stacks = now, "", {}
 
 
 def sheets_of(
@@ -25,18 +87,12 @@ def sheets_of(
     day: dt.date | None = None,
     progress: Progress = no_progress,
 ) -> list[Sheet]:
-    """Return a sheet for each scene; scenes with the same layers, purpose and semester share their painters."""
-    digest, day = fingerprint(project), day or dt.date.today()
-    stacks: dict[tuple[Any, ...], Stack] = {}
+    """Return a sheet for each scene; scenes with the same layers and looks share their painters."""
+    shop, form = Workshop(project), Form(paper, portrait)
     sheets = []
     for place, scene in enumerate(scenes):
-        key = (scene.layers, scene.purpose, scene.semester)
-        if key not in stacks:
-            stacks[key] = build_stack(project, scene)
         number = (place + 1, len(scenes)) if len(scenes) > 1 else None
-        said = texts(project, scene, stacks[key], digest, day, number)
-        focus = focus_of(project, scene) if len(scene.zones) == 1 else ()
-        sheets.append(make_sheet(project, stacks[key], said, scene.extent, paper, portrait, focus))
+        sheets.append(shop.sheet(scene, form, number, day=day))
         progress((place + 1) / len(scenes))
     return sheets
 
@@ -48,10 +104,10 @@ def focus_of(project: Any, scene: Scene) -> tuple[int, ...]:
     return tuple(known[uid] for uid in scene.zones if uid in known)
 
 
-def _figures(sheets: Sequence[Sheet]) -> list[FiguresPage]:
-    """Return the pages of figures of an atlas; none where there is no balance behind it."""
-    facts = sheets[0].stack.facts
-    return figures_pages(sheets[0], facts.zones) if facts is not None else []
+def figures_of(sheet: Sheet) -> list[FiguresPage]:
+    """Return the pages of figures that go with a sheet; none where there is no balance behind it."""
+    facts = sheet.stack.facts
+    return figures_pages(sheet, facts.zones) if facts is not None else []
 
 
 def write_sheets(
@@ -62,12 +118,13 @@ def write_sheets(
     portrait: bool = False,
     dpi: int = DEFAULT_DPI,
     day: dt.date | None = None,
+    progress: Progress = no_progress,
 ) -> list[Sheet]:
     """Write the sheets of scenes to one file, an atlas with its figures at the end; see `write_pages` for errors."""
-    sheets = sheets_of(project, scenes, paper, portrait, day)
-    pages = [partial(draw_sheet, sheet=sheet) for sheet in sheets]
+    sheets = sheets_of(project, scenes, paper, portrait, day, span(progress, 0.0, 0.5))
+    pages: list[Page] = [partial(draw_sheet, sheet=sheet) for sheet in sheets]
     if len(scenes) > 1 and kind_of(path) is Kind.PDF and all(len(scene.zones) == 1 for scene in scenes):
-        pages += [partial(draw_figures, page=page) for page in _figures(sheets)]
+        pages += [partial(draw_figures, page=page) for page in figures_of(sheets[0])]
     title = scenes[0].title if len(scenes) == 1 else project.name
-    write_pages(path, pages, paper.size_mm(portrait), title, dpi)
+    write_pages(path, pages, paper.size_mm(portrait), title, dpi, span(progress, 0.5, 1.0))
     return sheets

@@ -49,6 +49,7 @@ def texts(
     digest: str,
     day: dt.date,
     number: tuple[int, int] | None = None,
+    office: str | None = None,
 ) -> Texts:
     """Return the words of a scene's sheet.
 
@@ -64,11 +65,13 @@ def texts(
         Of printing.
     number : tuple of int, optional
         Which sheet of how many.
+    office : str, optional
+        In place of the one kept in the project.
     """
     return Texts(
         scene.title,
         subtitle(project, scene, stack.purpose),
-        str(project.file.setting(OFFICE_SETTING, "") or NO_OFFICE),
+        str((project.file.setting(OFFICE_SETTING, "") if office is None else office) or NO_OFFICE),
         f"Tavola {number[0]} di {number[1]}" if number else "",
         summary(scene, stack),
         method(project, stack),

@@ -56,6 +56,7 @@ class Flow:
         indent = wide + 13.0
         lines = wrap(text, pixels, self.width - indent)
         pitch = max(24.0 * self.tight, pixels * 1.3)
+        high = min(high, pitch - 3.5)
         if self.painter is not None:
             draw(self.painter, QRectF(self.left, self.top + (pitch - high) / 2, wide, high))
             for index, line in enumerate(lines):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from app.sheets.paper import PX_PER_MM
 from maps.errors import FileError, FileProblem
 from maps.io.atomic import write_atomic
+from maps.progress import Progress, no_progress
 
 #: Draws one page; the painter's unit is 1/96 inch.
 Page = Callable[[QPainter], None]
@@ -38,7 +39,12 @@ def kind_of(path: Path) -> Kind:
 
 
 def write_pages(
-    path: Path, pages: Sequence[Page], size_mm: tuple[float, float], title: str, dpi: int = DEFAULT_DPI
+    path: Path,
+    pages: Sequence[Page],
+    size_mm: tuple[float, float],
+    title: str,
+    dpi: int = DEFAULT_DPI,
+    progress: Progress = no_progress,
 ) -> None:
     """Write pages of one size: a PDF holds all, a PNG or an SVG one.
 
@@ -53,6 +59,8 @@ def write_pages(
         For the properties of the document.
     dpi : int
         Of a PNG.
+    progress : callable
+        Told after each page of a PDF.
 
     Raises
     ------
@@ -61,7 +69,7 @@ def write_pages(
     """
     kind = kind_of(path)
     if kind is Kind.PDF:
-        content = pdf_bytes(pages, size_mm, title)
+        content = pdf_bytes(pages, size_mm, title, progress)
     elif kind is Kind.SVG:
         content = svg_bytes(pages[0], size_mm, title)
     else:
@@ -71,8 +79,10 @@ def write_pages(
     write_atomic(path, content)
 
 
-def pdf_bytes(pages: Sequence[Page], size_mm: tuple[float, float], title: str) -> bytes:
-    """Return a PDF with one page each."""
+def pdf_bytes(
+    pages: Sequence[Page], size_mm: tuple[float, float], title: str, progress: Progress = no_progress
+) -> bytes:
+    """Return a PDF with one page each; what `progress` raises leaves nothing."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(_PDF_DPI)
@@ -89,6 +99,7 @@ def pdf_bytes(pages: Sequence[Page], size_mm: tuple[float, float], title: str) -
             painter.save()
             page(painter)
             painter.restore()
+            progress((number + 1) / len(pages))
     finally:
         painter.end()
     return _taken(buffer)

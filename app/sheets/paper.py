@@ -40,6 +40,27 @@ class Paper(Enum):
 
 
 @dataclass(frozen=True)
+class Form:
+    """How a sheet is made up, whatever its scene.
+
+    Attributes
+    ----------
+    paper : Paper
+    portrait : bool
+    scale : float or None
+        N of 1:N; None for the largest round scale at which the map holds the whole scene.
+    grid, method : bool
+        Whether the grid with its coordinates and the method note are on it.
+    """
+
+    paper: Paper = Paper.A3
+    portrait: bool = False
+    scale: float | None = None
+    grid: bool = True
+    method: bool = True
+
+
+@dataclass(frozen=True)
 class Layout:
     """Where the parts of a sheet stand.
 

@@ -6,29 +6,31 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from app import numbers
-from app.canvas.furniture import distance_text, draw_north
 from app.canvas.geometry import path_of
+from app.canvas.ink import InkPainter, ink_is_ready
 from app.canvas.painters.base import Highlight, Painter, by_zoom, world_pen, world_transform
 from app.canvas.renderer import draw_layers
-from app.canvas.view import Bounds, MapView, nice_length
+from app.canvas.view import Bounds, MapView
 from app.sheets import legend
 from app.sheets.content import Texts
 from app.sheets.flow import Flow
 from app.sheets.grid import Grid, draw_lines, draw_ticks, grid_of
-from app.sheets.paper import Layout, Paper, layout, round_scale
+from app.sheets.paper import Form, Layout, layout, round_scale
+from app.sheets.scale import draw_scale
 from app.sheets.shift import centred
 from app.sheets.stack import Stack
 from app.sheets.text import SMALLEST_PX, Align, draw_text, shortened, text_width
 from app.theme import LIGHT, Theme
 from maps.crs import WEB_MERCATOR, transform_bounds
+from maps.progress import Progress, no_progress
 
 #: Paper is white: sheets have the light theme whatever the screen shows.
 THEME: Theme = LIGHT
 #: Spacings to try, and last the one with which the method note is brief.
-_TIGHT = (1.0, 0.85, 0.72, 0.6, 0.5)
+_TIGHT = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4, 0.3)
 _SPARE_PX = 10.0
 #: Painters of zones, whose highlight marks what the sheet is about.
 _FOCUS_ABOVE = ("risk", "analysis_zone")
@@ -43,7 +45,7 @@ class Sheet:
     Attributes
     ----------
     layout : Layout
-    paper : Paper
+    form : Form
     view : MapView
         The map at its round scale; one pixel is 1/96 inch.
     stack : Stack
@@ -52,21 +54,28 @@ class Sheet:
     groups : tuple of legend.Group
     focus : tuple of int
         Zones that the sheet is about, drawn again with a heavy limit.
+    holds_all_at : float
+        N of the largest round scale 1:N at which the map holds the whole scene.
     """
 
     layout: Layout
-    paper: Paper
+    form: Form
     view: MapView
     stack: Stack
     texts: Texts
     grid: Grid
     groups: tuple[legend.Group, ...]
     focus: tuple[int, ...] = ()
+    holds_all_at: float = 0.0
 
     @property
     def scale(self) -> float:
         """N of 1:N."""
-        return round(self.view.scale_denominator, 6)
+        return _scale_of(self.view)
+
+
+def _scale_of(view: MapView) -> float:
+    return round(view.scale_denominator, 6)
 
 
 #: Fills a column.
@@ -84,8 +93,7 @@ def make_sheet(
     stack: Stack,
     texts: Texts,
     extent: Bounds,
-    paper: Paper,
-    portrait: bool = False,
+    form: Form,
     focus: tuple[int, ...] = (),
 ) -> Sheet:
     """Lay out a sheet.
@@ -96,47 +104,96 @@ def make_sheet(
     stack, texts
         Of the scene.
     extent : tuple of float
-        In the project's system; the map holds it all.
-    paper, portrait
+        In the project's system; the map holds it all unless the form asks for a larger scale.
+    form : Form
     focus : tuple of int
         Identifiers of zones.
     """
-    placed = layout(paper, portrait)
-    view = sheet_view(placed.map, transform_bounds(extent, project.epsg, WEB_MERCATOR))
+    placed = layout(form.paper, form.portrait)
+    whole = sheet_view(placed.map, transform_bounds(extent, project.epsg, WEB_MERCATOR))
+    view = whole if form.scale is None else whole.with_scale(form.scale)
     groups = tuple(legend.groups(stack, view, THEME, project.criteria))
-    return Sheet(placed, paper, view, stack, texts, grid_of(view, project.epsg), groups, focus)
+    return Sheet(
+        placed, form, view, stack, texts, grid_of(view, project.epsg), groups, focus, _scale_of(whole)
+    )
 
 
-def draw_sheet(painter: QPainter, sheet: Sheet) -> None:
-    """Draw a sheet; the painter's unit is 1/96 inch from the corner of the paper."""
+def draw_sheet(
+    painter: QPainter, sheet: Sheet, progress: Progress = no_progress, picture: QImage | None = None
+) -> None:
+    """Draw a sheet; the painter's unit is 1/96 inch from the corner of the paper.
+
+    Parameters
+    ----------
+    painter : QPainter
+    sheet : Sheet
+    progress : callable
+        Told at each layer of the map; what it raises leaves the sheet half drawn.
+    picture : QImage, optional
+        Of `map_picture`, to be laid in place of the map's layers.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
     painter.fillRect(sheet.layout.page, QColor(THEME.sf))
-    _draw_map(painter, sheet)
+    if picture is None:
+        _draw_map(painter, sheet, progress)
+    else:
+        painter.drawImage(sheet.layout.map, picture)
+    _draw_grid(painter, sheet)
     draw_frame_and_header(painter, sheet)
-    draw_ticks(painter, sheet.layout.map, sheet.grid, THEME)
+    if sheet.form.grid:
+        draw_ticks(painter, sheet.layout.map, sheet.grid, THEME)
     _draw_columns(painter, sheet)
 
 
-def _draw_map(painter: QPainter, sheet: Sheet) -> None:
+def map_picture(sheet: Sheet, dpr: float, progress: Progress = no_progress) -> QImage:
+    """Return the map of a sheet with `dpr` pixels for each 1/96 inch, drawn with ink as the screen's map is."""
+    place = sheet.layout.map
+    image = QImage(round(place.width() * dpr), round(place.height() * dpr), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(dpr)
+    image.fill(QColor(THEME.sf))
+    painter = InkPainter(image) if ink_is_ready() else QPainter(image)
+    try:
+        view = sheet.view.resized(place.width(), place.height(), dpr)
+        for done, layer in enumerate(sheet.stack.painters):
+            progress(done / len(sheet.stack.painters))
+            _draw_layer(painter, sheet, layer, view)
+    finally:
+        painter.end()
+    return image
+
+
+def _draw_map(painter: QPainter, sheet: Sheet, progress: Progress) -> None:
     place, view, layers = sheet.layout.map, sheet.view, sheet.stack.painters
     is_svg = painter.paintEngine().type() == QPaintEngine.Type.SVG
     if is_svg:
         layers, view = centred(layers, view)
     painter.save()
     painter.translate(place.topLeft())
-    for layer in layers:
+    for done, layer in enumerate(layers):
+        progress(done / len(layers))
         painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
-        draw_layers(painter, view, THEME, [(layer, layer.opacity)])
-        if is_svg and layer.name in _HATCHED:
-            painter.setClipRect(QRectF(0, 0, place.width(), place.height()))
-            _outline_again(painter, view, layer)
-        if layer.name in _FOCUS_ABOVE:
-            _draw_focus(painter, sheet, layer, view)
+        _draw_layer(painter, sheet, layer, view, is_svg=is_svg)
     painter.restore()
+
+
+def _draw_layer(
+    painter: QPainter, sheet: Sheet, layer: Painter, view: MapView, *, is_svg: bool = False
+) -> None:
+    draw_layers(painter, view, THEME, [(layer, layer.opacity)])
+    if is_svg and layer.name in _HATCHED:
+        painter.setClipRect(QRectF(0, 0, view.width, view.height))
+        _outline_again(painter, view, layer)
+    if layer.name in _FOCUS_ABOVE:
+        _draw_focus(painter, sheet, layer, view)
+
+
+def _draw_grid(painter: QPainter, sheet: Sheet) -> None:
+    if not sheet.form.grid:
+        return
     painter.save()
-    painter.setClipRect(place)
-    draw_lines(painter, place, sheet.grid, THEME)
+    painter.setClipRect(sheet.layout.map)
+    draw_lines(painter, sheet.layout.map, sheet.grid, THEME)
     painter.restore()
 
 
@@ -195,11 +252,14 @@ def _draw_header(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _draw_columns(painter: QPainter, sheet: Sheet) -> None:
-    columns = sheet.layout.columns
+    columns, parts = sheet.layout.columns, _parts(sheet)
     bottom = _footer_top(sheet, columns[-1])
-    for column, part in zip(columns, _parts(sheet), strict=True):
-        limit = bottom if column is columns[-1] else column.bottom()
-        part(Flow(painter, column, THEME, _tight(sheet, column, part, limit)), sheet)
+    limits = [*(column.bottom() for column in columns[:-1]), bottom]
+    tights = [_tight(sheet, *each) for each in zip(columns, parts, limits, strict=True)]
+    if len(columns) > 1:  # the legend goes on in the second column: the same spacing in both
+        tights[:2] = [min(tights[:2])] * 2
+    for column, part, tight in zip(columns, parts, tights, strict=True):
+        part(Flow(painter, column, THEME, tight), sheet)
     if sheet.layout.foot is None:
         _footer(Flow(painter, QRectF(columns[-1].left(), bottom, columns[-1].width(), 0), THEME), sheet)
     else:
@@ -207,14 +267,22 @@ def _draw_columns(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _parts(sheet: Sheet) -> tuple[Part, ...]:
-    """Return what flows in each column; below the map, the legend goes on in the second column."""
-    columns = sheet.layout.columns
-    if len(columns) == 1:
+    """Return what flows in each column; below the map, the legend is cut where both columns are the loosest."""
+    if len(sheet.layout.columns) == 1:
         return (_whole,)
-    first = len(sheet.groups)
-    while first > 1 and _end(columns[0], partial(_legend, upto=first), sheet) > columns[0].bottom():
-        first -= 1
-    return partial(_legend, upto=first), partial(_rest, since=first), _words
+    cuts = [
+        (partial(_legend, upto=first), partial(_rest, since=first))
+        for first in range(len(sheet.groups), 0, -1)
+    ]
+    best = max(cuts, key=partial(_looseness, sheet)) if cuts else (partial(_legend, upto=0), _scale_block)
+    return (*best, _words)
+
+
+def _looseness(sheet: Sheet, cut: tuple[Part, Part]) -> float:
+    columns = sheet.layout.columns
+    return min(
+        _tight(sheet, column, part, column.bottom()) for column, part in zip(columns, cut, strict=False)
+    )
 
 
 def _end(column: QRectF, part: Part, sheet: Sheet, tight: float = 1.0) -> float:
@@ -269,14 +337,15 @@ def _swatch(row: legend.Row, painter: QPainter, box: QRectF) -> None:
 
 
 def _scale_block(flow: Flow, sheet: Sheet) -> None:
-    flow.block(50.0, lambda painter, box: _scale(painter, box, sheet))
+    flow.block(50.0, lambda painter, box: draw_scale(painter, box, sheet.view, sheet.form.paper, THEME))
 
 
 def _words(flow: Flow, sheet: Sheet) -> None:
     flow.heading("In sintesi", 14.0)
     flow.paragraph(sheet.texts.summary, flow.body)
-    flow.rule()
-    _method(flow, sheet)
+    if sheet.form.method:
+        flow.rule()
+        _method(flow, sheet)
 
 
 def _method(flow: Flow, sheet: Sheet) -> None:
@@ -287,7 +356,10 @@ def _method(flow: Flow, sheet: Sheet) -> None:
 
 def _footer_lines(sheet: Sheet) -> list[str]:
     step = numbers.measure(sheet.grid.step, "m")
-    return [line.format(grid=step) for line in sheet.texts.footer]
+    lines = [
+        line if sheet.form.grid else line.replace(", reticolo {grid}", "") for line in sheet.texts.footer
+    ]
+    return [line.format(grid=step) for line in lines]
 
 
 def _footer(flow: Flow, sheet: Sheet) -> None:
@@ -308,25 +380,3 @@ def _foot(painter: QPainter, sheet: Sheet, strip: QRectF) -> None:
     draw_text(painter, QPointF(left, middle - up), first, SMALLEST_PX, THEME.tx2)
     at, align = (QPointF(left, middle + up), Align.LEFT) if apart else (QPointF(right, middle), Align.RIGHT)
     draw_text(painter, at, rest, SMALLEST_PX, THEME.tx2, align=align)
-
-
-def _scale(painter: QPainter, box: QRectF, sheet: Sheet) -> None:
-    """Draw the scale bar with its round numeric scale, and the north arrow at the right."""
-    resolution = sheet.view.ground_resolution
-    metres = nice_length((box.width() - 90) * resolution)
-    wide = metres / resolution
-    unit = distance_text(metres).split()[1]
-    in_unit = metres / 1000 if unit == "km" else metres
-    for share, told in ((0.0, "0"), (0.5, numbers.compact(in_unit / 2)), (1.0, numbers.compact(in_unit))):
-        at = QPointF(box.left() + share * wide, box.top() + 12)
-        align = Align.CENTRE if share else Align.LEFT
-        draw_text(painter, at, told, SMALLEST_PX, THEME.tx, align=align)
-    end = box.left() + wide + text_width(numbers.compact(in_unit), SMALLEST_PX) / 2 + 4
-    draw_text(painter, QPointF(end, box.top() + 12), unit, SMALLEST_PX, THEME.tx)
-    painter.setPen(QPen(QColor(THEME.tx), 0.8))
-    for part in range(4):
-        painter.setBrush(QColor(THEME.tx if part % 2 == 0 else THEME.sf))
-        painter.drawRect(QRectF(box.left() + part * wide / 4, box.top() + 19, wide / 4, 5.5))
-    told = f"scala 1:{numbers.integer(sheet.scale)} su {sheet.paper.label}"
-    draw_text(painter, QPointF(box.left(), box.top() + 43), told, SMALLEST_PX, THEME.tx)
-    draw_north(painter, QPointF(box.right() - 20, box.top() + 25), THEME, 46.0)

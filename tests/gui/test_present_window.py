@@ -1,4 +1,4 @@
-"""F5, Ctrl+P and saving a scene, through the real window."""
+"""F5 and saving a scene, through the real window."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 from sheet_town import small_town
 
-from app.sheets.dialog import SheetDialog
-from app.sheets.paper import Paper
 from app.window import MainWindow
 from maps.scenes import read_scenes
 
@@ -62,23 +60,3 @@ def test_the_view_is_saved_as_a_scene(
     assert scene.title == "<b>Scalo</b>" and "camera" in scene.layers
     west, _south, east, _north = scene.extent
     assert west < 580_600 < east
-
-
-def test_a_sheet_is_asked_for_and_printed(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "tavola"
-
-    def choose(dialog: SheetDialog) -> int:
-        assert [dialog.what.itemData(row) for row in range(dialog.what.count())] == [0, 1, 2, -1]
-        dialog.paper_box.setCurrentIndex(dialog.paper_box.findText("A4"))
-        dialog.side.setCurrentIndex(1)
-        dialog.office_edit.setText("  Ufficio di prova ")
-        assert dialog.paper is Paper.A4 and dialog.portrait and dialog.scene is not None
-        return 1
-
-    monkeypatch.setattr(SheetDialog, "exec", choose)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_rest: (str(out), ""))
-    window.actions_.run("sheet")
-    qtbot.waitUntil(lambda: out.with_suffix(".pdf").exists() and not window.jobs.busy, timeout=30_000)
-    assert window.session.file.setting("office") == "Ufficio di prova"

@@ -228,7 +228,7 @@ def test_no_text_is_below_nine_points_nor_outside_the_frame(
             )
         plain(painter, at, told, pixels, *rest, **more)
 
-    for module in ("app.sheets.tavola", "app.sheets.flow", "app.sheets.grid"):
+    for module in ("app.sheets.tavola", "app.sheets.flow", "app.sheets.grid", "app.sheets.scale"):
         monkeypatch.setattr(f"{module}.draw_text", spy)
     image_of(sheet, 72)
     assert len(drawn) > 25

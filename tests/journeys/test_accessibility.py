@@ -109,6 +109,12 @@ def test_every_control_of_the_balance_has_a_name(window, qtbot) -> None:
     assert nameless(window.balance) == []
 
 
+def test_every_control_of_the_sheets_has_a_name(window, qtbot) -> None:
+    window.go_to(Place.SHEETS)
+    qtbot.waitUntil(lambda: window.settled, timeout=30_000)
+    assert nameless(window) == []
+
+
 @pytest.mark.parametrize(
     "panel", sorted(PANELS.keys() - {"start", "table", "search", "menu"}), ids=lambda name: name
 )

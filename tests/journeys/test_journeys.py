@@ -1,10 +1,12 @@
 """What people do, through the real window, by mouse and keys."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.panels.topbar import Place
@@ -149,6 +151,46 @@ def test_cameras_leave_as_geojson(window, qtbot, tmp_path: Path, monkeypatch) ->
     assert written["type"] == "FeatureCollection" and "crs" not in written
     assert len(written["features"]) == 8
     assert "Esportato" in window.message.sentence.text()
+    (logged,) = window.session.file.exports()
+    assert (logged.what, logged.records, logged.file) == ("camera", 8, "telecamere.geojson")
+
+
+def test_the_public_receive_the_coverage_of_the_zones_and_the_log_tells_it(
+    window, qtbot, tmp_path: Path, monkeypatch
+) -> None:
+    """Journey 5: a profile, an addressee, the log."""
+    from app.dialogs.export import ExportDialog
+    from app.dialogs.export_log import ExportLogDialog
+
+    target = tmp_path / "pubblico.geojson"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
+
+    def choose(dialog: ExportDialog) -> None:
+        dialog.profile.setFocus()
+        qtbot.keyClick(dialog.profile, Qt.Key.Key_Down)
+        dialog.profile.activated.emit(dialog.profile.currentIndex())
+        offered = [dialog.layer.itemData(row) for row in range(dialog.layer.count())]
+        assert offered == ["zone_coverage"]
+        assert not dialog.web.isEnabled() and not dialog.png.isEnabled()
+        qtbot.keyClicks(dialog.recipient, "Sito del Comune")
+        qtbot.mouseClick(dialog.geojson, LEFT)
+
+    monkeypatch.setattr(ExportDialog, "exec", choose)
+    qtbot.mouseClick(window.topbar.export, LEFT)
+    settle(qtbot, window)
+    written = json.loads(target.read_text(encoding="utf-8"))
+    assert len(written["features"]) == 4 and "TC-001" not in target.read_text(encoding="utf-8")
+    shown: list[str] = []
+
+    def read(dialog: ExportLogDialog) -> None:
+        shown.extend(dialog.table.item(0, column).toolTip() for column in range(dialog.table.columnCount()))
+        dialog.copy()
+
+    monkeypatch.setattr(ExportLogDialog, "exec", read)
+    window.actions_.run("exports")
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    assert shown[2:] == ["Copertura per zona", "4", "Pubblico", "Sito del Comune", "pubblico.geojson", digest]
+    assert QGuiApplication.clipboard().text().endswith(digest)
 
 
 def test_a_click_on_empty_ground_drops_the_selection(window, qtbot) -> None:
