@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.numbers import NBSP
 from app.sheets.text import SMALLEST_PX, draw_text, wrap
 from app.theme import Theme
 
@@ -54,7 +55,9 @@ class Flow:
         wide, high = sample
         pixels = self.body
         indent = wide + 13.0
-        lines = wrap(text, pixels, self.width - indent)
+        lines = wrap(
+            text.replace(" (", f"{NBSP}("), pixels, self.width - indent
+        )  # a count stays with its word
         pitch = max(24.0 * self.tight, pixels * 1.3)
         high = min(high, pitch - 3.5)
         if self.painter is not None:

@@ -16,6 +16,7 @@ from app.canvas.painters.points import SYMBOLS, draw_points
 from app.canvas.painters.tones import TONE_KEY
 from app.canvas.view import MapView
 from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES, Stack, within
+from app.sheets.verdicts import HATCH_PX, OVERLAP
 from app.theme import Theme
 
 _CAMERA_WORDS = {
@@ -242,7 +243,9 @@ def draw_swatch(painter: QPainter, item: LegendItem, box: QRectF, theme: Theme) 
         if item.swatch is not Swatch.HATCH:
             painter.setPen(QPen(QColor(theme.tx2), 0.8))
         painter.drawRect(box)
-        if item.swatch is Swatch.HATCH:
+        if item.key == OVERLAP:
+            _upright(painter, box, item.colour)
+        elif item.swatch is Swatch.HATCH:
             _hatch(painter, box, item.colour, falling=item.key == "abandoned_building")
     painter.restore()
 
@@ -250,6 +253,12 @@ def draw_swatch(painter: QPainter, item: LegendItem, box: QRectF, theme: Theme) 
 def _is_class_hatch(item: LegendItem) -> bool:
     """Whether a sample is a class of a hatched layer: a tint of its colour under the hatch."""
     return item.key == TONE_KEY and item.swatch is Swatch.HATCH
+
+
+def _upright(painter: QPainter, box: QRectF, colour: str) -> None:
+    painter.setPen(QPen(QColor(colour), 0.9))
+    places = np.arange(box.left() + HATCH_PX, box.right() - 1.0, HATCH_PX).tolist()
+    painter.drawLines([QLineF(x, box.top(), x, box.bottom()) for x in places])
 
 
 def _hatch(painter: QPainter, box: QRectF, colour: str, falling: bool) -> None:

@@ -1,5 +1,6 @@
 """The verdicts of the balance on a map that must hold in grey: a heavy outline, a hatch."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,13 +11,14 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.canvas.geometry import path_of, total_bounds
 from app.canvas.painters.base import LegendItem, Painter, Swatch, world_pen, world_transform
-from app.canvas.painters.territory import hatch_lines
 from app.canvas.view import Bounds, MapView
 from app.theme import Theme
 
 SHORTAGE, OVERLAP = "shortage", "overlap"
 #: Width of the band inside the limit of a zone in shortage, and of the paper that parts it from the map.
 _BAND_PX, _CASING_PX = 4.5, 6.5
+#: Between two lines of the hatch of an overlap.
+HATCH_PX = 5.0
 
 
 class VerdictsPainter(Painter):
@@ -48,13 +50,19 @@ class VerdictsPainter(Painter):
 
     @staticmethod
     def _hatch(painter: QPainter, view: MapView, theme: Theme, zone: Any) -> None:
-        """Draw the hatch cut by geometry: nested clips come out wrong in Qt's SVG (6.11)."""
-        lines = hatch_lines(view, shapely.bounds(zone).tolist(), rising=True)
-        if not lines:
+        """Draw upright lines cut by geometry: nested clips come out wrong in Qt's SVG (6.11).
+
+        Areas are hatched aslant: without colours, only the direction tells them from an overlap.
+        """
+        (west, south, east, north), seen = shapely.bounds(zone).tolist(), view.bounds
+        step = HATCH_PX * view.metres_per_px
+        first = math.ceil(max(west, seen[0]) / step) * step
+        x = np.arange(first, min(east, seen[2]), step)
+        if not len(x):
             return
-        ends = np.array([(line.x1(), line.y1(), line.x2(), line.y2()) for line in lines]).reshape(-1, 2, 2)
-        world = np.stack(view.to_world(ends[..., 0], ends[..., 1]), axis=-1)
-        cut = shapely.intersection(shapely.linestrings(world), zone)
+        low, high = np.full(len(x), south), np.full(len(x), north)
+        upright = np.stack([np.column_stack([x, low]), np.column_stack([x, high])], axis=1)
+        cut = shapely.intersection(shapely.linestrings(upright), zone)
         painter.save()
         painter.setTransform(world_transform(view), True)
         painter.setBrush(Qt.BrushStyle.NoBrush)

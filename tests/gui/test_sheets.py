@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -134,7 +135,7 @@ def test_screen_and_sheet_show_the_same_colours(qtbot: QtBot, sheet: Sheet) -> N
         (130, 330),
         (200, 690),
         (40, 250),
-        (900, 250),
+        (903, 250),
         (1150, 700),
         (60, 100),
         (470, 335),
@@ -159,6 +160,26 @@ def test_paper_keeps_the_order_of_the_window() -> None:
     assert [name for name in paper_order() if name in WINDOW] == list(WINDOW)
     order = paper_order()
     assert order.index("risk") == order.index("choropleth") + 1
+
+
+def test_without_colours_an_overlap_is_told_from_a_degraded_area(sheet: Sheet) -> None:
+    grey = image_of(sheet, 192).convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = (
+        np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine()).astype(float)
+    )
+
+    def steps(x: float, y: float) -> tuple[float, float]:
+        """Mean change of grey along the rows and along the columns, in 24 pixels about a point of the town."""
+        at = [2 * side for side in pixel_of(sheet.view, x, y)]
+        left = round(at[0] + 2 * sheet.layout.map.left()) - 12
+        top = round(at[1] + 2 * sheet.layout.map.top()) - 12
+        part = pixels[top : top + 24, left : left + 24]
+        return np.abs(np.diff(part, axis=1)).mean(), np.abs(np.diff(part, axis=0)).mean()
+
+    across, along = steps(1050, 500)  # the overlap of Bassa
+    assert across > 5 and across > 4 * along
+    across, along = steps(380, 465)  # the degraded area of Alta
+    assert across > 3 and along > 3 and 0.5 < across / along < 2
 
 
 def test_the_nine_colours_of_the_screen_become_outlines_and_hatches(qapp: Any, project: Project) -> None:
