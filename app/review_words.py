@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app import numbers
-from maps.crime.change import CHANCE, FALL, RISE
-from maps.review import MEAN, PREVIOUS, Review
+from maps.review import Review
+from maps.semesters import CHANCE, FALL, MEAN, PREVIOUS, RISE
 
 OUTCOMES = {
     RISE: "Aumento significativo",

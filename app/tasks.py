@@ -106,7 +106,11 @@ class Tasks(QObject):
             detail = self.tr("{} telecamere").format(numbers.integer(cameras))
             recent.remember(Path(project.file.path), project.name, detail, dt.datetime.now())
         if project.file.read_only:
-            self.tell(Level.NEWS, self.tr("Progetto aperto in sola lettura."))
+            from maps.snapshots import frozen_semester
+
+            semester = frozen_semester(project)
+            told = self.tr("Fotografia del semestre {}: si legge e non si modifica.").format(semester)
+            self.tell(Level.NEWS, told if semester else self.tr("Progetto aperto in sola lettura."))
 
     def _open_failed(self, path: Path, error: Exception) -> None:
         if isinstance(error, ProjectError) and error.problem is ProjectProblem.LOCKED:
@@ -116,6 +120,8 @@ class Tasks(QObject):
                 self.tr("Apri in sola lettura"),
                 lambda: self.open(path, read_only=True),
             )
+        elif isinstance(error, ProjectError) and error.problem is ProjectProblem.FROZEN:
+            self.open(path, read_only=True)
         elif isinstance(error, ProjectError) and error.backup is not None:
             backup = error.backup
             self.tell(Level.ERROR, words.sentence(error), self.tr("Apri la copia"), lambda: self.open(backup))

@@ -78,6 +78,8 @@ _PROJECT = {
     ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato e non si può aprire.{backup}",
     ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, riaprirlo quando nessun altro lo "
     "tiene aperto, oppure copiarlo in una cartella in cui si può scrivere.",
+    ProjectProblem.FROZEN: "«{name}» è la fotografia di un semestre{detail} e non si modifica: aprirla in sola "
+    "lettura.",
     ProjectProblem.CHANGED_ELSEWHERE: "L'operazione non si può annullare né ripetere: un altro programma ha "
     "modificato le stesse righe di «{name}».",
     ProjectProblem.NO_AREA: "Il progetto «{name}» non ha un'area: crearlo di nuovo indicando l'area.",
@@ -242,6 +244,12 @@ def code_label(layer: str, field_name: str, value: Any) -> str:
     """Return the Italian label of a stored code, or the value as text where it is not one."""
     declared = LAYERS[layer].field(field_name) if field_name in LAYERS[layer].field_names else None
     return str(value) if declared is None or declared.codes is None else declared.codes.label(str(value))
+
+
+def codes_of(layer: str, field_name: str) -> list[tuple[str, str]]:
+    """Return the codes of a field with their Italian labels, in the order in which they are shown."""
+    declared = LAYERS[layer].field(field_name).codes
+    return [] if declared is None else [(code.value, code.label) for code in declared.codes]
 
 
 def field_label(layer: str, field_name: str) -> str:

@@ -68,6 +68,7 @@ class ProjectProblem(Enum):
     LOCKED = "locked"
     DAMAGED = "damaged"
     READ_ONLY = "read_only"
+    FROZEN = "frozen"
     CHANGED_ELSEWHERE = "changed_elsewhere"
     NO_AREA = "no_area"
     NO_ZONES = "no_zones"

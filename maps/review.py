@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.period import semester, semester_of
 from maps.progress import Progress, no_progress, span
+from maps.semesters import CHANCE, MEAN, PREVIOUS, YEARS_OF_MEAN, same_semesters
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from maps.crime.density import DensityGrid
     from maps.project import Project
-
-#: What a semester is compared with, where not with one that is named.
-PREVIOUS, MEAN = "previous", "mean"
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Review:
     @property
     def changed(self) -> pd.DataFrame:
         """The zones whose change chance does not explain."""
-        return self.zones[self.zones["outcome"] != "chance"]
+        return self.zones[self.zones["outcome"] != CHANCE]
 
 
 def semester_counts(project: Project, category: str = "") -> pd.DataFrame:
@@ -108,8 +106,6 @@ def chosen_against(name: str, against: str, known: Sequence[str]) -> tuple[str, 
     AnalysisError
         No earlier year has the same semester.
     """
-    from maps.crime.change import YEARS_OF_MEAN, same_semesters
-
     if name not in known:
         raise InvalidValue("semester", name, ValueProblem.NOT_IN_LIST)
     same = same_semesters(name, known)
@@ -144,7 +140,7 @@ def review(
     AnalysisError, InvalidValue
         See `semester_counts` and `chosen_against`.
     """
-    from maps.crime.change import compare, same_semesters
+    from maps.crime.change import compare
 
     counts = semester_counts(project, category)
     earlier = chosen_against(name, against, counts.columns.tolist())

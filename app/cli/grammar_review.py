@@ -1,27 +1,42 @@
 """The grammar of the commands on the semester."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from app.cli import values
-from app.cli.grammar import codes, command, json_option
+from app.cli.grammar import codes, command, json_option, output_option
 
 
 def add_review_commands(commands: Any) -> None:
-    """Add review."""
+    """Add review, freeze, minutes."""
     compared = command(
         commands, "review", "Confronta un semestre con lo stesso semestre degli anni prima.", "review:review"
     )
     _semester(compared)
-    compared.add_argument(
+    _against(compared)
+    compared.add_argument("--category", metavar="REATO", choices=codes("offence", "category"))
+    json_option(compared)
+    frozen = command(commands, "freeze", "Congela un semestre in una copia di sola lettura.", "review:freeze")
+    _semester(frozen)
+    frozen.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="la copia (.gpkg); NOME-AAAA-S.gpkg se manca"
+    )
+    json_option(frozen)
+    paper = command(commands, "minutes", "Scrive il verbale della riunione di un semestre.", "review:minutes")
+    _semester(paper)
+    _against(paper)
+    output_option(paper, ".pdf")
+
+
+def _against(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--against",
         type=values.against,
         default="previous",
         metavar="CON",
         help="previous (l'anno prima), mean (media degli anni prima) o un semestre come 2025-1",
     )
-    compared.add_argument("--category", metavar="REATO", choices=codes("offence", "category"))
-    json_option(compared)
 
 
 def _semester(parser: argparse.ArgumentParser) -> None:

@@ -1,9 +1,11 @@
-"""Jobs of the semester: the comparison."""
+"""Jobs of the semester: the comparison, the frozen copy, the minutes."""
 
 import argparse
+import getpass
+from dataclasses import asdict
 
 from app import numbers, review_words
-from app.cli.data import give
+from app.cli.data import give, say
 from maps.project import Project
 from maps.review import review as compare
 from maps.review import review_json
@@ -28,3 +30,25 @@ def review(chosen: argparse.Namespace) -> None:
         print(f"  {row['name']:<24}{told}")
     print(review_words.total(found))
     print(review_words.note(found))
+
+
+def minutes(chosen: argparse.Namespace) -> None:
+    """Write the minutes of the meeting of a semester."""
+    from app.minutes import write_minutes
+
+    with Project.open(chosen.project, read_only=True) as project:
+        written = write_minutes(project, chosen.semester, chosen.output, chosen.against)
+    say(f"Verbale in «{written}».")
+
+
+def freeze(chosen: argparse.Namespace) -> None:
+    """Write the read-only copy of a semester and tell its fingerprint."""
+    from maps.snapshots import freeze as write
+
+    with Project.open(chosen.project, user=getpass.getuser()) as project:
+        made = write(project, chosen.semester, chosen.output)
+    if chosen.json:
+        give(asdict(made))
+        return
+    say(f"Semestre {made.semester} congelato in «{made.file}», in sola lettura.")
+    print(f"SHA-256 {made.sha256}")

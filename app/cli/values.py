@@ -13,10 +13,10 @@ THEMES = ("light", "dark", "contrast-light", "contrast-dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 PANELS = (
     *("", "start", "table", "search", "menu", "export", "criteria", "zones", "new", "bookmarks", "guide"),
-    *("import", "exports"),
+    *("minutes", "import", "exports"),
 )
 #: Values of `app.panels.topbar.Place`.
-PLACES = ("map", "balance", "sheets")
+PLACES = ("map", "balance", "review", "sheets")
 
 
 def bbox(text: str) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import shapely
 
-from data.demo import cameras, lamps, landuse, offences, places, proposals, signals, systems, zones
+from data.demo import cameras, lamps, landuse, offences, places, proposals, risk_map, signals, systems, zones
 from data.demo.records import EPSG, NAME, SOURCE, DemoCity
 from data.demo.town import Town, build_town
 from maps.progress import Progress, no_progress, span
@@ -31,8 +31,9 @@ def demo_records(progress: Progress = no_progress) -> DemoCity:
 
 def _layers(town: Town) -> dict[str, list[dict]]:
     registered = cameras.camera_records(town)
+    quarters = zones.zone_records(town.quarters, town.buildings, town.streets)
     return {
-        "analysis_zone": zones.zone_records(town.quarters, town.buildings, town.streets),
+        "analysis_zone": quarters,
         "obstacle": landuse.building_records(town.buildings),
         "road": landuse.road_records(town.streets, town.quarters),
         "land_use": landuse.land_use_records(town.blocks),
@@ -45,6 +46,7 @@ def _layers(town: Town) -> dict[str, list[dict]]:
         "offence": offences.offence_records(town),
         "system": systems.system_records(registered),
         "proposal": proposals.proposal_records(registered),
+        "risk_area": risk_map.risk_records(town.quarters, quarters),
         "camera": registered,
     }
 

@@ -1,6 +1,6 @@
 """Change of counts between the same semester of different years: what chance explains and what it does not."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
-from maps.period import semester
+from maps.semesters import CHANCE, FALL, RISE
 
 FloatArray = NDArray[np.float64]
 
@@ -18,29 +18,10 @@ CONFIDENCE: Final = 0.95
 LEAST_FOR_PERCENT: Final = 30
 #: Above this sum of two counts the statistic of the E-test is referred to the normal distribution.
 LARGE: Final = 4000
-#: The mean of earlier semesters takes so many at most.
-YEARS_OF_MEAN: Final = 3
 #: An enumeration reaches so many spreads from the mean, and so many counts more: less than 1e-9 is left out.
 _SPREADS, _FEW = 6.2, 15
 #: The ends of an interval are found to this, events.
 _PRECISION = 0.02
-
-RISE, FALL, CHANCE = "rise", "fall", "chance"
-
-
-def same_semesters(name: str, known: Iterable[str]) -> list[str]:
-    """Return the semesters of earlier years in the same half of the year as `name`, the latest first.
-
-    Raises
-    ------
-    ValueError
-        `name` is not a semester such as "2026-1".
-    """
-    semester(name)
-    year, half = name.split("-")
-    return sorted(
-        (each for each in set(known) if each.endswith(f"-{half}") and each < f"{year}-"), reverse=True
-    )
 
 
 def poisson_interval(count: ArrayLike, confidence: float = CONFIDENCE) -> tuple[FloatArray, FloatArray]:

@@ -9,6 +9,8 @@ from typing import Final
 from maps.report.document import Document
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "typst"
+#: How the blocks are drawn, which every template imports.
+_BLOCKS = "blocks.typ"
 STANDARD: Final = "a-2b"
 
 
@@ -27,8 +29,9 @@ def pdf(document: Document, template: str = "dossier.typ", *, moment: datetime |
 
     with TemporaryDirectory(prefix="torrazzo-") as folder:
         place = Path(folder)
-        source = (_TEMPLATES / template).read_text(encoding="utf-8")
-        (place / template).write_text(source, encoding="utf-8")
+        for name in (template, _BLOCKS):
+            source = (_TEMPLATES / name).read_text(encoding="utf-8")
+            (place / name).write_text(source, encoding="utf-8")
         told = json.dumps(document.to_json(), ensure_ascii=False)
         (place / "document.json").write_text(told, encoding="utf-8")
         for name, content in document.pictures.items():

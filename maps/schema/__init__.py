@@ -6,6 +6,7 @@ validation and the export whitelist are all read from `LAYERS`.
 
 from maps.schema.fields import Code, CodeList, Field, FieldKind, GeometryKind, Layer, Sensitivity
 from maps.schema.layers.catalogue import CAMERA_MODEL
+from maps.schema.layers.meetings import DECISION, MEETING, RISK_AREA
 from maps.schema.layers.proposals import PROPOSAL
 from maps.schema.layers.risk import ABANDONED_BUILDING, DEGRADED_AREA, OFFENCE
 from maps.schema.layers.signals import DUMP_SITE, REPORT
@@ -37,6 +38,9 @@ _DECLARED = (
     STREET_LIGHT,
     SENSITIVE_PLACE,
     PROPOSAL,
+    RISK_AREA,
+    MEETING,
+    DECISION,
     CAMERA_MODEL,
 )
 

@@ -19,6 +19,8 @@ from maps.store.failures import translated
 from maps.store.migrations import current_version, migrate, version_of
 from maps.store.transaction import Transaction
 
+#: Setting of a project that holds a frozen semester: {"semester", "at", "project"}.
+FROZEN_SETTING = "frozen"
 _SQLITE_MARK = b"SQLite format 3\x00"
 
 
@@ -107,6 +109,16 @@ def require_sound(db: apsw.Connection, path: Path) -> None:
         worst = findings[0]
         detail = f"{worst.problem.value} {worst.where} {worst.detail}".strip()
         raise ProjectError(path, ProjectProblem.DAMAGED, detail, latest_good_backup(path))
+
+
+def require_writable(db: apsw.Connection, path: Path) -> None:
+    """Raise where an open file is not sound, is a frozen semester, or cannot be written."""
+    require_sound(db, path)
+    frozen = settings.read(db, FROZEN_SETTING)
+    if frozen is not None:
+        raise ProjectError(path, ProjectProblem.FROZEN, str(frozen.get("semester", "")))
+    if db.readonly("main"):
+        raise FileError(path, FileProblem.NOT_WRITABLE)
 
 
 def connect_for_reading(path: Path) -> tuple[apsw.Connection, tempfile.TemporaryDirectory[str] | None]:

@@ -112,7 +112,7 @@ class ProjectFile:
         FileError
             MISSING, UNREADABLE, NOT_WRITABLE or DISK_FULL.
         ProjectError
-            NOT_A_PROJECT, NEWER_VERSION (version in `detail`), LOCKED (holder in
+            NOT_A_PROJECT, FROZEN, NEWER_VERSION (version in `detail`), LOCKED (holder in
             `detail`) or DAMAGED (`backup` holds the last good one).
         """
         path = Path(path)
@@ -146,9 +146,7 @@ class ProjectFile:
 
     @staticmethod
     def _prepare(db: apsw.Connection, path: Path, layers: Mapping[str, Layer], keep_backup: bool) -> None:
-        opening.require_sound(db, path)
-        if db.readonly("main"):
-            raise FileError(path, FileProblem.NOT_WRITABLE)
+        opening.require_writable(db, path)
         if keep_backup and not backup.is_backed_up(db, path):
             with suppress(OSError, apsw.Error):  # no room for a backup: the work goes on
                 backup.write_backup(db, path)

@@ -16,8 +16,8 @@ from maps.crime.change import (
     difference_interval,
     e_test,
     poisson_interval,
-    same_semesters,
 )
+from maps.semesters import same_semesters
 
 COUNTS = st.integers(0, 25)
 

@@ -80,3 +80,15 @@ def test_the_proposals_heed_the_rule_lack_a_requisite_or_break_it(demo: Path) ->
     assert adds.effects.effect is Effect.IMPROVES
     assert sum(check.outcome is Outcome.FAILED for check in adds.checks) == 2
     assert crowds.effects.effect is Effect.WORSENS
+
+
+def test_only_fornaci_changes_more_than_chance_and_its_class_in_force_is_the_fourth(demo: Path) -> None:
+    from maps.review import review
+    from maps.risk_changes import in_force
+
+    with Project.open(demo, read_only=True) as project:
+        found = review(project, "2026-1")
+        classes = in_force(project, "2026-1")
+    assert found.changed["name"].tolist() == ["Fornaci"]
+    assert found.changed["outcome"].tolist() == ["rise"]
+    assert classes[found.changed["uid"].iloc[0]] == 4

@@ -131,3 +131,14 @@ def test_the_command_refuses_with_a_sentence(town: Path, capsys: pytest.CaptureF
     assert run(["review", str(town), "--semester", "2026-1", "--against", "2025-2"]) == 1
     assert "Semestre di confronto" in capsys.readouterr().err
     assert run(["review", str(town), "--semester", "2026"]) == 2
+
+
+def test_the_window_is_made_without_any_analysis() -> None:
+    """The place is built at its first visit: the start of the program must not pay for it."""
+    import subprocess
+    import sys
+
+    heavy = ("pandas", "scipy", "maps.crime", "maps.store", "geopandas")
+    code = f"import sys, app.window; print([m for m in {heavy} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
