@@ -82,6 +82,7 @@ class Actions(QObject):
             *self._show_commands(),
             *window.navigation.commands(),
             *window.scenarios.commands(),
+            *window.review.commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("keys", tr("Tasti e mouse"), "Shift+F1", self.keys, needs_project=False),
             Command("close", tr("Chiudi il progetto"), "Ctrl+W", window.session.close),
@@ -369,7 +370,7 @@ class Actions(QObject):
 
     def escape(self) -> None:
         """Give up what is in the hand, then close the message, then drop the selection."""
-        if self._window.toolbox.cancel():
+        if self._window.toolbox.cancel() or self._window.review.cancel():
             return
         if not self._window.message.isHidden():
             self._window.message.clear()

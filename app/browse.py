@@ -173,7 +173,9 @@ class Browser(QObject):
             self._window.balance_view.show_nothing(words.sentence(error))
 
     def locate(self, layer_name: str, fid: int) -> None:
-        """Select a row and fly to it."""
+        """Select a row and fly to it; on the map, where it does not show in the place."""
+        if self._window.place is Place.REVIEW and layer_name != "analysis_zone":
+            self._window.go_to(Place.MAP)
         self.selecting.locate(layer_name, fid)
 
     # Search

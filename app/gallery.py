@@ -19,6 +19,7 @@ _FIGURE = (1280, 800)
 FIGURES = (
     ("finestra", "map", "light", "", "TC-014"),
     ("equilibrio", "balance", "light", "", ""),
+    ("revisione", "review", "light", "", ""),
     ("tavole", "sheets", "light", "", ""),
     ("tabella", "map", "light", "table", ""),
     ("ricerca", "map", "light", "search", ""),

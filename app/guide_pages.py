@@ -16,6 +16,7 @@ _DIALOGS = {
     "NewProjectDialog": "cominciare.md",
     "ZonesDialog": "equilibrio.md",
     "CriteriaDialog": "equilibrio.md",
+    "MinutesDialog": "revisione.md",
     "BookmarksDialog": "muoversi.md",
     "BulkEditDialog": "tabella.md",
 }

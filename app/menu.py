@@ -26,7 +26,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (
         "Vista",
         (
-            ("map", "balance", "sheet"),
+            ("map", "balance", "review", "sheet"),
             ("table", "night"),
             ("fit", "zoom_box", "back", "forward"),
             ("place", "find"),
@@ -34,6 +34,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         ),
     ),
     ("Equilibrio", (("compare", "proposals", "sites"),)),
+    ("Semestre", (("freeze", "minutes"),)),
     ("Scene", (("project", "scenes", "scene"),)),
     (
         "Aspetto",

@@ -41,7 +41,7 @@ def render_window(
     theme : str
         Name of a `Theme`: "light", "dark", "contrast-light", "contrast-dark".
     place : str
-        Value of `Place`: "map", "balance" or "sheets".
+        Value of `Place`: "map", "balance", "review" or "sheets".
     select : str
         Code of the camera, or name of the zone, to select and frame.
     when : str

@@ -123,6 +123,10 @@ def _guide(window: "MainWindow") -> Over:
     return _shown(GuideDialog("mappa.md", window))
 
 
+def _minutes(window: "MainWindow") -> Over:
+    return _shown(window.review.minutes.dialog())
+
+
 def _import(window: "MainWindow") -> Over:
     from app.dialogs.importing import ImportDialog
 
@@ -167,5 +171,6 @@ PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
     "new": _new,
     "bookmarks": _bookmarks,
     "guide": _guide,
+    "minutes": _minutes,
     "import": _import,
 }

@@ -39,6 +39,7 @@ from app.present_start import Projection
 from app.projects_view import ProjectsView
 from app.readout import Readout
 from app.resume import Resume
+from app.review_view import ReviewView
 from app.room import BALANCE_WIDTH, INSPECTOR_WIDTH, Room
 from app.scenarios import Scenarios
 from app.scene_view import ScenesView
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.browser, self.styling = Browser(self), Styling(self)
         self.balance_view = BalanceView(self)
         self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)
+        self.review = ReviewView(self)
         self.readout = Readout(self)
         self.potential = PotentialRing(self)
         self.welcome = Welcome(self)
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._opened)
         self.session.closed.connect(self.show_start)
         for part in (self.message, self.progress, self.layers, self.zones):
-            part.resized.connect(self.map_area.arrange)
+            part.resized.connect(self._place_over_page)
         self.topbar.place_chosen.connect(self.go_to)
         self.topbar.theme_chosen.connect(self.set_dark)
         self.topbar.purpose_chosen.connect(self.session.set_purpose)
@@ -216,6 +218,7 @@ class MainWindow(QMainWindow):
         ):
             part.set_theme(self.theme)
         self.scenarios.wipe.set_theme(self.theme)
+        self.review.set_theme(self.theme)
         self.browser.show_layers()
         self.welcome.show_picture()
 
@@ -224,7 +227,7 @@ class MainWindow(QMainWindow):
         self.place = place
         self.topbar.set_place(place)
         if not place.on_map:
-            self._leave_map(self.sheets)
+            self._leave_map(self.review if place is Place.REVIEW else self.sheets)
             return
         self._show_page(self.map_area)
         on_map = self.session.project is not None
@@ -332,6 +335,7 @@ class MainWindow(QMainWindow):
             and self.browser.settled
             and self.scenarios.settled
             and self.sheets.settled
+            and self.review.settled
             and (self.session.project is None or not self.place.on_map or self.canvas.up_to_date)
         )
 
@@ -349,4 +353,5 @@ class MainWindow(QMainWindow):
         self.jobs.stop()
         self.canvas.stop()
         self.scenarios.wipe.stop()
+        self.review.stop()
         event.accept()

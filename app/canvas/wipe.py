@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.canvas import MapCanvas
+from app.canvas.follow import FollowingCanvas
 from app.canvas.painters.base import Hit, Painter
 from app.canvas.view import MapView
 from app.theme import LIGHT, Theme
@@ -17,7 +18,7 @@ DISC, STRIP, TOP, GAP = 40, 13, 12, 14
 STEP, LONG_STEP = 0.02, 0.1
 
 
-class AfterCanvas(MapCanvas):
+class AfterCanvas(FollowingCanvas):
     """The map on the far side of the line: it follows the view of another and takes no events."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -25,13 +26,6 @@ class AfterCanvas(MapCanvas):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Mappa con il progetto"))
-
-    def follow(self, view: MapView, target: MapView) -> None:
-        """Show a view now, and prepare the pictures of where it will come to rest."""
-        size = (self.width(), self.height(), self.devicePixelRatioF())
-        self._target = target.resized(*size)
-        self._show(view.resized(*size))
-        self._ask_soon()
 
 
 class Handle(QWidget):

@@ -37,7 +37,7 @@ class HelpDialog(QDialog):
             ("Ctrl+E", tr("esporta")),
             ("Ctrl+Z · Ctrl+Y", tr("annulla e ripeti: ogni modifica è già registrata")),
             ("Ctrl+K", tr("cerca vie, telecamere, zone e comandi")),
-            ("Ctrl+1 · Ctrl+2", tr("mappa, equilibrio")),
+            ("Ctrl+1 · Ctrl+2 · Ctrl+3", tr("mappa, equilibrio, revisione")),
             ("+ · − · " + tr("rotella"), tr("ingrandisci e riduci")),
             (tr("frecce · trascina"), tr("sposta la mappa")),
             ("Home", tr("inquadra tutto")),

@@ -20,11 +20,11 @@ from app.icons import restyle, set_icon, tower
 from app.search import SearchBox
 from app.theme import Theme
 from app.when_chooser import WhenChooser
-from app.widgets import CaptionCombo, Elided, Rule, plain_tip, tool_button
+from app.widgets import CaptionCombo, Elided, Rule, plain_tip, set_property, tool_button
 
 _HEIGHT = 44
 _LONGEST_TIP = 120
-_COMPACT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1200, 960
+_COMPACT_BELOW, _TIGHT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1440, 1200, 1140
 
 
 class Place(Enum):
@@ -32,6 +32,7 @@ class Place(Enum):
 
     MAP = "map"
     BALANCE = "balance"
+    REVIEW = "review"
     SHEETS = "sheets"
 
     @property
@@ -128,7 +129,7 @@ class TopBar(QToolBar):
 
     def _add_places(self) -> None:
         self._places: dict[Place, QToolButton] = {}
-        names = (self.tr("Mappa"), self.tr("Equilibrio"), self.tr("Tavole"))
+        names = (self.tr("Mappa"), self.tr("Equilibrio"), self.tr("Revisione"), self.tr("Tavole"))
         for place, text in zip(Place, names, strict=True):
             button = QToolButton()
             button.setText(text)
@@ -275,9 +276,14 @@ class TopBar(QToolBar):
         # In a bar this short the switch stands in the balance panel alone.
         self._scenario.setVisible(self._offered and (self._wrapped or not narrow))
         self.search.set_narrow(narrow)
-        self._row.setSpacing(4 if narrow else 8)
+        tight = self.width() < _TIGHT_BELOW
+        for button in self._places.values():
+            set_property(button, "tight", tight)
+        self._row.setSpacing(4 if tight else 8)
         self.export.setText("" if compact else self.tr("Esporta"))
         self.export.setToolTip(self.tr("Esporta (Ctrl+E)"))
-        self.purpose.setMaximumWidth(180 if compact else 280)
-        self.search.setMinimumWidth(84 if narrow else 112 if compact else 180)
-        self._name.setFixedWidth(76 if narrow else 96 if compact else 230)
+        squeezed = tight and not self._wrapped
+        self.purpose.setMaximumWidth(136 if squeezed else 180 if compact else 280)
+        self.detail.setMaximumWidth(116 if squeezed else 400)
+        self.search.setMinimumWidth(84 if tight else 112 if compact else 180)
+        self._name.setFixedWidth(76 if tight else 96 if compact else 230)

@@ -1,0 +1,107 @@
+"""How the cells of the review are painted: dot and whisker, chip of the outcome."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.icons import pixmap
+from app.panels.review.told import ZoneLine
+from app.theme import LIGHT, Theme, font
+from app.widgets import draw_chip
+
+#: Outcome -> icon, ink, ground of the chip.
+CHIPS = {
+    "rise": ("trend-up", "wa", "wa_weak"),
+    "fall": ("trend-down", "ov", "ov_weak"),
+    "chance": ("equals", "tx2", "sf2"),
+}
+ROLE_LINE = Qt.ItemDataRole.UserRole + 1
+#: Columns of the table.
+NAME, BEFORE, AFTER, DIFFERENCE, INTERVAL, PLOT, OUTCOME, RISK = range(8)
+
+
+def axis_of(rows: Sequence[ZoneLine]) -> tuple[float, float]:
+    """Return the round ends of the scale that holds every interval and nought."""
+    low = min((row.low for row in rows), default=-1.0)
+    high = max((row.high for row in rows), default=1.0)
+    step = 10.0 ** math.floor(math.log10(max(high, -low, 1.0)))
+    step = step if max(high, -low) > 4 * step else step / 2
+    return min(math.floor(low / step) * step, 0.0), max(math.ceil(high / step) * step, step)
+
+
+class ReviewDelegate(QStyledItemDelegate):
+    """Paints one cell; knows no state but the theme and the scale."""
+
+    INSET = 16
+    theme: Theme = LIGHT
+    axis = (-1.0, 1.0)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row, column = index.data(ROLE_LINE), index.column()
+        painter.save()
+        self._ground(painter, option, column)
+        area = QRectF(option.rect).adjusted(16 if column == NAME else 8, 0, -8, 0)
+        if column == PLOT:
+            self._whisker(painter, QRectF(option.rect).adjusted(self.INSET, 0, -self.INSET, 0), row)
+        elif column == OUTCOME:
+            self._chip(painter, area, row)
+        else:
+            self._text(painter, area, column, index)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
+        area = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(self.theme.acw if chosen else self.theme.hv))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(self.theme.ln))
+        if chosen and column == NAME:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(self.theme.ac))
+
+    def _text(
+        self, painter: QPainter, area: QRectF, column: int, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.setFont(font(13, 600 if column in (NAME, DIFFERENCE) else 400))
+        painter.setPen(QColor(self.theme.tx2 if column == INTERVAL else self.theme.tx))
+        text = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, int(area.width())
+        )
+        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        painter.drawText(area, int(alignment), text)
+
+    def _whisker(self, painter: QPainter, area: QRectF, row: ZoneLine) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        low, high = self.axis
+
+        def x(value: float) -> float:
+            return area.left() + (value - low) / (high - low) * area.width()
+
+        middle = area.center().y()
+        painter.setPen(QPen(QColor(self.theme.ctl), 1))
+        painter.drawLine(QLineF(x(0), area.top() + 8, x(0), area.bottom() - 8))
+        ink = QColor(getattr(self.theme, CHIPS[row.kind][1]))
+        painter.setPen(QPen(ink, 1.8))
+        painter.drawLine(QLineF(x(row.low), middle, x(row.high), middle))
+        for end in (row.low, row.high):
+            painter.drawLine(QLineF(x(end), middle - 4, x(end), middle + 4))
+        painter.setBrush(ink)
+        painter.drawEllipse(QPointF(x(row.gap), middle), 4.2, 4.2)
+
+    def _chip(self, painter: QPainter, area: QRectF, row: ZoneLine) -> None:
+        icon, ink, ground = CHIPS[row.kind]
+        letters = font(12, 600)
+        wide = min(QFontMetricsF(letters).horizontalAdvance(row.outcome) + 36, area.width())
+        box = QRectF(area.left(), area.center().y() - 10, wide, 20)
+        outline = QColor(self.theme.ln) if row.kind == "chance" else None
+        draw_chip(
+            painter, box, QColor(getattr(self.theme, ink)), QColor(getattr(self.theme, ground)), outline
+        )
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(box.topLeft() + QPointF(8, 3), pixmap(icon, getattr(self.theme, ink), 14, ratio))
+        painter.setFont(letters)
+        painter.drawText(box.adjusted(26, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter), row.outcome)

@@ -1,0 +1,250 @@
+"""The place "Revisione": two maps above, the zones and the history of the chosen one below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.icons import restyle, set_icon
+from app.panels.review.chart import HistoryChart
+from app.panels.review.form import ChangeForm
+from app.panels.review.maps import TwinMaps
+from app.panels.review.table import ReviewTable
+from app.panels.review.told import Empty, History, Told
+from app.theme import Theme
+from app.widgets import CaptionCombo, Elided, Rule, label
+
+#: Of the height the maps take, of the width the table takes (design.md: 588 of 1036, 1200 of 1920).
+_MAPS, _TABLE = 588 / 1036, 1200 / 1920
+_COMPACT = 1500
+
+
+class ReviewPage(QWidget):
+    """All that the place shows.
+
+    Signals
+    -------
+    zone_chosen(int fid), category_chosen(str), against_chosen(str), note_wanted(), propose_wanted(),
+    change_given(dict), freeze_wanted(), minutes_wanted(), method_wanted(), help_wanted(str key)
+    """
+
+    zone_chosen = Signal(int)
+    category_chosen = Signal(str)
+    against_chosen = Signal(str)
+    note_wanted = Signal()
+    propose_wanted = Signal()
+    change_given = Signal(object)
+    freeze_wanted = Signal()
+    minutes_wanted = Signal()
+    method_wanted = Signal()
+    help_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reviewpage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.maps, self.table, self.chart, self.form = TwinMaps(), ReviewTable(), HistoryChart(), ChangeForm()
+        self._help_key = ""
+        self.body = QStackedWidget(self)
+        self.body.addWidget(self._empty())
+        self.body.addWidget(self._full())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.body)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.maps.zone_chosen.connect(self.zone_chosen)
+        self.table.zone_chosen.connect(self.zone_chosen)
+        self.category.activated.connect(lambda _row: self.category_chosen.emit(self.category.currentData()))
+        self.against.activated.connect(lambda _row: self.against_chosen.emit(self.against.currentData()))
+        self.method.clicked.connect(self.method_wanted)
+        self.freeze.clicked.connect(self.freeze_wanted)
+        self.minutes.clicked.connect(self.minutes_wanted)
+        self.note_button.clicked.connect(self.note_wanted)
+        self.propose.clicked.connect(self.propose_wanted)
+        self.form.given.connect(self.change_given)
+        self.form.left.connect(self.close_form)
+
+    # The parts
+
+    def _empty(self) -> QWidget:
+        """Make what is shown where there is nothing to compare: one sentence, one action."""
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.addStretch(2)
+        self._sentence = label("", "section")
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence.setMinimumWidth(320)
+        rows.addWidget(self._sentence)
+        rows.addSpacing(12)
+        self.help = QPushButton()
+        self.help.setProperty("primary", True)
+        self.help.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.help.clicked.connect(lambda: self.help_wanted.emit(self._help_key))
+        rows.addWidget(self.help, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch(3)
+        return page
+
+    def _full(self) -> QWidget:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self._lower = QWidget()
+        columns = QHBoxLayout(self._lower)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self._left(), round(_TABLE * 1000))
+        columns.addWidget(Rule(vertical=True))
+        columns.addWidget(self._right(), round((1 - _TABLE) * 1000))
+        rows.addWidget(self.maps, round(_MAPS * 1000))
+        rows.addWidget(Rule())
+        rows.addWidget(self._lower, round((1 - _MAPS) * 1000))
+        return page
+
+    def _left(self) -> QWidget:
+        self.category, self.against = CaptionCombo(self.tr("Reati")), CaptionCombo(self.tr("Confronto"))
+        self.title = label("", "section")
+        self.title.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 16, 8)
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.category)
+        head.addWidget(self.against)
+        self.notes = Elided(role="caption")
+        self.method = QPushButton(self.tr("Come si calcola"))
+        self.method.setProperty("link", True)
+        self.freeze, self.minutes = (
+            QPushButton(self.tr("Congela il semestre")),
+            QPushButton(self.tr("Verbale…")),
+        )
+        set_icon(self.freeze, "lock-simple")
+        set_icon(self.minutes, "file-text")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 6, 16, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self.notes, 1)
+        for button in (self.method, self.freeze, self.minutes):
+            foot.addWidget(button)
+        return _column(head, self.table, foot)
+
+    def _right(self) -> QWidget:
+        self.zone_title, self.zone_caption = Elided(role="section"), label("", "caption")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 14, 16, 8)
+        head.addWidget(self.zone_title, 1)
+        head.addWidget(self.zone_caption)
+        self.class_line = label("", "")
+        self.class_line.setWordWrap(True)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.note_button = QPushButton(self.tr("Annota il motivo"))
+        self.propose = QPushButton(self.tr("Proponi la variazione"))
+        self.propose.setProperty("primary", True)
+        set_icon(self.propose, "flag", "on")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addStretch(1)
+        buttons.addWidget(self.note_button)
+        buttons.addWidget(self.propose)
+        self._foot.setContentsMargins(16, 6, 16, 8)
+        self._foot.setSpacing(8)
+        self._foot.addWidget(self.class_line, 1)
+        self._foot.addLayout(buttons)
+        self.side = QStackedWidget()
+        self.side.addWidget(_column(head, self.chart, self._foot))
+        self.side.addWidget(self.form)
+        return self.side
+
+    # What it shows
+
+    def show_told(self, told: Told) -> None:
+        """Show the comparison of a semester."""
+        self.body.setCurrentIndex(1)
+        self.title.setText(told.title)
+        self.notes.set_whole(told.note)
+        self.maps.show_told(told)
+        self.table.set_rows(told.zones, told.heads)
+
+    def show_empty(self, empty: Empty) -> None:
+        """Show why there is nothing to compare."""
+        self._sentence.setText(empty.sentence)
+        self.help.setText(empty.action)
+        self.help.setVisible(bool(empty.action))
+        self._help_key = empty.key
+        self.body.setCurrentIndex(0)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is compared."""
+        return self.body.currentIndex() == 0
+
+    def show_zone(self, fid: int | None, history: History, class_line: str) -> None:
+        """Show one zone: its row, its place on both maps, its history and its class of risk."""
+        self.table.select_zone(fid)
+        self.maps.select(fid)
+        self.zone_title.set_whole(history.title)
+        self.zone_caption.setText(history.caption)
+        self.chart.set_history(history)
+        self.class_line.setText(class_line)
+
+    def offer(self, combo: CaptionCombo, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer these choices (value, words) in one of the two filters."""
+        combo.clear()
+        for value, words in choices:
+            combo.addItem(words, value)
+        combo.setCurrentIndex(max(combo.findData(chosen), 0))
+        combo.updateGeometry()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the project be changed, or not."""
+        for button in (self.note_button, self.propose, self.freeze):
+            button.setEnabled(editable)
+
+    def open_form(self) -> None:
+        """Show the form of a change in place of the chart."""
+        self.side.setCurrentWidget(self.form)
+
+    def close_form(self) -> None:
+        """Show the chart again."""
+        self.side.setCurrentIndex(0)
+        self.propose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        for part in (self.maps, self.table, self.chart):
+            part.set_theme(theme)
+        restyle(self, theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < _COMPACT
+        for combo in (self.category, self.against):
+            combo.show_caption(not compact)
+        self.category.setMaximumWidth(112 if compact else 240)
+        self.against.setMaximumWidth(152 if compact else 420)
+        self.zone_caption.setVisible(not compact)
+        way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(way)
+
+
+def _column(head: QHBoxLayout, middle: QWidget, foot: QBoxLayout) -> QWidget:
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    rows.addLayout(head)
+    rows.addWidget(middle, 1)
+    rows.addLayout(foot)
+    return column
