@@ -23,6 +23,8 @@ _WHAT = {
     "slides": "Diapositive",
     "dossier": "Dossier",
     "dossier_data": "Dati del dossier",
+    "minutes": "Verbale della riunione",
+    "snapshot": "Fotografia del semestre",
 }
 
 

@@ -53,7 +53,9 @@ class Minutes(QObject):
         if path:
             target = Path(path) if Path(path).suffix else Path(path).with_suffix(".pdf")
             work = partial(_write, project, semester, target, self._view.against)
-            self._window.tasks.export(self.tr("Scrittura del verbale"), work, target)
+            from maps.store import Export
+
+            self._window.tasks.export(self.tr("Scrittura del verbale"), work, Export("minutes", target))
 
 
 def _write(project: Any, semester: str, path: Path, against: str, progress: Any) -> Path:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maps.errors import InvalidValue, ProjectError, ProjectProblem, ValueProblem
-from maps.store.freezing import sha256, write_frozen
+from maps.store.export_log import Export, digest_of
+from maps.store.freezing import write_frozen
 from maps.store.opening import FROZEN_SETTING
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def frozen_semester(project: "Project") -> str:
 def freeze(
     project: "Project", semester: str, path: Path | None = None, now: dt.datetime | None = None
 ) -> Snapshot:
-    """Write the snapshot of a semester and record its SHA-256 in the project.
+    """Write the snapshot of a semester; its SHA-256 is recorded in the project and in the log of the exports.
 
     Parameters
     ----------
@@ -85,6 +86,7 @@ def freeze(
     at = (now or dt.datetime.now()).isoformat(timespec="seconds")
     digest = write_frozen(file, target, {"semester": semester, "at": at, "project": project.name})
     made = Snapshot(semester, target.name, digest, at)
+    file.log_export(Export("snapshot", target))
     file.set_setting(SNAPSHOTS_SETTING, [*map(asdict, snapshots(project)), asdict(made)])
     return made
 
@@ -92,4 +94,4 @@ def freeze(
 def is_intact(snapshot: Snapshot, folder: Path) -> bool | None:
     """Tell whether the file of a snapshot is still what it was; None where it is not in the folder."""
     path = folder / snapshot.file
-    return sha256(path) == snapshot.sha256 if path.is_file() else None
+    return digest_of(path) == snapshot.sha256 if path.is_file() else None

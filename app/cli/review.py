@@ -6,9 +6,11 @@ from dataclasses import asdict
 
 from app import numbers, review_words
 from app.cli.data import give, say
+from app.cli.exporting import log
 from maps.project import Project
 from maps.review import review as compare
 from maps.review import review_json
+from maps.store import Export
 
 
 def review(chosen: argparse.Namespace) -> None:
@@ -38,6 +40,7 @@ def minutes(chosen: argparse.Namespace) -> None:
 
     with Project.open(chosen.project, read_only=True) as project:
         written = write_minutes(project, chosen.semester, chosen.output, chosen.against)
+    log(chosen.project, Export("minutes", written))
     say(f"Verbale in «{written}».")
 
 

@@ -1,6 +1,5 @@
 """A copy of the project that is never written again, and its fingerprint."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,11 +9,10 @@ from typing import Any
 from maps.errors import FileError, FileProblem
 from maps.store import settings
 from maps.store.connection import connect
+from maps.store.export_log import digest_of
 from maps.store.failures import translated
 from maps.store.opening import FROZEN_SETTING
 from maps.store.project_file import ProjectFile
-
-_CHUNK = 1 << 20
 
 
 def write_frozen(file: ProjectFile, target: Path, facts: Mapping[str, Any]) -> str:
@@ -42,7 +40,7 @@ def write_frozen(file: ProjectFile, target: Path, facts: Mapping[str, Any]) -> s
         file.copy_to(partial)
         with translated(target):
             _mark(partial, facts)
-            digest = sha256(partial)
+            digest = digest_of(partial)
             partial.chmod(0o444)
             _publish(partial, target)
     finally:
@@ -52,15 +50,6 @@ def write_frozen(file: ProjectFile, target: Path, facts: Mapping[str, Any]) -> s
     with suppress(OSError):
         target.chmod(0o444)  # where the two names were one file, both had become writable
     return digest
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _mark(path: Path, facts: Mapping[str, Any]) -> None:

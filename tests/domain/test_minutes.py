@@ -132,4 +132,6 @@ def test_the_command_writes_it(town: Path, tmp_path: Path, capsys: pytest.Captur
     out = tmp_path / "verbale.pdf"
     assert run(["minutes", str(town), "--semester", "2026-1", "-o", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF-") and "Verbale in" in capsys.readouterr().err
+    with Project.open(town, read_only=True) as project:
+        assert [each.what for each in project.file.exports()] == ["minutes"]
     assert run(["minutes", str(town), "--semester", "2025-1", "-o", str(out)]) == 1

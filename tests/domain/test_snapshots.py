@@ -35,6 +35,7 @@ def test_the_snapshot_is_told_recorded_and_intact(town: Path) -> None:
         assert target.name == made.file == "citta-2026-1.gpkg"
         assert made.sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
         assert snapshots(project) == [made]
+        assert [(each.what, each.sha256) for each in project.file.exports()] == [("snapshot", made.sha256)]
         assert is_intact(made, town.parent) is True
         assert is_intact(made, town.parent / "altrove") is None
     assert sorted(path.name for path in town.parent.glob("*.part")) == []
