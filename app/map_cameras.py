@@ -124,6 +124,7 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     import shapely
 
     from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
+    from maps.coverage.finest import finest_class
     from maps.coverage.footprints import State
     from maps.coverage.private import private_ground, private_share
     from maps.crs import WEB_MERCATOR, transform_geometries
@@ -156,7 +157,9 @@ def build_footprints(project: Any, view: View, progress: Callable[[float], None]
     painter.filter_note = chosen.note
     painter.pickable = False
     closed = private_share(found, private_ground(project.frame("land_use")))
-    return Built({painter.name: painter}, result=found.assign(private_share=closed))
+    finest = finest_class(cameras, project.criteria.detail_ladder)
+    result = found.assign(private_share=closed, finest_class=finest)
+    return Built({painter.name: painter}, result=result)
 
 
 def _tones_of(project: Any, chosen: Drawn, fids: Any) -> Any:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from app import words
-from maps.schema import Field, FieldKind, Layer
+from maps.schema import LAYERS, Field, FieldKind, Layer
 from maps.schema.fields import Code, CodeList
 
 _GROUP = "Area ripresa (calcolata)"
@@ -25,10 +25,12 @@ _LEVELS = CodeList(
 _STATES = CodeList(
     "footprint_state", tuple(Code(name, text) for name, text in words.FOOTPRINT_STATES.items())
 )
+_CLASSES = LAYERS["camera"].field("required_class").codes
 #: Field -> column of the footprints, and what it is multiplied by.
 _SOURCES = {
     "calc_level": ("level", None),
     "calc_state": ("state", None),
+    "calc_finest": ("finest_class", None),
     "calc_area_m2": ("area_m2", 1.0),
     "calc_range_m": ("range_m", 1.0),
     "calc_hidden": ("hidden_share", 100.0),
@@ -37,6 +39,7 @@ _SOURCES = {
 FIGURES = (
     Field("calc_level", "Livello del calcolo", FieldKind.CODE, _GROUP, codes=_LEVELS, in_table=True),
     Field("calc_state", "Stato dell'area", FieldKind.CODE, _GROUP, codes=_STATES),
+    Field("calc_finest", "Classe migliore raggiunta", FieldKind.CODE, _GROUP, codes=_CLASSES),
     Field("calc_area_m2", "Area ripresa", FieldKind.REAL, _GROUP, unit="m²"),
     Field("calc_range_m", "Portata nella classe", FieldKind.REAL, _GROUP, unit="m"),
     Field("calc_hidden", "Dietro edifici", FieldKind.REAL, _GROUP, unit="%"),

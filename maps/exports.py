@@ -17,6 +17,7 @@ import pandas as pd
 
 from maps.aggregates import export_aggregate
 from maps.balance.balance import Balance, PurposeBalance
+from maps.coverage.finest import finest_class
 from maps.coverage.private import private_ground, private_share
 from maps.crime.density import DensityGrid
 from maps.errors import ExportRefused
@@ -31,7 +32,7 @@ _DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_sha
 #: Properties of a footprint in GeoJSON; stable names.
 FOOTPRINT_PROPERTIES = (
     *("code", "name", "state", "level", "lens", "area_m2", "range_m", "near_m", "hfov_deg", "hidden_share"),
-    "private_share",
+    *("private_share", "finest_class"),
 )
 
 
@@ -108,13 +109,17 @@ def footprint_table(
 ) -> gpd.GeoDataFrame:
     """Return footprints with the code and the name of their cameras; for a purpose, only its cameras.
 
-    `private_share` is the share of each on ground closed to the public (0-1), where the land use tells it.
+    `private_share` is the share of each on ground closed to the public (0-1), where the land use tells it;
+    `finest_class` the finest class of the criteria's ladder that each camera reaches.
     """
     prints = project.footprints(purpose, px_per_m=px_per_m, when=when)
     cameras = project.frame("camera").loc[prints.index]
     closed = private_share(prints, private_ground(project.frame("land_use")))
     table = prints.assign(
-        code=cameras["code"].fillna(cameras["uid"]), name=cameras["name"], private_share=closed
+        code=cameras["code"].fillna(cameras["uid"]),
+        name=cameras["name"],
+        private_share=closed,
+        finest_class=finest_class(cameras, project.criteria.detail_ladder),
     )
     return table if purpose is None else table[declaring(cameras, purpose)]
 

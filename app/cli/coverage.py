@@ -25,6 +25,7 @@ def footprints(chosen: argparse.Namespace) -> None:
         if chosen.output:
             write_footprints(frame, chosen.output)
         stuck, light = _inside(frame, project.epsg), project.light(chosen.when)
+        ladder = project.criteria.detail_ladder
     if chosen.output:
         log(chosen.project, Export("footprint", chosen.output, len(frame)))
     never = frame.loc[frame["state"] == "never_reached", "code"].tolist()
@@ -41,6 +42,8 @@ def footprints(chosen: argparse.Namespace) -> None:
                 "light": light,
                 "levels": levels,
                 "never_reached": never,
+                "ladder": ladder.label,
+                "finest_class": dict(zip(frame["code"], frame["finest_class"], strict=True)),
                 "inside": stuck,
             }
         )
@@ -49,6 +52,12 @@ def footprints(chosen: argparse.Namespace) -> None:
     say(
         f"Aree riprese di {len(frame)} telecamere{place}, {when_words.told(chosen.when)} ({told or 'nessuna'})."
     )
+    best = frame["finest_class"].value_counts()
+    reached = [
+        f"{each.label.lower()} {best[each.name]}" for each in ladder.classes[::-1] if each.name in best
+    ]
+    if reached:
+        say(f"  Classe migliore raggiunta ({ladder.label}): {', '.join(reached)}.")
     if never:
         say(f"  {words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
     if stuck:

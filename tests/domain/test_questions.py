@@ -138,6 +138,22 @@ def test_the_share_on_closed_ground_goes_with_the_footprint(project: Project) ->
     assert footprint_table(project)["private_share"].to_numpy() == pytest.approx([0.5, 0.0], abs=1e-9)
 
 
+def test_the_finest_class_is_that_of_the_declared_ladder(project: Project) -> None:
+    optics = {"res_x": 1920, "res_y": 1080, "hfov_deg": 60.0, "azimuth_deg": 0.0}
+    add(
+        project,
+        # by hand: 1663 px at one metre; the image begins 12.0 m away, 125 px/m end at 12.4 m and 250 at 5.6 m
+        {**optics, "code": "A", "geometry": at(100, 100), "height_m": 8.0, "tilt_deg": 10.0},
+        # the same lower and steeper: it begins 2.2 m away, 250 px/m end at 6.3 m and 1000 at 0.5 m
+        {**optics, "code": "B", "geometry": at(100, 100), "height_m": 4.0, "tilt_deg": 30.0},
+        {**optics, "code": "C", "geometry": at(100, 100)},
+        disc("D", 300, 100),
+    )
+    assert footprint_table(project)["finest_class"].tolist() == ["recognise", "identify", "identify", None]
+    project.criteria = project.criteria.on_ladder("iec_2025")
+    assert footprint_table(project)["finest_class"].tolist()[1:3] == ["validate", "validate"]
+
+
 def test_without_zones_there_is_nothing_to_measure(tmp_path: Path) -> None:
     empty = Project.create(tmp_path / "v.gpkg", name="v", epsg=7791, area=AREA)
     with empty, pytest.raises(AnalysisError) as refused:
