@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps.balance.balance import working_cameras
-from maps.balance.covered import CutFootprints, cut_footprints, union_areas
+from maps.balance.covered import Measured, measure
 from maps.balance.criteria import Criteria
 from maps.balance.shapes import grouped
 from maps.coverage.conditions import works_at
@@ -135,11 +135,11 @@ def coverage_table(
         chosen = chosen & np.array(declaring(cameras, purpose), bool)
     shapes = np.array(prints.geometry.to_numpy(), dtype=object)
     shapes[~chosen] = None
-    cut = cut_footprints(shapes, space)
+    found = measure(shapes, space)
     streets = _streets(zones, project.frame("road"), shapes)
     progress(1.0)
-    sums = _sums(zones, space.area_m2, cut, streets)
-    total = pd.DataFrame([{**sums.sum(numeric_only=True), "cameras": len(np.unique(cut.camera))}])
+    sums = _sums(zones, space.area_m2, found, streets)
+    total = pd.DataFrame([{**sums.sum(numeric_only=True), "cameras": len(np.unique(found.camera))}])
     covering = int((~shapely.is_missing(shapes)).sum())
     return CoverageTable(
         purpose, px_per_m, when, int(chosen.sum()), covering, _shares(sums), _shares(total).iloc[0]
@@ -147,19 +147,19 @@ def coverage_table(
 
 
 def _sums(
-    zones: gpd.GeoDataFrame, public_m2: NDArray[np.float64], cut: CutFootprints, streets: pd.DataFrame
+    zones: gpd.GeoDataFrame, public_m2: NDArray[np.float64], found: Measured, streets: pd.DataFrame
 ) -> pd.DataFrame:
     """Return what can be added up, zone by zone."""
-    pairs = np.unique(np.stack([cut.zone, cut.camera]), axis=1)
+    pairs = np.unique(np.stack([found.zone, found.camera]), axis=1)
     return pd.DataFrame(
         {
             "uid": zones["uid"],
             "name": zones["name"].fillna(zones["code"]),
             "zone_kind": zones["zone_kind"],
             "public_m2": public_m2,
-            "covered_m2": cut.covered_m2(),
-            "summed_m2": cut.summed_m2(),
-            "twice_m2": _twice_m2(cut),
+            "covered_m2": found.covered_m2,
+            "summed_m2": found.summed_m2,
+            "twice_m2": found.twice_m2,
             "cameras": np.bincount(pairs[0], minlength=len(zones)),
             "street_km": streets["length"].to_numpy() / 1000,
             "street_covered_km": streets["covered"].to_numpy() / 1000,
@@ -185,28 +185,6 @@ def _shares(sums: pd.DataFrame) -> pd.DataFrame:
 def _or_nan(values: pd.Series) -> pd.Series:
     """Return a denominator, NaN where it is zero."""
     return values.astype(float).where(values > 0)
-
-
-def _twice_m2(cut: CutFootprints) -> NDArray[np.float64]:
-    """Return the area that two cameras or more see in each zone's public space (n zones,), m2."""
-    order = np.argsort(cut.piece, kind="stable")
-    starts = np.flatnonzero(np.diff(cut.piece[order], prepend=-1))
-    pairs = [
-        (group[a], group[b])
-        for group in np.split(order, starts[1:])
-        for a in range(len(group))
-        for b in range(a + 1, len(group))
-    ]
-    if not pairs:
-        return np.zeros(cut.zones)
-    first, second = np.array(pairs).T
-    shared = shapely.intersection(cut.shape[first], cut.shape[second])
-    area = shapely.area(shared)
-    some = area > 0
-    piece = cut.piece[first][some]
-    groups, areas = union_areas(shared[some], piece, area[some])
-    zone_of = dict(zip(cut.piece.tolist(), cut.zone.tolist(), strict=True))
-    return np.bincount([zone_of[p] for p in groups.tolist()], areas, cut.zones).astype(float)
 
 
 def _streets(zones: gpd.GeoDataFrame, roads: gpd.GeoDataFrame, shapes: NDArray[np.object_]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from maps.coverage.levels import shapes
 from maps.coverage.live import LiveCoverage
 from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene
+from maps.coverage.slabs import piece_areas
 from maps.coverage.visibility import visible_areas, visible_polygons
 from maps.progress import Progress, no_progress
 
@@ -38,4 +39,5 @@ def compile_kernels(progress: Progress = no_progress) -> None:
     live = LiveCoverage(scene, (0.0, 0.0, 30.0, 30.0), np.array([shapely.box(0.5, 0.5, 20.0, 20.0)], object))
     live.put_all(found.index, found.geometry)
     live.move(0, 0.0, 0.0, [45.0], shapes(cameras.iloc[:1], np.array([62.5]), None, 90.0))
+    piece_areas(houses, houses, (np.array([0]), np.array([0])))
     progress(1.0)

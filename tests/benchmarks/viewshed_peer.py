@@ -14,7 +14,7 @@ REACH = 60.0
 
 
 def main(folder: str) -> None:
-    """Time ViewshedGenerate in memory on every viewpoint."""
+    """Time ViewshedGenerate in memory on every viewpoint, and the count of the cells seen."""
     heights = np.load(f"{folder}/heights.npy")
     views = np.load(f"{folder}/views.npy")
     west, north = np.load(f"{folder}/origin.npy")
@@ -27,8 +27,9 @@ def main(folder: str) -> None:
         seen = gdal.ViewshedGenerate(
             band, "MEM", "", [], float(x), float(y), 3.0, 0.0, 1, 0, 0, 0, 0.0, gdal.GVM_Edge, REACH
         )
+        area = np.count_nonzero(seen.ReadAsArray())  # of cells of one square metre
         took.append(time.perf_counter() - start)
-        if seen is None or not seen.ReadAsArray().any():
+        if not area:
             raise SystemExit("nothing seen")
     print(json.dumps(took))  # noqa: T201
 
