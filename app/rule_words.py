@@ -1,6 +1,6 @@
 """The rule of article 2(c) in words: proposals, checks, homogeneity."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app import numbers, words
@@ -184,6 +184,14 @@ def assigned(found: Any) -> str:
     total = sum(found.purposes.values())
     left = f"; {found.left} restano senza: nessun tag la dice" if found.left else ""
     return f"Finalità assegnata per regola a {total} telecamere, segnate nelle note{left}. Si può annullare."
+
+
+def below_floor(zones: Sequence[str]) -> str:
+    """Return which zones stay below the least coverage asked for, in a sentence; "" for none."""
+    if not zones:
+        return ""
+    named = ", ".join(zones[:5]) + ("…" if len(zones) > 5 else "")
+    return f"La copertura minima chiesta non è raggiunta in: {named}."
 
 
 def no_moves(told: Mapping[str, Any]) -> str:

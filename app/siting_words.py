@@ -56,6 +56,12 @@ def proof(sites: Any, *, searching: bool) -> str:
     """Return how far the answer is proved."""
     if not len(sites.table):
         return ""
+    told = _proved(sites, searching=searching)
+    short = rule_words.below_floor(sites.below_floor)
+    return f"{told} {short}" if short else told
+
+
+def _proved(sites: Any, *, searching: bool) -> str:
     of = f"{numbers.integer(sites.candidates)} pose possibili"
     if searching:
         return (

@@ -127,6 +127,8 @@ _CRS = {
     "indicato.",
 }
 
+#: How what is wanted begins where it is one thing.
+_ONE = ("un ", "una ", "un'", "lo ")
 _MISSING = {
     "offence": "eventi delittuosi con una posizione nel periodo scelto",
     "analysis_zone": "zone di analisi (importarle, o generarle con «torrazzo zones»)",
@@ -368,7 +370,8 @@ def _crs(error: CrsError) -> str:
 
 def _analysis(error: AnalysisError) -> str:
     wanted = ", ".join(_MISSING.get(name, name) for name in error.missing) or "dati"
-    return f"Il calcolo non è possibile: servono {wanted}."
+    verb = "serve" if wanted.startswith(_ONE) and len(error.missing) < 2 else "servono"
+    return f"Il calcolo non è possibile: {verb} {wanted}."
 
 
 def _invalid(error: InvalidValue) -> str:

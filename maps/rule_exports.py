@@ -174,6 +174,7 @@ def sites_json(found: Sites, purpose: str) -> dict[str, Any]:
         "uncovered_before": plain(found.uncovered_before),
         "uncovered_after": plain(found.uncovered_after),
         "cost_eur": plain(float(found.table["cost_eur"].sum())),
+        "below_floor": list(found.below_floor),
         "sites": [
             {**{name: plain(row[name]) for name in (*_SITE, "unique_gain")}}
             for row in found.table.drop(columns=["geometry", "footprint"]).to_dict("records")

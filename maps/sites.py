@@ -67,6 +67,8 @@ class Sites:
     candidates, cells : int
     uncovered_before, uncovered_after : float
         Risk-weighted uncovered share on the cells (0-1).
+    below_floor : tuple of str
+        Names of the zones at risk that the sites leave below the floor asked for: the greedy answer may.
     """
 
     table: gpd.GeoDataFrame
@@ -75,6 +77,7 @@ class Sites:
     cells: int
     uncovered_before: float
     uncovered_after: float
+    below_floor: tuple[str, ...] = ()
 
 
 def find_sites(
@@ -336,7 +339,22 @@ def _told(
     )
     before = 1.0 - float(demand.worth[seen].sum() / demand.worth.sum())
     after = before - float(siting.steps.sum())
-    return Sites(table, siting, len(poses), len(demand.x), before, after)
+    below = _below_floor(problem, siting)
+    names = [str(zones["name"].iloc[place] or zones["uid"].iloc[place]) for place in below]
+    return Sites(table, siting, len(poses), len(demand.x), before, after, tuple(names))
+
+
+def _below_floor(problem: SitingProblem, siting: Siting) -> list[int]:
+    """Return the zones (their places) of which less than the floor is seen in the end."""
+    if problem.zone is None:
+        return []
+    seen = np.asarray(problem.covers[siting.chosen].sum(axis=0)).ravel() > 0
+    if problem.existing is not None:
+        seen |= np.asarray(problem.existing) > 0
+    size = int(problem.zone.max()) + 1
+    has = np.bincount(problem.zone, np.where(seen, problem.worth, 0.0), size)
+    whole = np.bincount(problem.zone, problem.worth, size)
+    return [zone for zone, floor in problem.floors.items() if has[zone] < floor * whole[zone] - 1e-9]
 
 
 def _private_share(project: Project, shapes: GeometryArray) -> FloatArray:

@@ -47,6 +47,8 @@ def site(chosen: argparse.Namespace) -> None:
     if not told["sites"]:
         print(rule_words.no_sites(told))
         return
+    if told["below_floor"]:
+        say(f"Attenzione: {rule_words.below_floor(told['below_floor'])}")
     print(f"{told['count']} siti su {told['candidates']} pose possibili ({_proof(told)}).")
     for rank, each in enumerate(told["sites"], 1):
         support, gain = rule_words.SUPPORTS[each["support"]], numbers.percent(each["gain"], 2)

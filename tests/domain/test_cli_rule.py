@@ -134,6 +134,8 @@ def test_a_budget_limits_the_sites(town: Path, tmp_path: Path, capsys: pytest.Ca
     assert 0 < found["cost_eur"] <= 8000
     assert run(["site", str(place), "--purpose", P, "--count", "1", "--floor", "0.9"]) == 0
     assert "Nessuna soluzione" in told(capsys)[0]
+    assert run(["site", str(place), "--purpose", P, "--count", "1", "--floor", "0.9", "--quick"]) == 0
+    assert "copertura minima chiesta non è raggiunta in: Ovest" in capsys.readouterr().err
     assert run(["site", str(place), "--purpose", P, "--budget", "100", "--quick"]) == 0
     assert "la spesa non basta" in told(capsys)[0]
 
