@@ -201,6 +201,31 @@ def no_moves(told: Mapping[str, Any]) -> str:
     return "Nessuno spostamento: le telecamere che si possono spostare servono già di più dove sono."
 
 
+def seen_alone(unique_m2: float, share: float, codes: Sequence[str]) -> str:
+    """Return what of the public space only a camera sees: "Vede da sola 30 m² di spazio pubblico (2 %); ..."."""
+    if not codes:
+        return "Nessun'altra telecamera della finalità vede lo stesso spazio pubblico."
+    told = f"Vede da sola {numbers.measure(unique_m2, 'm²')} di spazio pubblico ({numbers.percent(share)})"
+    return f"{told}{shared_with(codes)}."
+
+
+def redundant_camera(each: Mapping[str, Any]) -> str:
+    """Return what a camera sees alone and with whom it shares the rest, from an entry of `overlaps_json`."""
+    where = each["zone_name"] or each["zone"] or "fuori dalle zone"
+    alone = f"{numbers.measure(each['unique_m2'], 'm²')} ({numbers.percent(each['unique_share'])})"
+    return f"{each['code'] or each['uid']}, {where}: solo sua {alone}{shared_with(each['overlaps_with'])}"
+
+
+def shared_with(codes: Sequence[str], most: int = 4) -> str:
+    """Return who else sees the rest: ", il resto anche TC-003, TC-009 e altre 2"; "" for nobody."""
+    if not codes:
+        return ""
+    left = len(codes) - most
+    more = f" e altre {left}" if left > 1 else f", {codes[most]}" if left == 1 else ""
+    verb = "vede" if len(codes) == 1 else "vedono"
+    return f"; il resto lo {verb} anche {', '.join(codes[:most])}{more}"
+
+
 def moved_camera(each: Mapping[str, Any]) -> str:
     """Return what happens to a camera, from an entry of `moves_json`."""
     camera = f"{each['code'] or each['uid']}, {each['zone_name'] or each['zone'] or 'fuori dalle zone'}"

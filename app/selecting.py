@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPointF, Qt
 from shapely import Point
 
-from app import commands, numbers, speech, words
+from app import commands, numbers, rule_words, speech, words
 from app.canvas.painters.base import FeaturePainter, Hit
 from app.canvas.painters.footprints import FootprintsPainter
 from app.canvas.view import Bounds, lonlat
@@ -42,6 +42,7 @@ class Selecting(QObject):
         self._window, self._session, self._model = window, window.session, window.model
         self._canvas, self._overview = window.canvas, overview
         self._under_click: list[Selection] = []
+        self._seen_alone: tuple[Selection | None, str] = (None, "")
         session, inspector = self._session, window.inspector
         session.selected.connect(self._selected)
         self._canvas.clicked.connect(self._clicked)
@@ -99,6 +100,26 @@ class Selecting(QObject):
             done=partial(self._take_bands, selection),
             failed=lambda _error: None,
         )
+        self._ask_alone(selection)
+
+    def _ask_alone(self, selection: Selection) -> None:
+        """Work out what only the selected camera sees for the purpose on show, and who sees the rest."""
+        session = self._session
+        if not session.purpose:
+            return
+        session.jobs.run(
+            self._window.tr("Sovrapposizione della telecamera"),
+            partial(_alone, session.project, selection.fid, session.purpose),
+            key="map/alone",
+            done=partial(self._take_alone, selection),
+            failed=lambda _error: None,  # without zones there is no public space to share
+            quiet=True,
+        )
+
+    def _take_alone(self, selection: Selection, told: str) -> None:
+        if selection == self._session.selection:
+            self._seen_alone = (selection, told)
+            self.show()
 
     def _take_bands(self, selection: Selection, bands: Any) -> None:
         painter = self._model.painter("footprint")
@@ -121,6 +142,7 @@ class Selecting(QObject):
     def _subject(self, selection: Selection) -> Any:
         session, found = self._session, self._model.results
         balance = found.get("balance")
+        of, alone = self._seen_alone
         return subject(
             session,
             selection,
@@ -130,6 +152,7 @@ class Selecting(QObject):
             self._position(selection),
             speech.measured(session.detail, session.when),
             self._window.scenarios.judgement_of(selection.fid) if selection.layer == "proposal" else None,
+            alone if of == selection else "",
         )
 
     def _position(self, selection: Selection) -> str:
@@ -215,3 +238,16 @@ class Selecting(QObject):
 
     def _tell_done(self, text: str) -> None:
         self._window.tasks.tell(Level.DONE, text, self._window.tr("Annulla"), self._session.file.undo)
+
+
+def _alone(project: Any, fid: int, purpose: str, progress: Any) -> str:
+    """Return in a sentence what only a camera sees; "" for one that does not count for the purpose."""
+    from maps.overlaps import overlaps
+
+    table = overlaps(project, purpose).table
+    progress(1.0)
+    if fid not in table.index:
+        return ""
+    row = table.loc[fid]
+    codes = [str(table.at[each, "code"] or each) for each in row["overlaps_with"]]
+    return rule_words.seen_alone(float(row["unique_m2"]), float(row["unique_share"]), codes)

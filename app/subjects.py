@@ -49,6 +49,7 @@ def subject(
     position: str,
     measure: str = "",
     judgement: Any = None,
+    alone: str = "",
 ) -> Subject:
     """Return the inspector's subject for a selection.
 
@@ -62,6 +63,8 @@ def subject(
         At which class and in which light footprints are measured.
     judgement : Judgement or None
         Of the proposal selected, where it was judged.
+    alone : str
+        What of the public space only the camera selected sees; "" until it is known.
     """
     record = session.file.record(selection.layer, selection.fid)
     declared = layer(selection.layer)
@@ -71,6 +74,7 @@ def subject(
     facts, note = _figures(selection, prints, zones, seen, measure)
     if judgement is not None:
         facts, note = _judged_figures(judgement)
+    note = f"{note} {alone}".strip()
     doubts = _doubts(selection.layer, record)
     return Subject(
         declared,

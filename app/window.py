@@ -15,6 +15,7 @@ from app.balance_view import BalanceView
 from app.browse import Browser
 from app.canvas.canvas import MapCanvas
 from app.dialog_manners import DialogManners
+from app.finding_map import FindingMap
 from app.guide_pages import mark
 from app.history import History
 from app.identify import Identify
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self.scenarios = Scenarios(self)
         self.layering = Layering(self)
         self.browser, self.styling = Browser(self), Styling(self)
-        self.balance_view = BalanceView(self)
+        self.balance_view, self.finding_map = BalanceView(self), FindingMap(self)
         self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)
         self.review = ReviewView(self)
         self.readout = Readout(self)
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
         self.balance_dock.setVisible(on_map and balance)
         for part, wanted in ((self.layers, not balance), (self.zones, not balance), (self.legend, balance)):
             part.setVisible(wanted)
+        self.finding_map.clear()
         self.browser.show_place(place)
         self.map_area.arrange()
 

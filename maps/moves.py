@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from maps.balance.balance import has_purpose, working_cameras
 from maps.balance.candidates import Demand, siting_problem
-from maps.balance.covered import cut_footprints
 from maps.balance.moving import Moving, move_cameras, moving_problem, paired, removal_problem
-from maps.balance.overlap import deliberate, redundancy
+from maps.balance.overlap import deliberate
 from maps.balance.proposals import PurposeEffect, purpose_effect
 from maps.balance.risk import zone_of
 from maps.balance.siting import SitingProblem, Watch
 from maps.coverage.footprints import footprints
 from maps.errors import AnalysisError
+from maps.overlaps import overlaps
 from maps.progress import Progress, no_progress, span
 from maps.project import DEFAULT_PX_PER_M, Project
 from maps.proposals import Operation, OperationKind, Proposal, Scenario
@@ -208,8 +208,7 @@ def _movable(project: Project, purpose: str, redundant: bool) -> pd.Index:
     chosen &= (cameras["camera_type"].isin(MOVABLE) | cameras["camera_type"].isna()).to_numpy()
     chosen &= prints["area_m2"].to_numpy(float) > 0
     if redundant:
-        cut = cut_footprints(prints.geometry.to_numpy(), project.public_space()).only(working)
-        alone = redundancy(cut, cameras)["unique_share"].reindex(cameras.index)
+        alone = overlaps(project, purpose).table["unique_share"].reindex(cameras.index)
         chosen &= (alone < 1 - project.criteria.overlap_threshold).to_numpy()
     if not chosen.any():
         raise AnalysisError(("redundant" if redundant else "movable",))

@@ -14,6 +14,7 @@ from maps.exports import around_json, plain
 from maps.homogeneity import Homogeneity
 from maps.io.geojson import write_features
 from maps.moves import Moves
+from maps.overlaps import Overlaps
 from maps.project import Project
 from maps.proposals import OperationKind, Proposal
 from maps.sites import Sites
@@ -157,6 +158,35 @@ def _zones(facts: PurposeBalance | None) -> Mapping[Any, dict[str, Any]]:
     if facts is None:
         return {}
     return {fid: plain(row) for fid, row in facts.zones[list(_ZONE)].to_dict("index").items()}
+
+
+def overlaps_json(found: Overlaps, purpose: str) -> dict[str, Any]:
+    """Return the cameras of a purpose, the most redundant first, and how much is seen how many times."""
+    rows = found.table.to_dict("index")
+    codes = {fid: str(row["code"] or row["uid"]) for fid, row in rows.items()}
+    told = []
+    for row in rows.values():
+        values = {str(name): plain(value) for name, value in row.items()}
+        told.append({**values, "overlaps_with": [codes[each] for each in row["overlaps_with"]]})
+    return {
+        "purpose": purpose,
+        "cameras": told,
+        "depth": [
+            {"cameras": int(depth), "area_m2": plain(float(area))}
+            for depth, area in zip(found.depth["depth"], found.depth["area_m2"], strict=True)
+        ],
+    }
+
+
+def write_overlaps(found: Overlaps, path: Path, purpose: str) -> None:
+    """Write the multiplicity map as GeoJSON: one feature a number of cameras."""
+    table = found.depth
+    columns = {
+        "cameras": [int(each) for each in table["depth"]],
+        "area_m2": [plain(float(each)) for each in table["area_m2"]],
+        "purpose": [purpose] * len(table),
+    }
+    write_features(path, list(table.geometry), columns, crs=table.crs.to_epsg())
 
 
 def sites_json(found: Sites, purpose: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.cli.grammar import action, codes, command, json_option, output_option
 
 
 def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
-    """Add criteria, risk, homogeneity, projects, evaluate, site, purposes and dossier."""
+    """Add criteria, risk, homogeneity, projects, evaluate, overlap, site, purposes and dossier."""
     _criteria(commands, parser_class)
     _risk(commands)
     same = command(
@@ -23,6 +23,7 @@ def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]
         "--record", action="store_true", help="scrive esiti e variazioni nella scheda del progetto"
     )
     json_option(judge)
+    _overlap(commands)
     _site(commands)
     given = command(commands, "purposes", "Dice quante telecamere ha ogni finalità.", "rule:purposes")
     given.add_argument(
@@ -84,6 +85,21 @@ def _risk(commands: Any) -> None:
         "-o", "--output", type=Path, metavar="FILE", help="griglia da scrivere (.tif o .geojson)"
     )
     json_option(risk)
+
+
+def _overlap(commands: Any) -> None:
+    seen = command(
+        commands,
+        "overlap",
+        "Dice quali telecamere si sovrappongono, a chi, e quanto vedono da sole.",
+        "sites:overlap",
+    )
+    purposes = (*codes("camera", "purposes"), "undeclared")
+    seen.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
+    json_option(seen)
+    seen.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="mappa della molteplicità da scrivere (.geojson)"
+    )
 
 
 def _site(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""The job on sites: where to put, move or take away cameras."""
+"""The jobs on single cameras: which overlap; where to put them, which to move or take away."""
 
 import argparse
 import sys
@@ -56,6 +56,29 @@ def site(chosen: argparse.Namespace) -> None:
             f"  {rank}. {each['zone_name'] or each['zone']}, {support}, direzione "
             f"{each['azimuth_deg']:.0f}°, {each['kind']}: rischio scoperto −{gain}"
         )
+
+
+def overlap(chosen: argparse.Namespace) -> None:
+    """Tell which cameras of a purpose are redundant, for whom, and what each sees alone."""
+    from maps.overlaps import overlaps
+    from maps.rule_exports import overlaps_json, write_overlaps
+
+    with Project.open(chosen.project, read_only=True) as project:
+        found = overlaps(project, chosen.purpose)
+    if chosen.output:
+        write_overlaps(found, chosen.output, chosen.purpose)
+        say(f"Mappa della molteplicità in «{chosen.output}».")
+    told = overlaps_json(found, chosen.purpose)
+    if chosen.json:
+        give(told)
+        return
+    for each in told["cameras"]:
+        print(rule_words.redundant_camera(each))
+    for each in told["depth"]:
+        seen = "da una telecamera" if each["cameras"] == 1 else f"da {each['cameras']} telecamere"
+        print(f"  visto {seen}: {numbers.measure(each['area_m2'], 'm²')}")
+    if not told["cameras"]:
+        print("Nessuna telecamera funzionante di questa finalità riprende spazio pubblico.")
 
 
 def _move(chosen: argparse.Namespace) -> None:

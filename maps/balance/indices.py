@@ -14,11 +14,18 @@ from maps.balance.verdicts import Reason
 FloatArray = NDArray[np.float64]
 
 
+#: A share below this is rounding and counts as nought: its quotient would be no number.
+LEAST_SHARE = 1e-15
+
+
 def shares(amounts: ArrayLike) -> FloatArray | None:
     """Shares of the total (n,), or None where the total is nought."""
     values = np.asarray(amounts, float)
     total = values.sum()
-    return values / total if len(values) and total > 0 else None
+    if not len(values) or not total > 0:
+        return None
+    found = values / total
+    return np.where(found < LEAST_SHARE, 0.0, found)
 
 
 def obstacle(supply: ArrayLike, demand: ArrayLike) -> Reason | None:

@@ -151,12 +151,28 @@ def _moving(problem: SitingProblem, found: Siting) -> Moving:
         nothing = np.empty(0)
         none = np.empty(0, np.int64)
         return Moving(none, none, nothing, nothing, 0.0, 0.0, 0.0, found.status)
+    if problem.least_standing is not None:
+        found = answer_of(problem, _put_back(problem, standing, chosen), found.bound, found.status)
+        chosen = found.chosen
     left, taken = np.setdiff1d(standing, chosen), np.setdiff1d(chosen, standing)
     lost = _alone(problem, standing)[np.searchsorted(standing, left)]
     order = np.argsort(lost, kind="stable")
     alone = dict(zip(chosen.tolist(), found.unique.tolist(), strict=True))
     gained = np.array([alone[int(pose)] for pose in taken])
     return Moving(left[order], taken, lost[order], gained, found.gain, found.bound, found.gap, found.status)
+
+
+def _put_back(problem: SitingProblem, standing: IntArray, chosen: IntArray) -> IntArray:
+    """Leave in place the cameras that would go without a pose to go to: only a removal takes cameras away."""
+    kind = np.zeros(problem.covers.shape[0], np.int64) if problem.kind is None else np.asarray(problem.kind)
+    lost = _alone(problem, standing)
+    kept = [chosen]
+    for each in np.unique(kind[standing]):
+        left = np.setdiff1d(standing[kind[standing] == each], chosen)
+        spare = len(left) - int((kind[np.setdiff1d(chosen, standing)] == each).sum())
+        order = np.argsort(-lost[np.searchsorted(standing, left)], kind="stable")
+        kept.append(left[order][: max(spare, 0)])
+    return np.sort(np.concatenate(kept))
 
 
 def _alone(problem: SitingProblem, chosen: IntArray) -> FloatArray:

@@ -119,3 +119,22 @@ def test_supply_where_there_is_no_demand():
     assert location_quotient([1, 1], [0, 4]) == [None, 0.5]
     assert theil([1, 1], [0, 4]) is None
     assert hoover([1, 1], [0, 4]) == pytest.approx(0.5)
+
+
+#: Some nought, some not known, some tiny: what a poor register gives.
+poor = st.lists(
+    st.one_of(st.just(0.0), st.floats(0, 1e-200), st.floats(0.01, 1e6)), min_size=0, max_size=6
+).flatmap(lambda demand: st.tuples(st.permutations(demand), st.just(demand)))
+
+
+@given(poor)
+@settings(max_examples=200, deadline=None)
+def test_an_index_is_in_its_range_or_has_a_reason(pair):
+    """Never NaN: each index is a number in its range, or None with a reason."""
+    supply, demand = pair
+    why, found = obstacle(supply, demand), [hoover(supply, demand), gini(supply, demand)]
+    assert all((value is None) == (why is not None) for value in found)
+    assert all(value is None or -1e-9 <= value <= 1 + 1e-9 for value in found)
+    parts = theil(supply, demand)
+    assert parts is None or all(np.isfinite(part) for part in np.atleast_1d(parts[0]))
+    assert all(each is None or np.isfinite(each) for each in location_quotient(supply, demand))

@@ -48,7 +48,7 @@ def test_moving_is_the_best_of_all_exchanges(seed, two_kinds):
     exact, quick = move_cameras(problem), move_cameras(problem, exact=False)
     assert exact.gain == pytest.approx(best_exchange(problem, 2, kind))
     assert -1e-9 <= quick.gain <= exact.gain + 1e-9
-    assert len(exact.taken) <= len(exact.left) <= 2
+    assert len(exact.taken) == len(exact.left) <= 2, "no camera goes without a place to go to"
     assert exact.status in (SitingStatus.OPTIMAL, SitingStatus.WITHIN_GAP)
     assert exact.gain <= exact.bound + 1e-6
     assert quick.status is SitingStatus.GREEDY
@@ -119,3 +119,15 @@ def test_pairs_travel_least_and_keep_their_kind():
     assert dict(zip(left.tolist(), taken.tolist(), strict=True)) == {0: 4, 1: 3, 2: 5}
     left, taken = paired(np.array([0, 1, 2]), np.array([3]), kind, x, y)
     assert left[0] == 1 and len(left) == 3 and taken.tolist() == [3]
+
+
+def test_what_is_spent_on_moves_is_within_the_budget():
+    """Three moves would pay; two can be paid, by the exact answer and by the one at once."""
+    covers = sparse.csr_matrix(np.vstack([np.tile([1, 0, 0, 0], (3, 1)), np.eye(4)[1:]]).astype(bool))
+    worth, price = np.array([1.0, 5.0, 4.0, 3.0]), np.array([0.0, 0.0, 0.0, 10.0, 10.0, 10.0])
+    problem = SitingProblem(covers, worth, count=3, cost=price, budget=25.0)
+    moving = moving_problem(problem, np.arange(6) < 3, 3, np.zeros(6, int))
+    for exact in (True, False):
+        found = move_cameras(moving, exact=exact)
+        assert sorted(found.taken.tolist()) == [3, 4] and len(found.left) == 2
+        assert found.gain == pytest.approx(9.0)

@@ -4,7 +4,7 @@ import pytest
 import shapely
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.session import Selection
 from app.tools.pose import Grip
@@ -85,6 +85,20 @@ def test_the_rule_is_told_while_a_camera_is_dragged(window, qtbot, chosen: int) 
     assert told.hoover[1] == pytest.approx(after.hoover, abs=1e-6) and told.hoover[1] != told.hoover[0]
     assert any(each == pytest.approx(told.overlap[1], abs=1e-6) for each in after.zones["overlap"])
     assert told.text.startswith("Sovrapposizione ") and rule.change is None
+
+
+def test_the_form_says_what_a_camera_sees_alone(window, qtbot, chosen: int) -> None:
+    window.session.set_purpose("urban_safety")
+    rows = window.session.file.rows("camera", fields=["code"])
+    crowded = int(rows.fids[rows.columns["code"].index("TC-003")])
+    for fid, sentence in ((chosen, "Nessun'altra telecamera"), (crowded, "il resto lo vedono anche TC-00")):
+        window.browser.locate("camera", fid)
+        settle(qtbot, window)
+        qtbot.waitUntil(lambda wanted=sentence: wanted in text_of(window), timeout=60_000)
+
+
+def text_of(window) -> str:
+    return "\n".join(each.text() for each in window.inspector.findChildren(QLabel))
 
 
 def test_the_inspector_follows_the_direction(window, qtbot, chosen: int) -> None:

@@ -279,10 +279,27 @@ def the_dossier_is_written(balance, qtbot, tmp_path) -> None:
     assert "Esportato" in balance.message.sentence.text()
 
 
+def a_finding_shows_its_overlap_on_the_map(balance, qtbot) -> None:
+    """The ground that several cameras see and the spare ones are drawn until something else is looked at."""
+    card = balance.balance.page.cards[0]
+    balance.balance.finding_chosen.emit(card.finding)
+    settle(qtbot, balance)
+    drawn = balance.finding_map
+    assert drawn.shown and drawn.depths.zone == "Duomo" and any(drawn.depths.rings)
+    assert len(drawn.depths.spares) == len(card.finding.source.spares) > 0
+    balance.canvas.repaint()
+    balance.session.select(None)
+    balance.session.select(Selection("analysis_zone", card.finding.shortage))
+    settle(qtbot, balance)
+    assert not drawn.shown
+    balance.session.select(None)
+
+
 def test_the_balance_is_read_and_taken_to_the_meeting(balance, qtbot) -> None:
     chance_is_told(balance, qtbot)
     chance_is_not_assessed_twice(balance, qtbot)
     legend_and_zones_lead_to_each_other(balance, qtbot)
+    a_finding_shows_its_overlap_on_the_map(balance, qtbot)
     a_finding_goes_to_the_meeting_and_back(balance, qtbot)
 
 
