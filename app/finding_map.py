@@ -55,8 +55,8 @@ class DepthOverlay:
         title = f"{self.depths.zone}: quante telecamere vedono lo stesso luogo"
         entries = ["2", "3", f"{MOST} o più"]
         last = "da togliere, dalla meno utile" if self.depths.spares else ""
-        wide = QFontMetricsF(head).horizontalAdvance(title) + 24
-        wide = max(wide, 330.0 if last else 0.0)
+        row = 3 * 54.0 + QFontMetricsF(face).horizontalAdvance(entries[-1] + last) + (24 if last else 0)
+        wide = max(QFontMetricsF(head).horizontalAdvance(title), row) + 24
         box = QRectF(self._left(), 12.0, wide, 2 * _ROW + 14)
         painter.setPen(QPen(QColor(theme.ln), 1))
         painter.setBrush(QColor(theme.sf))

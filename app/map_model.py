@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.canvas.painters.base import Painter
 from app.layer_order import lift, painters_up
 from app.looks import Looks
-from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, View
+from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, SEEN_LAST, View
 from app.map_risk import RISK_CELLS, empty_cells
 from app.session import Session
 from maps.errors import AnalysisError
@@ -41,6 +41,8 @@ class MapModel(QObject):
         self._session, self._looks = session, looks
         self._painters: dict[str, Painter] = {}
         self.results: dict[str, Any] = {}
+        #: Parts that the place on show is about: after an edit they are computed before the others.
+        self.ahead: frozenset[str] = frozenset()
         session.opened.connect(self.rebuild)
         session.closed.connect(self.clear)
         session.changed.connect(self._on_changed)
@@ -94,17 +96,18 @@ class MapModel(QObject):
             label = self.tr("Preparo il calcolo delle coperture (solo la prima volta)")
             self._session.jobs.run(label, prepare, key="warm")
 
-    def refresh(self, parts: set[str]) -> None:
-        """Compute some parts again, in the order in which the user sees them."""
+    def refresh(self, parts: set[str], ahead: frozenset[str] = SEEN_FIRST) -> None:
+        """Compute some parts again, in the order in which the user sees them; those `ahead` before all others."""
         if self._session.project is None:
             return
         for part in BUILDERS:
             if part in parts:
-                self._start(part)
+                self._start(part, first=part in ahead)
 
     def _on_changed(self, change: Any) -> None:
         touched = {part for layer in change.layer_ids for part in PARTS_OF_LAYER.get(layer, ())}
-        self.refresh(touched)
+        self.refresh(touched - SEEN_LAST, SEEN_FIRST | self.ahead)
+        self.refresh(touched & SEEN_LAST)
 
     def _unwanted(self, part: str) -> bool:
         """Tell whether a part is computed only while its row is shown, and is not."""
@@ -123,7 +126,7 @@ class MapModel(QObject):
             self._painters[part] = empty_cells()
             self.stack_changed.emit()
 
-    def _start(self, part: str) -> None:
+    def _start(self, part: str, *, first: bool) -> None:
         if self._unwanted(part):
             self._leave(part)
             return
@@ -134,7 +137,7 @@ class MapModel(QObject):
             AFTER[part],
             work,
             key=f"map/{part}",
-            first=part in SEEN_FIRST,
+            first=first,
             done=partial(self._take, part, session.project),
             failed=partial(self._fail, part),
         )

@@ -234,6 +234,8 @@ BUILDERS: dict[str, Callable[..., Built]] = {
 
 #: Parts that pass before every other work: the map that the user waits for.
 SEEN_FIRST = frozenset({"ground", "cameras"})
+#: After an edit: what only the search and the choosers show.
+SEEN_LAST = frozenset({"survey"})
 
 #: What the progress card says while a part is computed.
 AFTER = {

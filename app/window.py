@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         for part, wanted in ((self.layers, not balance), (self.zones, not balance), (self.legend, balance)):
             part.setVisible(wanted)
         self.finding_map.clear()
+        self.model.ahead = frozenset({"balance"} if balance else ())
         self.browser.show_place(place)
         self.map_area.arrange()
 

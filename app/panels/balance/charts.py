@@ -145,8 +145,8 @@ class LorenzChart(Chart):
             self._name(painter, curve, name, above=dashed)
 
     def _name(self, painter: QPainter, curve: QPolygonF, name: str, *, above: bool) -> None:
-        """Write the name of a curve beside its middle, on the side away from the other."""
-        at = _middle(curve)
+        """Write the name of a curve beside it, on the side away from the other and from the axis."""
+        at = _point(curve, 0.5 if above else 0.72)
         painter.setFont(font(12, 400 if above else 600))
         room = painter.fontMetrics().horizontalAdvance(name) + 4.0
         corner = QPointF(at.x() - room - 8, at.y() - 22) if above else QPointF(at.x() + 10, at.y() + 4)
@@ -181,10 +181,10 @@ def _polygon(area: QRectF, points: _Curve) -> QPolygonF:
     )
 
 
-def _middle(curve: QPolygonF) -> QPointF:
-    """Return the point of a curve halfway across."""
+def _point(curve: QPolygonF, share: float) -> QPointF:
+    """Return the point of a curve at a share of its width."""
     points = [curve.at(place) for place in range(curve.count())]
-    wanted = (points[0].x() + points[-1].x()) / 2
+    wanted = points[0].x() + (points[-1].x() - points[0].x()) * share
     for first, second in itertools.pairwise(points):
         if first.x() <= wanted <= second.x() and second.x() > first.x():
             along = (wanted - first.x()) / (second.x() - first.x())
