@@ -83,13 +83,14 @@ class Browser(QObject):
         self._pending.start()
 
     def _refresh(self) -> None:
-        """Show again what may be stale: layers card, inspector, history."""
-        self.show_layers()
+        """Show again what may be stale: history, and where they are on show the layers card and the inspector."""
         file = self._session.file if self._session.editable else None
         self._window.topbar.set_history(
             file.undo_label() if file else None, file.redo_label() if file else None
         )
-        self.selecting.show()
+        if self._window.place is Place.MAP:  # coming back to the map shows them again
+            self.show_layers()
+            self.selecting.show()
 
     def _show_overview(self) -> None:
         """Say in short what the project holds, where nothing is selected."""

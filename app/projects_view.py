@@ -58,7 +58,7 @@ class ProjectsView(QObject):
 
     def _tell(self) -> None:
         scenarios, session = self._window.scenarios, self._window.session
-        if session.project is None:
+        if session.project is None or not self._window.balance.on_page("projects"):
             return
         told = [project_told(each, scenarios) for each in scenarios.proposals]
         told.sort(key=lambda each: each.uid != scenarios.shown)  # what is on the map stands first
