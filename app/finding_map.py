@@ -55,8 +55,8 @@ class DepthOverlay:
         title = f"{self.depths.zone}: quante telecamere vedono lo stesso luogo"
         entries = ["2", "3", f"{MOST} o più"]
         last = "da togliere, dalla meno utile" if self.depths.spares else ""
-        row = 3 * 54.0 + QFontMetricsF(face).horizontalAdvance(entries[-1] + last) + (24 if last else 0)
-        wide = max(QFontMetricsF(head).horizontalAdvance(title), row) + 24
+        below = 3 * 54.0 + QFontMetricsF(face).horizontalAdvance(entries[-1] + last) + (24 if last else 0)
+        wide = max(QFontMetricsF(head).horizontalAdvance(title), below) + 24
         box = QRectF(self._left(), 12.0, wide, 2 * _ROW + 14)
         painter.setPen(QPen(QColor(theme.ln), 1))
         painter.setBrush(QColor(theme.sf))
@@ -180,11 +180,10 @@ def _depths(project: Any, finding: Any, progress: Any) -> Depths:
     there = transform_geometries(np.array(steps, dtype=object), project.epsg, WEB_MERCATOR)
     rings = tuple(tuple(_rings(shape)) for shape in there)
     points = project.frame("camera").geometry.loc[[each.camera for each in finding.spares]].to_numpy()
-    places = transform_geometries(points, project.epsg, WEB_MERCATOR) if len(points) else []
+    there = transform_geometries(points, project.epsg, WEB_MERCATOR)
+    spares = tuple((float(each.x), float(each.y)) for each in there)
     progress(1.0)
-    return Depths(
-        finding.overlap_name or finding.overlap_uid or "", rings, tuple((each.x, each.y) for each in places)
-    )
+    return Depths(finding.overlap_name or finding.overlap_uid or "", rings, spares)
 
 
 def _rings(shape: Any) -> list[Any]:

@@ -6,7 +6,6 @@ Public: `overlaps`, `Overlaps`.
 from dataclasses import dataclass
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from maps.balance.balance import has_purpose, working_cameras
@@ -63,6 +62,6 @@ def _named(project: Project, table: pd.DataFrame) -> pd.DataFrame:
     place = zone_of(zones, rows.geometry.to_numpy())
     named = {"uid": rows["uid"], "code": rows["code"]}
     for name, field in (("zone", "uid"), ("zone_name", "name")):
-        values = np.append(zones[field].to_numpy(dtype=object), None)
-        named[name] = pd.Series(values[place], index=table.index, dtype=object)
+        values = [*zones[field], None]
+        named[name] = pd.Series([values[each] for each in place], index=table.index, dtype=object)
     return pd.concat([pd.DataFrame(named), table], axis=1)
