@@ -11,11 +11,12 @@ from PySide6.QtGui import QColor
 from app import words
 from app.balance_facts import surplus, zone_classes
 from app.balance_words import chance_sentence, with_project
-from app.panels.balance import BivariateLegend, Figures, PurposeLine, ZoneLine
+from app.panels.balance import BivariateLegend, Figures, FindingText, PurposeLine, Told, ZoneLine
 from app.panels.balance.bars import SurplusBars, signed
 from app.panels.balance.chart import BAND
 from app.panels.balance.charts import HooverBar, LorenzChart
 from app.panels.balance.gap import GapBar
+from app.panels.balance.page import PurposePage
 from app.panels.balance.purposes import PurposeBars
 from app.panels.balance.sites import SitesPage
 from app.panels.balance.table import ZonesTable
@@ -222,3 +223,19 @@ def test_the_request_holds_only_the_limits_that_are_ticked(qtbot) -> None:
     assert (told.budget, told.overlap_cap, told.floor, told.kinds) == (9000.0, 0.3, None, ("B",))
     page.kinds["B"].setChecked(False)
     assert not page.search.isEnabled(), "there is nothing to put"
+
+
+def test_of_many_findings_the_worst_come_first_and_the_others_when_asked(qtbot) -> None:
+    page = PurposePage()
+    qtbot.addWidget(page)
+    page.show()
+    found = tuple(FindingText(n, 9, f"A{n}", "B", f"A{n}: rischio {90 - n}.") for n in range(5))
+    told = Told("Titolo", "", zones=tuple(ZONES), findings=found, words=("Carenza", "Sovrapposizione"))
+    page.show_told(told)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.cards] == [True] * 3 + [False] * 2)
+    assert page.more.text() == "Mostra le altre 2 coppie"
+    qtbot.mouseClick(page.more, LEFT)
+    page.show_told(told)
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in page.cards) and not page.more.isVisible())
+    page.show_told(Told("Titolo", "", zones=tuple(ZONES), findings=found[:4], words=told.words))
+    assert page.more.text() == "Mostra l'altra coppia" and page.more.isVisible()

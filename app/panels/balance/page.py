@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.icons import restyle, set_icon
@@ -15,6 +15,9 @@ from app.panels.balance.purposes import PurposeBars, PurposeLine
 from app.panels.balance.table import ZonesTable
 from app.theme import LIGHT, Theme
 from app.widgets import Rule, label
+
+#: Findings shown until all are asked for: the worst say the most.
+FIRST_FINDINGS = 3
 
 
 class PurposePage(QFrame):
@@ -36,6 +39,7 @@ class PurposePage(QFrame):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._cards: list[FindingCard] = []
+        self._opened: list[str] = []
         self._told = Told("", "")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 20, 24)
@@ -127,6 +131,18 @@ class PurposePage(QFrame):
         self._findings = QVBoxLayout()
         self._findings.setSpacing(8)
         self._column.addLayout(self._findings)
+        self.more = QPushButton()
+        self.more.setProperty("link", True)
+        self.more.setProperty("flush", True)
+        self.more.clicked.connect(self._show_all)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        """Show the findings after the first ones too, until there are others."""
+        self._opened = [each.finding.sentence for each in self._cards]
+        self.more.hide()
+        for card in self._cards:
+            card.show()
 
     def _add_actions(self) -> None:
         row = QHBoxLayout()
@@ -208,12 +224,22 @@ class PurposePage(QFrame):
             old.hide()
             old.deleteLater()
         self._cards = []
+        closed = self._opened != [each.sentence for each in told.findings]
         for finding in told.findings:
             card = FindingCard(finding, told.words, self._theme)
             card.chosen.connect(self.finding_chosen)
             card.meeting_wanted.connect(self.meeting_wanted)
             self._cards.append(card)
             self._findings.addWidget(card)
+            if closed and len(self._cards) > FIRST_FINDINGS:
+                card.hide()
+        left = len(told.findings) - FIRST_FINDINGS
+        self.more.setText(
+            self.tr("Mostra l'altra coppia")
+            if left == 1
+            else self.tr("Mostra le altre {} coppie").format(left)
+        )
+        self.more.setVisible(closed and left > 0)
 
     @property
     def cards(self) -> list[FindingCard]:
