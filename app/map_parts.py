@@ -3,8 +3,6 @@
 Builders import the heavy libraries when they run, so that the window shows first.
 """
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +12,7 @@ from app.map_cameras import build_cameras, build_footprints, state_of, symbol_of
 from app.map_risk import build_risk_cells
 from app.map_styles import FIGURES, ZONE_THEME, drawn, figure_values, labelled
 from app.symbology import tones_for
+from maps.memory import give_back
 from maps.symbology import Kind
 
 __all__ = [
@@ -54,6 +53,7 @@ def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -
         BuildingOutlinesPainter(fill),
     ]
     home = transform_bounds(project.file.extent(), project.epsg, WEB_MERCATOR)
+    give_back()
     return Built({painter.name: painter for painter in painters}, result=tuple(home))
 
 
@@ -139,6 +139,7 @@ def build_density(project: Any, view: View, progress: Callable[[float], None]) -
         classes["class"].tolist(),
         classes["lower"].tolist(),
     )
+    give_back()
     return Built({painter.name: painter}, result=grid)
 
 
@@ -203,20 +204,7 @@ def build_survey(project: Any, _view: View, progress: Callable[[float], None]) -
     """What the top bar and the search offer."""
     from app.survey import survey
 
-    return Built({}, result={**survey(project, progress), "events": events_by_semester(project)})
-
-
-def events_by_semester(project: Any) -> dict[str, int]:
-    """Return how many offences each semester holds, as the density of that semester takes them."""
-    from maps.period import semester_of
-
-    moments = project.file.rows("offence", fields=("start_at",)).columns["start_at"]
-    months = Counter((moment.year, moment.month) for moment in moments if moment is not None)
-    counts: dict[str, int] = {}
-    for (year, month), count in months.items():
-        name = semester_of(dt.date(year, month, 1))
-        counts[name] = counts.get(name, 0) + count
-    return counts
+    return Built({}, result={**survey(project, progress), "events": project.events().by_semester()})
 
 
 #: Every part, in the order in which it is computed.

@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maps.compiled import digest, user_cache
+from maps.memory import give_back
+from maps.schema import LAYERS
+from maps.store.reading import read_parts
 
 if TYPE_CHECKING:
     import apsw
@@ -43,7 +46,10 @@ def scene_of(project: Project) -> Scene:
     kept = _load(path)
     if kept is not None:
         return kept
-    scene = Scene.from_polygons(project.geometry("obstacle"))
+    give_back()
+    parts = read_parts(project.file.ask, LAYERS["obstacle"], ())
+    scene = Scene.from_batches(rows.geometry for rows in parts)
+    give_back()
     if not project.file.read_only:
         _save(scene, path)
     return scene

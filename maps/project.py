@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.balance.criteria import Criteria
 from maps.errors import AnalysisError
-from maps.frames import to_frame
-from maps.period import ALWAYS, Period, semester_of
+from maps.frames import to_frame, within
+from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress, span
 from maps.store import Change, ProjectFile
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from maps.coverage.relief import Relief
     from maps.coverage.scene import Scene
     from maps.crime.density import DensityGrid
+    from maps.events import Events
 
 T = TypeVar("T")
 
@@ -234,14 +235,18 @@ class Project:
         return [codes[0] if isinstance(codes, list) and codes else None for codes in declared]
 
     def offences(self, period: Period = ALWAYS, categories: Sequence[str] | None = None) -> gpd.GeoDataFrame:
-        """Return the offences of a period and of some categories, with or without a position."""
-        frame = _within(self.frame("offence"), "start_at", period)
-        return frame[frame["category"].isin(list(categories))] if categories else frame
+        """Return the offences of a period and of some categories, with or without a position; see `Events.frame`."""
+        return self.events().of(period, categories).frame(self.epsg)
+
+    def events(self) -> Events:
+        """Return the offences as arrays: where, when and how many."""
+        from maps.events import read_events
+
+        return self.kept("events", ("offence",), lambda: read_events(self.file))
 
     def semesters(self) -> list[str]:
         """Return the semesters that hold offences, the latest first."""
-        moments = self.file.rows("offence", fields=("start_at",)).columns["start_at"]
-        return sorted({semester_of(moment) for moment in moments if moment is not None}, reverse=True)
+        return list(self.events().by_semester())
 
     def density(
         self,
@@ -265,18 +270,16 @@ class Project:
         key = ("density", period, tuple(categories or ()), bandwidth, cell)
 
         def compute() -> DensityGrid:
-            events = self.offences(period, categories)
-            events = events[~(events.geometry.isna() | events.geometry.is_empty)]
-            if events.empty:
+            events = self.events().of(period, categories).placed
+            if not len(events):
                 raise AnalysisError(("offence",))
-            west, south, east, north = self.file.extent()
             return density_grid(
-                events.geometry.x,
-                events.geometry.y,
+                events.x,
+                events.y,
                 bandwidth_m=bandwidth,
                 cell_m=cell,
-                bounds=(west, south, east, north),
-                weights=events["count"].fillna(1).to_numpy(float),
+                bounds=self.file.extent(),
+                weights=events.count,
                 progress=progress,
             )
 
@@ -316,7 +319,7 @@ class Project:
 
     def _of_period(self, period: Period) -> Callable[[str], gpd.GeoDataFrame]:
         return lambda layer: (
-            _within(self.frame(layer), "received_at", period) if layer == "report" else self.frame(layer)
+            within(self.frame(layer), "received_at", period) if layer == "report" else self.frame(layer)
         )
 
     def purposes(self) -> list[str]:
@@ -386,15 +389,3 @@ class Project:
                 kept = (now, compute())
                 self._kept[key] = kept
             return kept[1]
-
-
-def _within(frame: gpd.GeoDataFrame, moment: str, period: Period) -> gpd.GeoDataFrame:
-    """Return the rows of a period by the field of their moment."""
-    import pandas as pd
-
-    chosen = pd.Series(True, index=frame.index)
-    if period.first is not None:
-        chosen &= frame[moment] >= pd.Timestamp(period.first)
-    if period.last is not None:
-        chosen &= frame[moment] < pd.Timestamp(period.last) + pd.Timedelta(days=1)
-    return frame[chosen]

@@ -31,7 +31,7 @@ class Grid(NamedTuple):
     x0, y0, cell : float
         Lower left corner and side of a cell, in metres.
     columns, rows : int
-    indptr : int64 array (rows * columns + 1,)
+    indptr : int32 array (rows * columns + 1,)
     edges : float64 array (n, 4)
         x1, y1, x2, y2 with the inside of the obstacle on the left; an edge is repeated in each cell of its
         box.

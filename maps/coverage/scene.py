@@ -4,6 +4,7 @@ Public: `Scene.from_polygons`, `Scene.from_lines`, `Scene.contains`, `Scene.near
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 from numba import njit
 
 from maps.coverage.gather import ANCHOR_X, ANCHOR_Y, Grid, cell_index
+from maps.memory import give_back
 
 #: Side of a grid cell, in metres: near the size of a building, so that a cell holds few edges.
 CELL_M = 25.0
@@ -52,6 +54,16 @@ class Scene:
         Outlines that overlap or share a wall are merged first: two walls in one place have no depth order.
         """
         return cls._from_edges(polygon_edges(merged(polygons)), cell_m)
+
+    @classmethod
+    def from_batches(cls, batches: Iterable[np.ndarray], cell_m: float = CELL_M) -> "Scene":
+        """Build the same from outlines given some at a time: those of a province are then in memory only once."""
+        united = _united([_areas(batch) for batch in batches])
+        give_back()
+        edges = polygon_edges(united)
+        del united
+        give_back()
+        return cls._from_edges(edges, cell_m)
 
     @classmethod
     def from_lines(cls, lines: np.ndarray, cell_m: float = CELL_M) -> "Scene":
@@ -115,15 +127,30 @@ def near_order(grid: Grid, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def merged(polygons: np.ndarray) -> np.ndarray:
     """Return the union of outlines as oriented polygons (outside counter-clockwise, holes clockwise)."""
+    return _united([_areas(polygons)])
+
+
+def _areas(polygons: np.ndarray) -> np.ndarray:
+    """Return the parts of outlines that have an area, each a valid polygon."""
     given = np.asarray(polygons, object)
     given = given[~shapely.is_missing(given)]
     bad = ~shapely.is_valid(given)
     given[bad] = shapely.make_valid(given[bad])
     parts = shapely.get_parts(given)
-    parts = shapely.get_parts(parts)  # make_valid may nest a multipolygon in a collection
-    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
-    union = shapely.get_parts(shapely.disjoint_subset_union_all(parts)) if len(parts) else parts
-    return shapely.orient_polygons(union)
+    if (shapely.get_type_id(parts) != shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)  # make_valid may nest a multipolygon in a collection
+    return parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+
+
+def _united(batches: list[np.ndarray]) -> np.ndarray:
+    """Return the union of polygons, oriented; the list is emptied, so that they are gone once united."""
+    parts = np.concatenate(batches) if batches else np.empty(0, object)
+    batches.clear()
+    if len(parts):
+        union = shapely.disjoint_subset_union_all(parts)
+        del parts
+        parts = shapely.get_parts(union)
+    return shapely.orient_polygons(parts)
 
 
 def polygon_edges(polygons: np.ndarray) -> np.ndarray:
@@ -152,13 +179,14 @@ def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> tuple[np.ndarray
 def build_grid(edges: np.ndarray, cell_m: float = CELL_M) -> Grid:
     """Put edges in a uniform grid; an empty scene is one empty cell."""
     if not len(edges):
-        return Grid(0.0, 0.0, cell_m, 1, 1, np.zeros(2, np.int64), np.empty((0, 4)), np.zeros(1, bool))
+        return Grid(0.0, 0.0, cell_m, 1, 1, np.zeros(2, np.int32), np.empty((0, 4)), np.zeros(1, bool))
     x0, y0 = edges[:, [0, 2]].min(), edges[:, [1, 3]].min()
     width, height = edges[:, [0, 2]].max() - x0, edges[:, [1, 3]].max() - y0
     cell = max(cell_m, math.sqrt(width * height / MOST_CELLS))
     columns, rows = int(width / cell) + 1, int(height / cell) + 1
-    counts = _count_cells(edges, x0, y0, cell, columns, rows)
-    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    indptr = np.zeros(columns * rows + 1, np.int32)  # millions of cells: half the memory of 64 bits
+    _count_cells(edges, x0, y0, cell, columns, rows, indptr[1:])
+    np.cumsum(indptr, out=indptr)
     filled = _fill(edges, x0, y0, cell, columns, rows, indptr)
     inside = np.zeros(columns * rows, np.bool_)
     grid = Grid(float(x0), float(y0), float(cell), columns, rows, indptr, filled, inside)
@@ -177,15 +205,15 @@ def _box(edges: np.ndarray, k: int, x0: float, y0: float, cell: float, columns: 
 
 
 @njit(cache=True)
-def _count_cells(edges: np.ndarray, x0: float, y0: float, cell: float, columns: int, rows: int) -> np.ndarray:
-    """Return how many edges touch each cell."""
-    counts = np.zeros(columns * rows, np.int64)
+def _count_cells(
+    edges: np.ndarray, x0: float, y0: float, cell: float, columns: int, rows: int, counts: np.ndarray
+) -> None:
+    """Add to the counts of the cells the edges that touch each."""
     for k in range(len(edges)):
         left, right, bottom, top = _box(edges, k, x0, y0, cell, columns, rows)
         for row in range(bottom, top + 1):
             for column in range(left, right + 1):
                 counts[row * columns + column] += 1
-    return counts
 
 
 @njit(cache=True)

@@ -130,8 +130,11 @@ class DensityGrid:
         west, south, east, north = self.bounds
         x = np.concatenate([[west], west + (np.arange(nx) + 0.5) * self.cell_m, [east]])
         y = np.concatenate([[south], south + (np.arange(ny) + 0.5) * self.cell_m, [north]])
-        rows, columns = (_about(np.flatnonzero((self.values >= lowest).any(axis=axis))) for axis in (1, 0))
-        return x[columns], y[rows], np.pad(self.values, 1, mode="edge")[rows, columns]
+        high = self.values >= lowest
+        rows, columns = (_about(np.flatnonzero(high.any(axis=axis))) for axis in (1, 0))
+        of_row = np.clip(np.arange(ny + 2)[rows] - 1, 0, ny - 1)
+        of_column = np.clip(np.arange(nx + 2)[columns] - 1, 0, nx - 1)
+        return x[columns], y[rows], self.values[np.ix_(of_row, of_column)].astype(float)
 
 
 def _about(places: NDArray[np.int64]) -> slice:
@@ -188,17 +191,36 @@ def density_grid(
     half = _kernel_half(kernel, bandwidth_m, cell_m)
     pad = half + 1
     progress(0.0)
-    first_centre = (bounds[0] + (0.5 - pad) * cell_m, bounds[1] + (0.5 - pad) * cell_m)
+    xs, ys = contiguous(x), contiguous(y)
     weight = np.empty(0) if weights is None else contiguous(weights)
-    shape = (ny + 2 * pad, nx + 2 * pad)
-    binned, events = linear_bins(contiguous(x), contiguous(y), weight, first_centre, cell_m, shape)
+    columns = _reached((xs - bounds[0]) / cell_m, pad, nx)
+    rows = _reached((ys - bounds[1]) / cell_m, pad, ny)
+    first_centre = tuple(
+        low + (part.start + 0.5 - pad) * cell_m for low, part in zip(bounds, (columns, rows), strict=False)
+    )
+    shape = (rows.stop - rows.start + 2 * pad, columns.stop - columns.start + 2 * pad)
+    binned, events = linear_bins(xs, ys, weight, first_centre, cell_m, shape)
     counts = binned.astype(np.float32)
     del binned  # the grid of a province takes a hundred megabytes
     progress(0.5)
-    values = _convolved(counts, kernel, bandwidth_m, cell_m, half)[pad : pad + ny, pad : pad + nx]
-    values *= values > NOISE * values.max(initial=0.0)
+    found = _convolved(counts, kernel, bandwidth_m, cell_m, half)[pad:-pad, pad:-pad]
+    found *= found > NOISE * found.max(initial=0.0)
     progress(1.0)
+    values = np.zeros((ny, nx), dtype=found.dtype)
+    values[rows, columns] = found
     return DensityGrid(values, bounds[0], bounds[1], cell_m, bandwidth_m, kernel, events)
+
+
+def _reached(places: FloatArray, pad: int, count: int) -> slice:
+    """Return the cells within reach of some events along one side; all, where none is within reach of the grid.
+
+    ``places`` are in cells from the grid's corner. Most of the grid of a province is far from every event.
+    """
+    near = places[(places > -pad) & (places < count + pad)]
+    if not len(near):
+        return slice(0, count)
+    low, high = int(near.min()) - pad - 1, int(near.max()) + pad + 2
+    return slice(min(max(low, 0), count - 1), max(min(high, count), 1))
 
 
 def nice_breaks(maximum: float) -> tuple[float, ...]:

@@ -61,6 +61,7 @@ def quick_findings(db: apsw.Connection) -> list[Finding]:
         for (text,) in db.execute("PRAGMA quick_check(10)")
         if text != "ok"
     ]
+    db.release_memory()
     if db.execute("PRAGMA application_id").get != APPLICATION_ID:
         findings.append(Finding(CheckProblem.NOT_GEOPACKAGE))
     missing = [table for table in REQUIRED_TABLES if not columns_of(db, table)]

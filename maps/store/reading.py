@@ -1,7 +1,8 @@
 """Reading rows of a layer, in bulk and by box."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import apsw
@@ -15,6 +16,9 @@ from maps.store.records import Record, Rows, checked_names, decode_column
 from maps.store.spatial_index import GEOMETRY_COLUMN, KEY_COLUMN, quoted, rtree_name
 
 Bounds = tuple[float, float, float, float]
+
+#: After reading so many rows the pages of the file are let go: they are not soon read again, and fill 64 MB.
+MANY = 20_000
 
 
 def read_rows(
@@ -50,7 +54,48 @@ def read_rows(
     where, values = _conditions(layer, fids, bbox)
     sql = f"SELECT {_selection(layer, names, present)} FROM {quoted(layer.name)}{where} ORDER BY {KEY_COLUMN}"
     rows = _as_rows(layer, names, db.execute(sql, values).fetchall())
+    if len(rows) >= MANY:
+        db.release_memory()
     return rows if bbox is None else _touching(rows, bbox)
+
+
+def read_parts(
+    ask: Callable[[Callable[[apsw.Connection], Rows]], Rows],
+    layer: Layer,
+    fields: Iterable[str],
+    size: int = MANY,
+) -> Iterator[Rows]:
+    """Return the rows of a layer some at a time, so that all of them are never in memory as they are stored.
+
+    Parameters
+    ----------
+    ask : callable
+        `ProjectFile.ask`: between two parts others may use the connection.
+    layer : Layer
+    fields : iterable of str
+        The columns to read.
+    size : int
+        Rows of a part.
+    """
+    names, after = checked_names(layer, fields), -1
+    while True:
+        rows = ask(partial(_part, layer=layer, names=names, after=after, size=size))
+        yield rows
+        if len(rows) < size:
+            return
+        after = int(rows.fids[-1])
+
+
+def _part(db: apsw.Connection, layer: Layer, names: list[str], after: int, size: int) -> Rows:
+    present = columns_of(db, layer.name)
+    if not present:
+        return _as_rows(layer, names, [])
+    what = f"SELECT {_selection(layer, names, present)} FROM {quoted(layer.name)}"
+    sql = f"{what} WHERE {KEY_COLUMN} > ? ORDER BY {KEY_COLUMN} LIMIT ?"
+    rows = _as_rows(layer, names, db.execute(sql, (after, size)).fetchall())
+    if len(rows) < size:
+        db.release_memory()
+    return rows
 
 
 def read_record(db: apsw.Connection, layer: Layer, fid: int) -> Record:
@@ -102,6 +147,7 @@ def _as_rows(layer: Layer, names: list[str], fetched: list[tuple[Any, ...]]) -> 
     if not fetched:
         return Rows(np.empty(0, np.int64), np.empty(0, object), {name: [] for name in names})
     fids, blobs, *columns = zip(*fetched, strict=True)
+    fetched.clear()
     decoded = {
         name: decode_column(layer.field(name), column) for name, column in zip(names, columns, strict=True)
     }

@@ -74,6 +74,23 @@ def test_events_outside_the_bounds_count_within_reach():
     assert grid.values[:, 20:].max() == 0
 
 
+def test_a_corner_of_a_wide_grid_is_as_in_a_grid_of_its_own(events):
+    x, y, weights = events
+    wide = density_grid(x, y, bandwidth_m=200, cell_m=10, bounds=(0.0, 0.0, 9000.0, 8000.0), weights=weights)
+    near = density_grid(
+        x, y, bandwidth_m=200, cell_m=10, bounds=(700.0, 1700.0, 3300.0, 3900.0), weights=weights
+    )
+    assert wide.values.shape == (800, 900)
+    assert np.abs(wide.values[170:390, 70:330] - near.values).max() < 1e-5 * near.values.max()
+    rest = wide.values.copy()
+    rest[170:390, 70:330] = 0
+    assert not rest.any()
+    assert wide.events == near.events == weights.sum()
+    whole, part = wide.contours(), near.contours()
+    assert whole["class"].tolist() == part["class"].tolist()
+    assert whole.geometry.area.to_numpy() == pytest.approx(part.geometry.area.to_numpy(), rel=1e-4)
+
+
 def test_no_events_is_nought_everywhere():
     grid = density_grid([], [], bandwidth_m=100, cell_m=10, bounds=BOUNDS)
     assert grid.values.max() == 0

@@ -29,9 +29,9 @@ def path(tmp_path, monkeypatch):
 def made(monkeypatch):
     """How many times obstacles were prepared anew."""
     calls = []
-    from_polygons = Scene.from_polygons.__func__
+    from_batches = Scene.from_batches.__func__
     monkeypatch.setattr(
-        Scene, "from_polygons", classmethod(lambda cls, *given: calls.append(1) or from_polygons(cls, *given))
+        Scene, "from_batches", classmethod(lambda cls, *given: calls.append(1) or from_batches(cls, *given))
     )
     return calls
 

@@ -58,6 +58,18 @@ def test_overlaps_and_shared_walls_are_merged():
     assert shapely.area(union).sum() == pytest.approx(9.0)
 
 
+def test_outlines_given_some_at_a_time_make_the_same_scene():
+    rng = np.random.default_rng(3)
+    at = rng.uniform(0, 900, (200, 2))
+    outlines = shapely.box(at[:, 0], at[:, 1], at[:, 0] + 30, at[:, 1] + 20)
+    outlines[7] = shapely.Polygon([(0, 0), (40, 40), (40, 0), (0, 40)])
+    outlines[8] = None
+    whole, parts = Scene.from_polygons(outlines), Scene.from_batches(iter([outlines[:90], outlines[90:]]))
+    assert whole.edge_count == parts.edge_count
+    assert np.array_equal(whole.grid.edges, parts.grid.edges)
+    assert np.array_equal(whole.grid.inside, parts.grid.inside)
+
+
 def test_large_cells_for_a_wide_scene():
     far = np.array([shapely.box(0, 0, 1, 1), shapely.box(4e5, 4e5, 4e5 + 1, 4e5 + 1)], object)
     scene = Scene.from_polygons(far)
