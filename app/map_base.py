@@ -70,9 +70,24 @@ def placed_rows(
     return rows.fids, geometry, rows.columns
 
 
+def plane_of(project: Any) -> Any:
+    """Return the project's `Plane`, fitted once for its area."""
+    from app.tools.plane import Plane
+
+    owner = getattr(project, "base", project)
+    return owner.kept("plane", ("project_area",), lambda: Plane.over(project.file.extent(), project.epsg))
+
+
 def _to_mercator(project: Any, geometry: Any) -> Any:
+    """Return geometries in EPSG:3857, good to a tenth of a millimetre; where they can be, by the `Plane`."""
+    import shapely
+
     from maps.crs import WEB_MERCATOR, transform_geometries
 
+    if not shapely.has_z(geometry).any():
+        placed = plane_of(project).many_to_map(shapely.get_coordinates(geometry))
+        if placed is not None:
+            return shapely.set_coordinates(geometry.copy(), placed)
     return transform_geometries(geometry, project.epsg, WEB_MERCATOR)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from app.canvas.canvas import MapCanvas
 from app.canvas.view import MapView
+from app.map_base import plane_of
 from app.messages import Level
 from app.session import Session
 from app.tools.plane import Plane
@@ -65,6 +66,7 @@ class Bench(QObject):
             key="tools/plane",
             done=lambda found: self._take(project, found),
             quiet=True,
+            first=True,
         )
 
     def _take(self, project: Any, found: tuple[Plane, Any]) -> None:
@@ -207,7 +209,7 @@ def _survey(project: Any) -> tuple[Plane, Any]:
 
     area = project.file.area()
     shapely.prepare(area)
-    return Plane.over(project.file.extent(), project.epsg), area
+    return plane_of(project), area
 
 
 def _light_of(project: Any, when: str) -> Any:
