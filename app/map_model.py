@@ -23,6 +23,11 @@ from maps.symbology import Styles
 class MapModel(QObject):
     """Keeps the painter stack and the figures behind it.
 
+    Attributes
+    ----------
+    hold : callable
+        Work that lasts until the map that the user waits for is drawn: the analyses wait behind it.
+
     Signals
     -------
     stack_changed() : `stack` has other painters.
@@ -39,6 +44,7 @@ class MapModel(QObject):
     def __init__(self, session: Session, parent: QObject | None = None, looks: Looks | None = None) -> None:
         super().__init__(parent)
         self._session, self._looks = session, looks
+        self.hold: Callable[..., None] = _go_on
         self._painters: dict[str, Painter] = {}
         self.results: dict[str, Any] = {}
         #: Parts that the place on show is about: after an edit they are computed before the others.
@@ -84,6 +90,7 @@ class MapModel(QObject):
         """Compute every part of a project just opened."""
         self.clear()
         self.refresh(set(BUILDERS) & set(SEEN_FIRST))
+        self._session.jobs.run("", self.hold, key="map/hold", quiet=True)
         self._prepare()
         self.refresh(set(BUILDERS) - set(SEEN_FIRST))
 
@@ -166,3 +173,7 @@ class MapModel(QObject):
             self.part_missing.emit(part, error)
         else:
             self.failed.emit(error)
+
+
+def _go_on(progress: Callable[[float], None]) -> None:
+    """Hold nothing."""

@@ -16,6 +16,7 @@ from app.browse import Browser
 from app.canvas.canvas import MapCanvas
 from app.dialog_manners import DialogManners
 from app.finding_map import FindingMap
+from app.first_map import FirstMap
 from app.guide_pages import mark
 from app.history import History
 from app.identify import Identify
@@ -82,9 +83,10 @@ class MainWindow(QMainWindow):
         self.session = Session(self.jobs, self)
         self.tasks = Tasks(self.session, self)
         self._make_parts()
-        self.bench = Bench(self.canvas, self.session, self.tasks.tell, self)
         self.looks = Looks(self.session, self)
         self.model = MapModel(self.session, self, self.looks)
+        self.first_map = FirstMap(self.canvas, self.model, self.session, self)
+        self.bench = Bench(self.canvas, self.session, self.tasks.tell, self)
         self.toolbox = Toolbox(self.bench, self.model, self)
         self._lay_out()
         self.background = Background(self)
