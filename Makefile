@@ -25,6 +25,7 @@ $(READY): pyproject.toml resources/setup/constraints.txt resources/setup/system.
 		--constraint resources/setup/constraints.txt --editable '.[test]'
 	$(BIN)/python -m maps.warm
 	$(BIN)/python -m app.canvas.ink_build
+	$(BIN)/python -m compileall -q app maps data
 	touch $(READY)
 
 clean:
