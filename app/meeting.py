@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from app.messages import Level
 from app.panels.balance import FindingText
-from app.sheets.defaults import around, default_scenes
 from maps.scenes import SETTING, Scene, free_name, read_scenes
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def finding_scene(project: Any, finding: FindingText, purpose: str, semester: st
         With its `source`.
     purpose, semester : str
     """
+    from app.sheets.defaults import around
+
     lacking, crowded = finding.shortage_name, finding.overlap_name
     return Scene(
         f"{lacking} e {crowded}",
@@ -48,6 +49,8 @@ def with_scene(project: Any, scenes: list[Scene], added: Scene) -> tuple[list[Sc
     The scene of the same zones and purpose is brought up to date. A deck that begins with a pair would have no
     frame: where there is no scene yet the whole city comes first, its title taken from the data each time.
     """
+    from app.sheets.defaults import default_scenes
+
     if not scenes:
         scenes = [replace(default_scenes(project, added.purpose, added.semester)[0], title="")]
     for place, each in enumerate(scenes):

@@ -151,9 +151,15 @@ def _operation(source: Crs, target: Crs, x: NDArray[np.float64], y: NDArray[np.f
     finite = np.isfinite(x) & np.isfinite(y)
     if not finite.any():
         return _transformer(source, target, None)
-    lon, lat = _roughly(source).transform(np.median(x[finite]), np.median(y[finite]))
+    lon, lat = _roughly(source).transform(_middle(x[finite]), _middle(y[finite]))
     inside = abs(lon) <= 180 and abs(lat) <= 90
     return _transformer(source, target, (math.floor(lon), math.floor(lat)) if inside else None)
+
+
+def _middle(values: NDArray[np.float64]) -> float:
+    """Return a value that half of the others do not exceed; numpy's median would import its masked arrays."""
+    half = len(values) // 2
+    return float(np.partition(values, half)[half])
 
 
 @lru_cache(maxsize=64)
