@@ -3,32 +3,29 @@
 import copy
 import datetime as dt
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 
-from app import review_told, review_words, words
+from app import words
 from app.actions import Command
 from app.canvas.painters.base import Painter
 from app.guide_pages import mark
 from app.messages import Level
-from app.panels.review import Empty, ReviewPage
 from app.panels.topbar import Place
-from app.review_build import Asked, Found, gather
+from app.review_freezing import Freezing
 from app.review_minutes import Minutes
 from app.session import Selection
-from maps.errors import AnalysisError, FileError, FileProblem, TorrazzoError
-from maps.risk_changes import LAYER, propose
+from maps.errors import AnalysisError, TorrazzoError
 from maps.semesters import MEAN, PREVIOUS, same_semesters
 
 if TYPE_CHECKING:
+    from app.panels.review import Empty, ReviewPage
+    from app.review_build import Asked, Found
     from app.window import MainWindow
-    from maps.snapshots import Snapshot
 
 #: Layers whose rows the place shows.
-_LAYERS = frozenset({"offence", "analysis_zone", LAYER, "project_area"})
+_LAYERS = frozenset({"offence", "analysis_zone", "risk_area", "project_area"})
 #: Painters of the main map that lie below the densities, and above them.
 _BELOW = ("land", "land_use", "road", "obstacle", "tiles")
 _ABOVE = ("obstacle_outline",)
@@ -44,7 +41,7 @@ class ReviewView(QObject):
         self._found: Found | None = None
         self._zone: int | None = None
         self._against, self._category, self._fitted = PREVIOUS, "", False
-        self.minutes = Minutes(window, self)
+        self.minutes, self.freezing = Minutes(window, self), Freezing(window, self)
         #: Painters of the main map by name, each with its copy for these maps.
         self._copied: dict[str, tuple[Painter, Painter]] = {}
         session = window.session
@@ -59,18 +56,20 @@ class ReviewView(QObject):
         tr, window = self.tr, self._window
         return [
             Command("review", tr("Vai alla revisione"), "Ctrl+3", lambda: window.go_to(Place.REVIEW)),
-            Command("freeze", tr("Congela il semestre"), "", self.freeze, edits=True),
+            Command("freeze", tr("Congela il semestre"), "", self.freezing.freeze, edits=True),
             Command("minutes", tr("Verbale della riunione…"), "", self.minutes.ask),
         ]
 
     @property
-    def page(self) -> ReviewPage:
+    def page(self) -> "ReviewPage":
         """The widgets of the place, made when they are first asked for."""
         if self._page is None:
             self._page = self._make()
         return self._page
 
-    def _make(self) -> ReviewPage:
+    def _make(self) -> "ReviewPage":
+        from app.panels.review import ReviewPage
+
         window, page = self._window, ReviewPage()
         mark(page, "revisione.md")
         page.zone_chosen.connect(self.show_zone)
@@ -79,11 +78,11 @@ class ReviewView(QObject):
         page.note_wanted.connect(partial(self._open_form, note_only=True))
         page.propose_wanted.connect(partial(self._open_form, note_only=False))
         page.change_given.connect(self._record)
-        page.freeze_wanted.connect(self.freeze)
+        page.freeze_wanted.connect(self.freezing.freeze)
         page.minutes_wanted.connect(self.minutes.ask)
         page.method_wanted.connect(self._tell_method)
         page.help_wanted.connect(self._help)
-        page.form.set_reasons(words.codes_of(LAYER, "change_reason"))
+        page.form.set_reasons(words.codes_of("risk_area", "change_reason"))
         page.set_theme(window.theme)
         window.background.source.tile_ready.connect(lambda *_tile: self._tiles())
         return page
@@ -105,7 +104,7 @@ class ReviewView(QObject):
         return self._against
 
     @property
-    def found(self) -> Found | None:
+    def found(self) -> "Found | None":
         """What is compared, None until it is computed or where it cannot be."""
         return self._found
 
@@ -148,6 +147,8 @@ class ReviewView(QObject):
             self._found = None
             self.page.show_empty(empty)
             return
+        from app.review_build import Asked, gather
+
         asked = Asked(self.semester, self._against, self._category)
         self._offer(asked)
         self._session.jobs.run(
@@ -158,8 +159,11 @@ class ReviewView(QObject):
             failed=self._failed,
         )
 
-    def _empty(self) -> Empty | None:
+    def _empty(self) -> "Empty | None":
         """Return why nothing can be compared, before trying."""
+        from app import review_told
+        from app.panels.review import Empty
+
         project = self._session.project
         if not project.file.count("analysis_zone"):
             return review_told.NO_ZONES
@@ -174,8 +178,10 @@ class ReviewView(QObject):
             return Empty(sentence, self.tr("Passa al {}").format(other), f"semester/{other}")
         return Empty(sentence, self.tr("Importa un file…"), "import")
 
-    def _offer(self, asked: Asked) -> None:
+    def _offer(self, asked: "Asked") -> None:
         """Fill the filters with what the project holds."""
+        from app import review_words
+
         project, page = self._session.project, self.page
         same = same_semesters(asked.semester, project.semesters())
         choices = [(PREVIOUS, review_words.AGAINST[PREVIOUS])]
@@ -190,14 +196,17 @@ class ReviewView(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, AnalysisError):
+            from app.panels.review import Empty
+
             self._found = None
             self.page.show_empty(Empty(words.sentence(error)))
         else:
             self._window.tasks.fail(error)
 
-    def _take(self, project: Any, found: Found) -> None:
+    def _take(self, project: Any, found: "Found") -> None:
         if self._session.project is not project or self._page is None:
             return
+        from app import review_told
         from maps.snapshots import snapshots
 
         self._found = found
@@ -259,6 +268,8 @@ class ReviewView(QObject):
             return
         if fid != self._zone:
             self.page.side.setCurrentIndex(0)
+        from app import review_told
+
         self._zone = fid
         self.page.show_zone(fid, review_told.history(found, fid), review_told.class_line(found, fid))
 
@@ -277,6 +288,7 @@ class ReviewView(QObject):
     def _open_form(self, *, note_only: bool) -> None:
         if self._found is None or self._zone is None:
             return
+        from app import review_told
         from app.sheets.content import OFFICE_SETTING
 
         office = str(self._session.file.setting(OFFICE_SETTING, "") or "")
@@ -294,6 +306,8 @@ class ReviewView(QObject):
         """Record a change of the risk map: one step, undone like any other."""
         if self._found is None or self._zone is None:
             return
+        from maps.risk_changes import propose
+
         told = {**asked, "proposed_on": dt.date.today()}
         try:
             propose(self._session.project, self._zone, self._found.review.semester, told)
@@ -307,48 +321,6 @@ class ReviewView(QObject):
             self.tr("Annulla"),
             self._session.file.undo,
         )
-
-    # The semester
-
-    def freeze(self, path: Path | None = None) -> None:
-        """Freeze the semester on show beside the project, or where asked."""
-        project = self._session.project
-        self._session.jobs.run(
-            self.tr("Congelamento del semestre {}").format(self.semester),
-            partial(_freeze, project, self.semester, path),
-            key="freeze",
-            done=self._frozen,
-            failed=self._not_frozen,
-        )
-
-    def _frozen(self, made: "Snapshot") -> None:
-        told = self.tr("Semestre {} congelato in «{}», in sola lettura. Impronta SHA-256 {}…{}.").format(
-            made.semester, made.file, made.sha256[:8], made.sha256[-8:]
-        )
-        copied = partial(QGuiApplication.clipboard().setText, made.sha256)
-        self._window.tasks.tell(Level.DONE, told, self.tr("Copia l'impronta"), copied)
-        self.refresh()
-
-    def _not_frozen(self, error: Exception) -> None:
-        if isinstance(error, FileError) and error.problem is FileProblem.EXISTS:
-            told = self.tr("Il semestre è già congelato in «{}»: una fotografia non si sovrascrive.")
-            self._window.tasks.tell(
-                Level.WARNING,
-                told.format(error.path.name),
-                self.tr("Con un altro nome…"),
-                self._freeze_elsewhere,
-            )
-        else:
-            self._window.tasks.fail(error)
-
-    def _freeze_elsewhere(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        start = str(self._session.file.path.parent)
-        kinds = self.tr("Progetti di Torrazzo ({})").format("*.gpkg")
-        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Congela il semestre"), start, kinds)
-        if path:
-            self.freeze(Path(path))
 
     # What comes from elsewhere
 
@@ -377,10 +349,3 @@ class ReviewView(QObject):
             self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
         else:
             self._window.actions_.run(key)
-
-
-def _freeze(project: Any, semester: str, path: Path | None, progress: Any) -> "Snapshot":
-    from maps.snapshots import freeze
-
-    progress(0.2)
-    return freeze(project, semester, path)

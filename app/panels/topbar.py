@@ -275,8 +275,8 @@ class TopBar(QToolBar):
             combo.show_caption(not compact)
         # In a bar this short the switch stands in the balance panel alone.
         self._scenario.setVisible(self._offered and (self._wrapped or not narrow))
-        self.search.set_narrow(narrow)
         tight = self.width() < _TIGHT_BELOW
+        self.search.set_narrow(tight and not self._wrapped)
         for button in self._places.values():
             set_property(button, "tight", tight)
         self._row.setSpacing(4 if tight else 8)

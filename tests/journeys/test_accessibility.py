@@ -115,6 +115,19 @@ def test_every_control_of_the_sheets_has_a_name(window, qtbot) -> None:
     assert nameless(window) == []
 
 
+def test_every_control_of_the_review_has_a_name(window, qtbot) -> None:
+    window.go_to(Place.REVIEW)
+    qtbot.waitUntil(lambda: window.settled, timeout=30_000)
+    page = window.review.page
+    assert page.is_empty and page.help.isVisible()  # one semester only: one sentence, one action
+    assert nameless(page) == []
+    page.body.setCurrentIndex(1)
+    page.open_form()
+    assert nameless(page) == []
+    page.close_form()
+    assert nameless(page) == []
+
+
 @pytest.mark.parametrize(
     "panel", sorted(PANELS.keys() - {"start", "table", "search", "menu"}), ids=lambda name: name
 )
