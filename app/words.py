@@ -237,6 +237,14 @@ def row_reason(layer: str) -> Callable[[Any], str]:
     return text
 
 
+def row_warning(warning: Any, layer: str) -> str:
+    """Return what is doubtful in a row that is imported all the same, without full stop."""
+    if warning.field == "azimuth_deg" and warning.problem.value == "required":
+        return "Direzione mancante: importata come «direzione ignota»"
+    text = value_reason(warning.problem, field=field_label(layer, warning.field), raw=warning.raw)
+    return f"{text}: proposta «{warning.proposed}»" if warning.proposed else text
+
+
 def osm_reason(refused: Any) -> str:
     """Return why an element of OpenStreetMap was refused."""
     return value_reason(refused.reason, raw=refused.detail, detail=refused.detail)

@@ -18,6 +18,9 @@ from maps.errors import AnalysisError, FileError, FileProblem
 from maps.schema import layer
 from maps.store import ProjectFile
 
+#: Doubtful rows that are told one by one.
+MOST_TOLD = 20
+
 
 def say(text: str) -> None:
     """Tell the person something, on stderr."""
@@ -108,6 +111,19 @@ def import_file(chosen: argparse.Namespace) -> None:
         give(report)
     _tell_system(plan)
     _tell(report)
+    _tell_doubts(plan)
+
+
+def _tell_doubts(plan: Any) -> None:
+    """Say row by row what was imported though it is doubtful."""
+    marked = [row for row in plan.accepted if row.record.get("record_state") == "to_check" and row.warnings]
+    if marked:
+        say(f"  {len(marked)} con valori dubbi, conservati come sono scritti e segnati «da verificare»:")
+    for row in marked[:MOST_TOLD]:
+        told = "; ".join(words.row_warning(warning, plan.request.layer) for warning in row.warnings)
+        say(f"    riga {row.number}: {told}.")
+    if len(marked) > MOST_TOLD:
+        say(f"    e altre {len(marked) - MOST_TOLD}: sono nell'anteprima dell'importazione.")
 
 
 def _tell_system(plan: Any) -> None:

@@ -82,6 +82,21 @@ def test_what_was_kept_is_in_the_project(tmp_path: Path, capsys: pytest.CaptureF
     assert camera["record_state"] == "to_check"
 
 
+def test_the_command_line_tells_them_row_by_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, census = tmp_path / "p.gpkg", tmp_path / "c.csv"
+    census.write_text(
+        HEAD + f"A;{PLACE};90;4;15;30;60;;;1920\nB;{PLACE};N-E;-4;15;30;400;;;4 MP\n", encoding="utf-8"
+    )
+    assert run(["new", str(project), "--bbox", "10.02,45.13,10.03,45.14"]) == 0
+    capsys.readouterr()
+    assert run(["import", str(project), "camera", str(census)]) == 0
+    said = capsys.readouterr()
+    lines = (said.out + said.err).splitlines()
+    assert "  1 con valori dubbi, conservati come sono scritti e segnati «da verificare»:" in lines
+    row = next(line for line in lines if line.startswith("    riga 3: "))
+    assert all(word in row for word in ("-4", "400", "4 MP", "N-E")) and "riga 2" not in said.out + said.err
+
+
 @pytest.mark.parametrize(
     ("hfov", "lens", "wrong"),
     [

@@ -58,16 +58,9 @@ def _row(number: int, values: tuple[Any, ...], found: Any, place: dict[str, int]
         return PreviewRow(number, values, Fate.REFUSED, f"Rifiutata. {text}.", _blamed([found.field], place))
     if not found.warnings:
         return PreviewRow(number, values, Fate.ACCEPTED)
-    texts = [_warning(warning, layer) for warning in found.warnings]
+    texts = [words.row_warning(warning, layer) for warning in found.warnings]
     blamed = _blamed([warning.field for warning in found.warnings], place)
     return PreviewRow(number, values, Fate.WARNING, f"Accettata con avviso. {'; '.join(texts)}.", blamed)
-
-
-def _warning(warning: Any, layer: str) -> str:
-    if warning.field == "azimuth_deg" and warning.problem.value == "required":
-        return "Direzione mancante: importata come «direzione ignota»"
-    text = words.value_reason(warning.problem, field=words.field_label(layer, warning.field), raw=warning.raw)
-    return f"{text}: proposta «{warning.proposed}»" if warning.proposed else text
 
 
 def _blamed(fields: list[str], place: dict[str, int]) -> frozenset[int]:
