@@ -49,8 +49,8 @@ def shadow_area(polygons, x, y, azimuth_deg, hfov_deg, radius):
     return shapely.area(shadow_visible(polygons, x, y, azimuth_deg, hfov_deg, radius))
 
 
-def cgal_area(polygons, x, y, radius):
-    """Return the area seen all round within `radius`, by CGAL's exact visibility (pyvispoly)."""
+def cgal_area(polygons, x, y, radius, azimuth_deg=0.0, hfov_deg=360.0):
+    """Return the area seen in a sector, all round by default, by CGAL's exact visibility (pyvispoly)."""
     vis = pytest.importorskip("pyvispoly")
     centred = shapely.transform(np.asarray(polygons, object), lambda c: c - [x, y])
     room = shapely.difference(shapely.box(*[-2 * radius] * 2, *[2 * radius] * 2), shapely.union_all(centred))
@@ -62,7 +62,7 @@ def cgal_area(polygons, x, y, radius):
     seen = vis.VisibilityPolygonCalculator(walls).compute_visibility_polygon(vis.Point(0.0, 0.0))
     outline = shapely.Polygon([(float(p.x()), float(p.y())) for p in seen.boundary()])
     return shapely.area(
-        shapely.intersection(shapely.make_valid(outline), sector(0.0, 0.0, 0.0, 360.0, radius))
+        shapely.intersection(shapely.make_valid(outline), sector(0.0, 0.0, azimuth_deg, hfov_deg, radius))
     )
 
 

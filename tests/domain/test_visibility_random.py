@@ -1,4 +1,4 @@
-"""The sweep against the shadow-union on random towns (2,000 of them with HYPOTHESIS_PROFILE=thorough)."""
+"""The sweep against two oracles on random towns (2,000 of them with HYPOTHESIS_PROFILE=thorough)."""
 
 import math
 
@@ -7,7 +7,7 @@ import pytest
 import shapely
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from test_visibility_oracle import shadow_visible
+from test_visibility_oracle import cgal_area, shadow_visible
 
 from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_areas, visible_polygons
@@ -80,3 +80,14 @@ def test_the_sweep_sees_what_the_shadows_leave(blocks, point, azimuth_deg, hfov_
     _, polygons = visible_polygons(scene, *point, azimuth_deg, hfov_deg, radius)
     assert shapely.is_valid(polygons[0])
     assert polygons[0].symmetric_difference(expected).area <= 2e-4 * full
+
+
+@given(town(), viewpoint, azimuth, aperture, reach)
+def test_the_sweep_sees_what_cgal_sees(blocks, point, azimuth_deg, hfov_deg, radius):
+    walls = shapely.union_all(blocks)
+    assume(shapely.distance(shapely.boundary(walls), shapely.Point(point)) > 1e-3)
+    assume(not shapely.intersects_xy(walls, *point))
+    area = visible_areas(Scene.from_polygons(blocks), *point, azimuth_deg, hfov_deg, radius)[0]
+    full = math.pi * radius**2 * hfov_deg / 360.0
+    expected = cgal_area(blocks, *point, radius, azimuth_deg, hfov_deg)
+    assert area == pytest.approx(expected, abs=1e-6 * full)

@@ -241,6 +241,64 @@ def test_a_doubtful_value_is_kept_told_and_marked(window, qtbot) -> None:
     assert window.inspector.problem("height_m") == ""
 
 
+def typed_into(window, qtbot, code: str, field: str, text: str) -> int:
+    """Type a value in the form; return the key of the camera."""
+    fid = fid_of(window, code)
+    window.session.select(Selection("camera", fid))
+    settle(qtbot, window)
+    editor = window.inspector.editor(field)
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    return fid
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "typed", "told"),
+    [
+        ("C-OPTICS", "hfov_deg", "0", "sotto il minimo"),
+        ("C-OPTICS", "hfov_deg", "400", "sopra il massimo"),
+        ("C-OPTICS", "tilt_deg", "-10", "sotto il minimo"),
+        ("C-RANGE", "range_m", "0", "sotto il minimo"),
+    ],
+)
+def test_each_doubtful_value_is_told_at_entry(window, qtbot, code, field, typed, told) -> None:
+    fid = typed_into(window, qtbot, code, field, typed)
+    record = window.session.file.record("camera", fid)
+    assert (record[field], record["record_state"]) == (float(typed), "to_check")
+    assert told in window.inspector.problem(field)
+    assert "Da verificare" in texts(window)
+
+
+def test_a_focal_length_that_contradicts_the_aperture_is_told_at_entry(window, qtbot) -> None:
+    fid = fid_of(window, "C-OPTICS")
+    commands.set_value(window.session, "camera", fid, "sensor_w_mm", 4.8)
+    commands.set_value(window.session, "camera", fid, "focal_mm", 4.3)  # 58.3 degrees, as declared
+    typed_into(window, qtbot, "C-OPTICS", "focal_mm", "12")
+    record = window.session.file.record("camera", fid)
+    assert (record["focal_mm"], record["hfov_deg"], record["record_state"]) == (12.0, 58.0, "to_check")
+    assert "in contrasto" in window.inspector.problem("hfov_deg")
+
+
+def test_a_direction_of_two_meanings_stays_as_typed_and_is_told(window, qtbot) -> None:
+    """North-east, or from north to east: who types it is asked, the register keeps what it had."""
+    fid = typed_into(window, qtbot, "C-OPTICS", "azimuth_deg", "N-E")
+    assert "punto cardinale" in window.inspector.problem("azimuth_deg")
+    assert window.inspector.editor("azimuth_deg").text() == "N-E"
+    assert window.session.file.record("camera", fid)["azimuth_deg"] == 0.0
+
+
+def test_a_focal_length_without_sensor_is_told(window, qtbot) -> None:
+    fid = fid_of(window, "C-RANGE")
+    commands.set_value(window.session, "camera", fid, "hfov_deg", None)
+    commands.set_value(window.session, "camera", fid, "focal_mm", 4.0)
+    window.session.select(Selection("camera", fid))
+    settle(qtbot, window)
+    assert window.session.file.record("camera", fid)["record_state"] == "to_check"
+    assert "focale da sola" in window.inspector.problem("sensor_w_mm")
+
+
 def test_a_resolution_in_words_is_kept_beside_the_pixels(window, qtbot) -> None:
     fid = fid_of(window, "C-RANGE")
     commands.set_value(window.session, "camera", fid, "resolution_text", "4 MP")
