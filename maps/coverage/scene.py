@@ -340,6 +340,11 @@ def _nearest_in_frame(grid: Grid, x: float, y: float, reach: int, within: float,
 @njit(cache=True, nogil=True)
 def _improve(edge: np.ndarray, x: float, y: float, within: float, best: np.ndarray) -> None:
     """Keep the edge where it is nearer than the best so far."""
+    limit = min(best[0], within)
+    if min(edge[0], edge[2]) > x + limit or max(edge[0], edge[2]) < x - limit:
+        return
+    if min(edge[1], edge[3]) > y + limit or max(edge[1], edge[3]) < y - limit:
+        return
     dx, dy = edge[2] - edge[0], edge[3] - edge[1]
     length2 = dx * dx + dy * dy
     share = min(max(((x - edge[0]) * dx + (y - edge[1]) * dy) / length2, 0.0), 1.0)
