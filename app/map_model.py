@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.canvas.painters.base import Painter
 from app.layer_order import lift, painters_up
 from app.looks import Looks
-from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, SEEN_LAST, View
+from app.map_parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, SEEN_LAST, UNCOMPILED, View
 from app.map_risk import RISK_CELLS, empty_cells
 from app.session import Session
 from maps.errors import AnalysisError
@@ -89,10 +89,11 @@ class MapModel(QObject):
     def rebuild(self) -> None:
         """Compute every part of a project just opened."""
         self.clear()
-        self.refresh(set(BUILDERS) & set(SEEN_FIRST))
+        self.refresh(set(SEEN_FIRST))
         self._session.jobs.run("", self.hold, key="map/hold", quiet=True)
+        self.refresh(set(UNCOMPILED))
         self._prepare()
-        self.refresh(set(BUILDERS) - set(SEEN_FIRST))
+        self.refresh(set(BUILDERS) - SEEN_FIRST - UNCOMPILED)
 
     def _prepare(self) -> None:
         """Compile what computes the coverage, at the first use after an installation, before it is asked for."""

@@ -222,6 +222,8 @@ BUILDERS: dict[str, Callable[..., Built]] = {
 
 #: Parts that pass before every other work: the map that the user waits for.
 SEEN_FIRST = frozenset({"ground", "cameras"})
+#: Parts that call no kernel: at the first use of all they do not wait for the compiler.
+UNCOMPILED = frozenset({"things", "survey"})
 #: After an edit: what only the search and the choosers show.
 SEEN_LAST = frozenset({"survey"})
 

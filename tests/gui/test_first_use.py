@@ -50,12 +50,16 @@ def test_opening_a_project_prepares_the_calculation_and_the_window_answers(
     window.show()
     shown = []
     window.jobs.shown.connect(lambda job: (shown.append(job.label), job.progressed.connect(shares.append)))
+    ended = []
+    window.jobs.ended.connect(lambda job: ended.append(job.key))
     beats = []
     timer = QTimer(window)
     timer.timeout.connect(lambda: beats.append(time.perf_counter()))
     timer.start(10)
     window.open_project(project_path)
     qtbot.waitUntil(lambda: LABEL in shown, timeout=20_000)
+    qtbot.waitUntil(lambda: {"things", "survey"} <= set(window.model.results), timeout=20_000)
+    assert "warm" not in ended  # layers and search do not wait for the compiler
     qtbot.waitUntil(lambda: any(share > 0.0 for share in shares), timeout=120_000)
     beats.clear()
     qtbot.wait(1500)
