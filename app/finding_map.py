@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 #: Cameras that see a place, from which on it counts as many, and how strong each step is.
 MOST, ALPHAS = 4, (0.38, 0.62, 0.9)
-_DISC, _ROW = 20.0, 20.0
+#: From afar the discs are smaller: they would hide what several cameras see.
+NEAR_M_PX = 1.0
+_DISC, _FAR_DISC, _ROW = 20.0, 15.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class DepthOverlay:
                 tint = QColor(colour)
                 tint.setAlphaF(opacity)
                 painter.fillPath(path, tint)
+        size = _DISC if view.metres_per_px < NEAR_M_PX else _FAR_DISC
         for rank, place in enumerate(self.depths.spares, 1):
-            _disc(painter, theme, QPointF(*view.to_screen(*place)), str(rank))
+            _disc(painter, theme, QPointF(*view.to_screen(*place)), str(rank), size)
         self._key(painter, theme)
 
     def _key(self, painter: QPainter, theme: Theme) -> None:
@@ -70,7 +73,7 @@ class DepthOverlay:
         for text, alpha in zip(entries, ALPHAS, strict=True):
             x = self._sample(painter, theme, x, y, text, alpha)
         if last:
-            _disc(painter, theme, QPointF(x + 10, y + _ROW / 2), "1", 15.0)
+            _disc(painter, theme, QPointF(x + 10, y + _ROW / 2), "1", _FAR_DISC)
             painter.setFont(face)
             painter.setPen(QColor(theme.tx2))
             painter.drawText(QPointF(x + 24, y + _ROW / 2 + 4), last)
@@ -96,12 +99,12 @@ def _path(rings: tuple[Any, ...], view: MapView) -> QPainterPath:
     return path
 
 
-def _disc(painter: QPainter, theme: Theme, at: QPointF, text: str, size: float = _DISC) -> None:
+def _disc(painter: QPainter, theme: Theme, at: QPointF, text: str, size: float) -> None:
     box = QRectF(at.x() - size / 2, at.y() - size / 2, size, size)
     painter.setPen(QPen(QColor(theme.map.halo), 2))
     painter.setBrush(QColor(theme.er))
     painter.drawEllipse(box)
-    painter.setFont(font(11, 600))
+    painter.setFont(font(11 if size >= _DISC else 9, 600))
     painter.setPen(QColor(theme.on))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
