@@ -25,9 +25,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QWidget
 
+from app.canvas.grid import Level, fitted
 from app.canvas.painters.base import Surface
 from app.canvas.pictures import place
-from app.canvas.renderer import Job, Level, Renderer, render
+from app.canvas.renderer import Job, Renderer, render
 from app.canvas.view import MapView
 from app.canvas.warm import warm_up
 from app.present_deck import Deck
@@ -184,7 +185,7 @@ class Presenter(QWidget):
     def _job(self, number: int) -> Job:
         view, unit = self._scene_view(number), self.places().unit
         layers = tuple((painter, 1.0) for painter in self.deck.slides[number].painters(unit))
-        level = Level(view.metres_per_px, view.dpr, self._revision)
+        level = Level(fitted(view), self._revision)
         return Job(Surface.GROUND, level, number, 0, view, layers, THEME, self._revision)
 
     def _take(self, job: Job, image: QImage | None) -> None:

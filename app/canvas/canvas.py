@@ -291,7 +291,7 @@ class MapCanvas(Gestures, QWidget):
         """Tell the renderer what is missing for the view where the map will come to rest."""
         if not self.isVisible():
             return  # nobody looks: `showEvent` asks
-        self._renderer.replace(self._surfaces.jobs(self._target, self._theme, self._layers_of))
+        self._renderer.replace(self._surfaces.jobs(self._target, self._theme, self._layers_of), self._still)
         self._tell_when_drawn()
 
     def _layers_of(self, surface: Surface) -> tuple[tuple[Painter, float], ...]:

@@ -75,6 +75,11 @@ class Gestures(_Base):
 
     # Motion
 
+    @property
+    def _still(self) -> bool:
+        """Whether no hand is on the map and nothing glides; a flight has its end, whose pictures are wanted soon."""
+        return not (self._dragging or self._taken or isinstance(self._motion, Throw))
+
     def _fly(self, motion: Flight | Throw) -> None:
         self._motion = motion
         self._motion_timer.start()
@@ -99,6 +104,7 @@ class Gestures(_Base):
         self._stop_motion()
         self._show(self._view if throw else self._target)
         self.settled.emit(self._view)
+        self._ask_soon()
 
     def _follow(self, view: MapView) -> None:
         """Move with the hand: here the view and where it will rest are the same."""
@@ -186,6 +192,7 @@ class Gestures(_Base):
             self._fly(throw)
         else:
             self.settled.emit(self._view)
+            self._ask_soon()
 
     def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if self.hand is not None and self.hand.click(at, modifiers):

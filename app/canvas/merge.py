@@ -70,13 +70,13 @@ class Merged:
     def draw(self, painter: QPainter, view: MapView, surfaces: Sequence[Pictures]) -> bool:
         """Draw the surfaces at the scale that they show, the opaque first; False where that is not one scale."""
         levels = [surface.shown for surface in surfaces if surface.shown is not None]
-        if len(levels) < len(surfaces) or len({(each.metres_per_px, each.dpr) for each in levels}) > 1:
+        if len(levels) < len(surfaces) or len({each.grid for each in levels}) > 1:
             return False
         if _arriving(surfaces[0], view):
             return False
-        for cell in cells(view, levels[0]):
+        for cell in cells(view, levels[0].grid):
             layers = tuple(s.tiles.get((its, cell)) for s, its in zip(surfaces, levels, strict=True))
-            picture, known = cell_view(cell, levels[0]), self._tiles.get(cell)
+            picture, known = cell_view(cell, levels[0].grid), self._tiles.get(cell)
             if known is not None and _same(known[0], layers):
                 place(painter, view, picture, known[1])
                 continue
@@ -91,7 +91,7 @@ def _arriving(ground: Pictures, view: MapView) -> bool:
     level = ground.level
     if level is None or level == ground.shown:
         return False
-    return any(ground.tiles.get((level, cell)) is not None for cell in cells(view, level))
+    return any(ground.tiles.get((level, cell)) is not None for cell in cells(view, level.grid))
 
 
 def _same(some: Layers, others: Layers) -> bool:

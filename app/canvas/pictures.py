@@ -3,37 +3,48 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.grid import TILE, Grid, Level
 from app.canvas.painters.base import Surface
-from app.canvas.renderer import Job, Level
+from app.canvas.renderer import Job
 from app.canvas.view import Bounds, MapView
 
-TILE = 512
 #: Pixels beyond the view for which pictures are made ahead of the hand.
 AHEAD = 192
 
 Cell = tuple[int, int]
 
 
-def cells(view: MapView, level: Level, margin: float = 0.0) -> list[Cell]:
-    """Return the columns and rows of the level's tiles that touch the view, nearest to its centre first."""
-    side = TILE * level.metres_per_px
+@lru_cache(maxsize=64)
+def cells(view: MapView, grid: Grid, margin: float = 0.0) -> tuple[Cell, ...]:
+    """Return the columns and rows of the grid's tiles that touch the view, nearest to its centre first."""
+    step = grid.metres_per_px / grid.dpr
     min_x, min_y, max_x, max_y = view.expanded(margin).bounds
-    columns = range(math.floor(min_x / side), math.floor(max_x / side) + 1)
-    rows = range(math.floor(-max_y / side), math.floor(-min_y / side) + 1)
-    middle = view.center_x / side - 0.5, -view.center_y / side - 0.5
+    columns = _touched(min_x / step - grid.left, max_x / step - grid.left, grid.wide)
+    rows = _touched(-max_y / step - grid.top, -min_y / step - grid.top, grid.high)
+    middle_x = (view.center_x / step - grid.left) / grid.wide - 0.5
+    middle_y = (-view.center_y / step - grid.top) / grid.high - 0.5
     found = [(column, row) for column in columns for row in rows]
-    return sorted(found, key=lambda cell: (cell[0] - middle[0]) ** 2 + (cell[1] - middle[1]) ** 2)
+    return tuple(sorted(found, key=lambda cell: (cell[0] - middle_x) ** 2 + (cell[1] - middle_y) ** 2))
 
 
-def cell_view(cell: Cell, level: Level) -> MapView:
+def _touched(low: float, high: float, size: int) -> range:
+    """Return the tiles between two places in pixels; one that is touched by a rounding is not touched."""
+    return range(math.floor((low + 0.001) / size), math.ceil((high - 0.001) / size))
+
+
+@lru_cache(maxsize=512)
+def cell_view(cell: Cell, grid: Grid) -> MapView:
     """Return the view that a tile pictures."""
-    side = TILE * level.metres_per_px
-    x, y = (cell[0] + 0.5) * side, -(cell[1] + 0.5) * side
-    return MapView(x, y, level.metres_per_px, TILE, TILE, level.dpr)
+    step = grid.metres_per_px / grid.dpr
+    x, y = grid.left + (cell[0] + 0.5) * grid.wide, grid.top + (cell[1] + 0.5) * grid.high
+    return MapView(
+        x * step, -y * step, grid.metres_per_px, grid.wide / grid.dpr, grid.high / grid.dpr, grid.dpr
+    )
 
 
 def place(painter: QPainter, view: MapView, picture: MapView, image: QImage) -> None:
@@ -77,22 +88,23 @@ class Pictures:
         if self.level is None:
             return
         for level, cell in self.tiles:
-            if level == self.level and cell_view(cell, level).intersects(bounds, margin):
+            if level == self.level and cell_view(cell, level.grid).intersects(bounds, margin):
                 self.dirty[cell] = self.clock
 
-    def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView]]:
-        """Yield what has to be drawn for this view: what it sees first, then what lies around it."""
+    def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView, bool]]:
+        """Yield what has to be drawn for this view, and whether it is seen or lies around it."""
         if self.level is None:
             return
-        for cell in cells(view, self.level, AHEAD):
+        seen = set(cells(view, self.level.grid))
+        for cell in cells(view, self.level.grid, AHEAD):
             if (self.level, cell) not in self.tiles or cell in self.dirty:
-                yield cell, cell_view(cell, self.level)
+                yield cell, cell_view(cell, self.level.grid), cell in seen
 
     def complete(self, view: MapView) -> bool:
         """Whether the level in work has, up to date, all that the view sees."""
         level = self.level
         return level is not None and all(
-            (level, cell) in self.tiles and cell not in self.dirty for cell in cells(view, level)
+            (level, cell) in self.tiles and cell not in self.dirty for cell in cells(view, level.grid)
         )
 
     def put(self, job: Job, image: QImage | None, view: MapView) -> None:
@@ -108,14 +120,14 @@ class Pictures:
         self._trim(view)
 
     def _filled(self, view: MapView) -> bool:
-        return self.level is not None and all((self.level, c) in self.tiles for c in cells(view, self.level))
+        return self.level is not None and all((self.level, c) in self.tiles for c in cells(view, self.level.grid))
 
     def _trim(self, view: MapView) -> None:
         keep = {self.level, self.shown}
         for key in [key for key in self.tiles if key[0] not in keep]:
             del self.tiles[key]
         if len(self.tiles) > self.limit:
-            near = {(self.level, cell) for cell in (cells(view, self.level, TILE) if self.level else ())}
+            near = {(self.level, cell) for cell in (cells(view, self.level.grid, TILE) if self.level else ())}
             for key in [key for key in self.tiles if key[0] == self.level and key not in near]:
                 del self.tiles[key]
 
@@ -129,10 +141,10 @@ class Pictures:
             self._draw_level(painter, view, self.level)
 
     def _draw_level(self, painter: QPainter, view: MapView, level: Level) -> None:
-        for cell in cells(view, level):
+        for cell in cells(view, level.grid):
             image = self.tiles.get((level, cell))
             if image is not None:
-                place(painter, view, cell_view(cell, level), image)
+                place(painter, view, cell_view(cell, level.grid), image)
 
 
 @dataclass
@@ -155,10 +167,10 @@ class WholePicture:
         self.clock += 1
         self.stale = self.clock
 
-    def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView]]:
+    def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView, bool]]:
         """Yield the picture's view when the one at hand no longer serves."""
         if self.level is not None and not self.complete(view):
-            yield (0, 0), view.expanded(self.margin)
+            yield (0, 0), view.expanded(self.margin), True
 
     def complete(self, view: MapView) -> bool:
         """Whether the picture at hand is of this level and covers the view."""

@@ -1,9 +1,8 @@
 """The worker that turns painters into pictures, away from the hand.
 
-One thread, not a pool: PySide6 6.11 holds the interpreter lock inside QPainter's drawing calls (measured, see
-decision 0004), so that a second one would only add waiting. Between two calls the lock changes hands; blocks
-are small so that the wait is short. Ink lets go of the lock (decision 0006), yet a second thread lengthened the
-frames of a drag on two processors by half: the hand needs one of them.
+PySide6 6.11 holds the interpreter lock inside QPainter's drawing calls (measured, see decision 0004), between two
+calls the lock changes hands; blocks are small so that the wait is short. Ink lets go of the lock (decision 0006), so a
+second thread helps the first while the map is still; while it moves it rests, because the hand needs a processor.
 """
 
 import contextlib
@@ -19,19 +18,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.grid import Level
 from app.canvas.ink import InkPainter, ink_is_ready
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.view import MapView
 from app.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What makes two pictures belong together: the scale, the screen and the revision of the layers."""
-
-    metres_per_px: float
-    dpr: float
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,7 @@ class Small:
 
 
 class Renderer(QObject):
-    """A queue of jobs and the thread that does them; `done` arrives in the thread of the receiver.
+    """A queue of jobs and the threads that do them; `done` arrives in the thread of the receiver.
 
     ``replace`` drops what is no longer wanted, so that a fast hand never waits for old pictures. Small work that
     makes frames cheaper (``first``: a function and who receives what it returns) passes before all pictures.
@@ -108,57 +99,72 @@ class Renderer(QObject):
         sys.setswitchinterval(min(sys.getswitchinterval(), 0.001))
         self._jobs: list[Job] = []
         self._small: list[Small] = []
-        self._current: Job | None = None
+        self._in_hand: list[Job] = []
+        self._helped = False
         self._stopping = False
         self._ready = threading.Condition()
         self.busy_seconds = 0.0
-        self._thread = threading.Thread(
-            target=_work, args=(weakref.ref(self),), name="map-renderer", daemon=True
-        )
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=_work, args=(weakref.ref(self), helper), name=name, daemon=True)
+            for name, helper in (("map-renderer", False), ("map-helper", True))
+        ]
+        for thread in self._threads:
+            thread.start()
 
-    def replace(self, jobs: Sequence[Job]) -> None:
-        """Put these jobs, the most urgent first, in place of those still waiting."""
+    def replace(self, jobs: Sequence[Job], helped: bool = False) -> None:
+        """Put these jobs, the most urgent first, in place of those still waiting.
+
+        Parameters
+        ----------
+        helped : bool
+            Two threads draw them: for who is not moving the map, since the hand needs a processor.
+        """
         with self._ready:
-            current = self._current
-            self._jobs = [job for job in jobs if not _same(job, current)]
-            self._ready.notify()
+            self._jobs = [job for job in jobs if not any(_same(job, other) for other in self._in_hand)]
+            self._helped = helped
+            self._ready.notify_all()
 
     def first(self, work: Small) -> None:
         """Do this before all pictures; `worked` tells the result."""
         with self._ready:
             self._small.append(work)
-            self._ready.notify()
+            self._ready.notify_all()
 
     @property
     def idle(self) -> bool:
         """Whether nothing waits and nothing is being drawn."""
         with self._ready:
-            return not self._jobs and self._current is None
+            return not self._jobs and not self._in_hand
 
     def stop(self) -> None:
-        """End the thread after the picture in hand; further jobs are ignored."""
+        """End the threads after the pictures in hand; further jobs are ignored."""
         with self._ready:
             self._stopping = True
             self._jobs, self._small = [], []
-            self._ready.notify()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(timeout=5)
+            self._ready.notify_all()
+        for thread in self._threads:
+            if threading.current_thread() is not thread:
+                thread.join(timeout=5)
 
-    def take(self, wait_s: float) -> "Job | Small | None":
-        """Hand the next work to the thread, None when there is none within ``wait_s`` seconds."""
+    def take(self, helper: bool, wait_s: float) -> "Job | Small | None":
+        """Hand the next work to a thread, None when there is none within ``wait_s`` seconds."""
         with self._ready:
-            if not self._jobs and not self._small and not self._stopping:
+            if not self._has_work(helper) and not self._stopping:
                 self._ready.wait(wait_s)
+            if not self._has_work(helper):
+                return None
             if self._small:
                 return self._small.pop(0)
-            self._current = self._jobs.pop(0) if self._jobs else None
-            return self._current
+            self._in_hand.append(self._jobs.pop(0))
+            return self._in_hand[-1]
+
+    def _has_work(self, helper: bool) -> bool:
+        return bool(self._jobs or self._small) and (self._helped or not helper)
 
     def finish(self, job: Job, seconds: float) -> None:
-        """Take note that the thread is done with a job."""
+        """Take note that a thread is done with a job."""
         with self._ready:
-            self._current = None
+            self._in_hand = [other for other in self._in_hand if other is not job]
             self.busy_seconds += seconds
 
     @property
@@ -167,8 +173,8 @@ class Renderer(QObject):
         return self._stopping
 
 
-def _same(job: Job, other: Job | None) -> bool:
-    return other is not None and (job.surface, job.level, job.column, job.row, job.stamp, job.view) == (
+def _same(job: Job, other: Job) -> bool:
+    return (job.surface, job.level, job.column, job.row, job.stamp, job.view) == (
         other.surface,
         other.level,
         other.column,
@@ -178,13 +184,13 @@ def _same(job: Job, other: Job | None) -> bool:
     )
 
 
-def _work(reference: "weakref.ref[Renderer]") -> None:
+def _work(reference: "weakref.ref[Renderer]", helper: bool) -> None:
     """Work until the renderer stops or is gone; it is held only while a job is in hand."""
     while True:
         renderer = reference()
         if renderer is None or renderer.stopping:
             return
-        job = renderer.take(0.5)
+        job = renderer.take(helper, 0.5)
         if isinstance(job, Small):
             _emit(renderer.worked, job.subject, job.make(job.subject))
         elif job is not None:
@@ -197,11 +203,10 @@ def _do(renderer: Renderer, job: Job) -> None:
     try:
         image = render(job)
     except Exception as error:  # noqa: BLE001 - a layer that cannot be drawn must not end the thread
-        renderer.finish(job, time.perf_counter() - start)
         _emit(renderer.failed, job, f"{type(error).__name__}: {error}")
-        return
+    else:
+        _emit(renderer.done, job, image)
     renderer.finish(job, time.perf_counter() - start)
-    _emit(renderer.done, job, image)
 
 
 def _emit(signal: object, *values: object) -> None:

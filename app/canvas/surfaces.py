@@ -6,10 +6,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.grid import Grid, Level, fitted
 from app.canvas.merge import Merged, Mix
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.pictures import Pictures, WholePicture
-from app.canvas.renderer import Job, Level
+from app.canvas.renderer import Job
 from app.canvas.view import Bounds, MapView
 from app.theme import Theme
 
@@ -26,6 +27,7 @@ class Surfaces:
         self._all[Surface.LABELS] = self._labels
         self._revision = dict.fromkeys(Surface, 0)
         self._merged = Merged()
+        self._grid: Grid | None = None
 
     def outdate(self, surface: Surface, bounds: Bounds | None, margin: float) -> None:
         """Have a surface drawn again: all of it, or what touches ``bounds`` widened by ``margin`` pixels."""
@@ -36,17 +38,28 @@ class Surfaces:
 
     def jobs(self, view: MapView, theme: Theme, layers_of: Callable[[Surface], Layers]) -> list[Job]:
         """Return the pictures to make for a view: what it sees before what lies around it."""
-        found: list[Job] = []
+        grid = self._grid_for(view)
+        seen: list[Job] = []
+        ahead: list[Job] = []
         for surface, pictures in self._all.items():
-            level = Level(view.metres_per_px, view.dpr, self._revision[surface])
+            level = Level(grid, self._revision[surface])
             pictures.aim(level)
             missing = list(pictures.missing(view))
             layers = layers_of(surface) if missing else ()
-            found += [
-                Job(surface, level, *cell, part, layers, theme, pictures.clock) for cell, part in missing
-            ]
-        seen = [job for job in found if view.intersects(job.view.bounds)]
-        return seen + [job for job in found if not view.intersects(job.view.bounds)]
+            for cell, part, wanted in missing:
+                job = Job(surface, level, *cell, part, layers, theme, pictures.clock)
+                (seen if wanted else ahead).append(job)
+        # Names take longest: begun last they would be waited for alone. Where some are shown, the ground comes first.
+        late = self._labels.picture is not None and self._labels.picture[0] == self._labels.level
+        seen.sort(key=lambda job: (job.surface is Surface.LABELS) is late)
+        return seen + ahead
+
+    def _grid_for(self, view: MapView) -> Grid:
+        """Return the grid of the view's scale, the one in use as long as it serves."""
+        grid = fitted(view)
+        if self._grid is None or not self._grid.serves(grid):
+            self._grid = grid
+        return self._grid
 
     def put(self, job: Job, image: QImage | None, view: MapView) -> Mix | None:
         """Keep a finished picture; return what can be merged now."""
