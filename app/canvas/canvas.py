@@ -23,8 +23,8 @@ from app.theme import LIGHT, Theme
 
 #: Symbols and wide strokes reach this many pixels beyond their geometry.
 BLEED_PX = 40.0
-#: Pictures that arrive within so many milliseconds are shown with one frame.
-FRESH_MS = 16
+#: Pictures that arrive within so many milliseconds are shown with one frame; fewer frames while many are to come.
+FRESH_MS, FILLING_MS = 0, 64
 #: Draws on top of the map at every frame: painter, view, theme.
 Overlay = Callable[[QPainter, MapView, Theme], None]
 
@@ -91,7 +91,7 @@ class MapCanvas(Gestures, QWidget):
         self._ask_timer = QTimer(self, singleShot=True, interval=0)
         self._ask_timer.timeout.connect(self._ask)
         self._fresh = QRegion()
-        self._fresh_timer = QTimer(self, singleShot=True, interval=FRESH_MS)
+        self._fresh_timer = QTimer(self, singleShot=True)
         self._fresh_timer.timeout.connect(self._show_fresh)
         self._start_gestures()
 
@@ -305,7 +305,7 @@ class MapCanvas(Gestures, QWidget):
             self._renderer.first(Small(mix, mixed))
         self._fresh |= area_of(job, self._view) if shown == self._surfaces.shown else self.rect()
         if not self._fresh.isEmpty() and not self._fresh_timer.isActive():
-            self._fresh_timer.start()
+            self._fresh_timer.start(FRESH_MS if self._surfaces.complete(self._target) else FILLING_MS)
         self._tell_when_drawn()
 
     def _show_fresh(self) -> None:
@@ -328,12 +328,14 @@ class MapCanvas(Gestures, QWidget):
     def _tell_when_drawn(self) -> None:
         if not self._was_drawn and self._surfaces.complete(self._target):
             self._was_drawn = True
+            self._fresh_timer.start(FRESH_MS)
             self.drawn.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the pictures on the widget and draw on top what moves."""
         start = time.perf_counter()
-        hand_arrives()
+        if not self._still:
+            hand_arrives()
         with QPainter(self) as painter:  # ended whatever a layer raises: Qt crashes on an open one
             if not self._surfaces.covers(self._view):
                 painter.fillRect(self.rect(), QColor(self._theme.map.land))
@@ -346,7 +348,7 @@ class MapCanvas(Gestures, QWidget):
                 painter.restore()
             if self.hasFocus() and self._focus_by_keyboard:
                 draw_focus(painter, self.rect(), self._theme)
-        hand_is_served()
+        self._served_timer.start()
         self.frame_seconds.append(time.perf_counter() - start)
         del self.frame_seconds[:-1000]
 
@@ -387,4 +389,5 @@ class MapCanvas(Gestures, QWidget):
     def stop(self) -> None:
         """End the worker; the canvas is not drawn any more."""
         self._stop_motion()
+        hand_is_served()
         self._renderer.stop()

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from app.canvas.courtesy import hand_arrives
+from app.canvas.courtesy import hand_arrives, hand_is_served
 from app.canvas.hand import Hand
 from app.canvas.motion import Flight, Throw, throw_speed
 from app.canvas.view import MapView
@@ -69,6 +69,8 @@ class Gestures(_Base):
         self._focus_by_keyboard = False
         self._motion_timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._motion_timer.timeout.connect(self._step)
+        self._served_timer = QTimer(self, singleShot=True, interval=0)
+        self._served_timer.timeout.connect(hand_is_served)
         self._hover_timer = QTimer(self, singleShot=True, interval=20)
         self._hover_timer.timeout.connect(self._look_under_pointer)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -248,6 +250,7 @@ class Gestures(_Base):
         """Take the pinch of a touchpad and the keys that the tool wants; the rest goes its way."""
         if event.type() in _HAND:
             hand_arrives()
+            self._served_timer.start()
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride

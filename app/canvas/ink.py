@@ -7,7 +7,7 @@ compiles it in the background, QPainter draws the map meanwhile.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from app.canvas.courtesy import give_way
 from app.canvas.ink_code import load_functions
 from app.canvas.outlines import Outlines
 from app.canvas.view import MapView
@@ -92,6 +93,7 @@ class Ink:
 
     def fill(self, view: MapView, outlines: Outlines, colour: QColor, opacity: float) -> None:
         """Fill polygons; a translucent colour is deeper where neighbours of two blocks overlap."""
+        give_way()
         self._functions["ink_fill"](
             self._sums_at,
             self._pixels_at,
@@ -106,16 +108,16 @@ class Ink:
     def stroke(
         self,
         view: MapView,
-        parts: list[tuple[Outlines, float]],
+        parts: Sequence[tuple[Outlines, float, bool]],
         colour: QColor,
         opacity: float,
         dash: tuple[float, ...] | None = None,
-        round_cap: bool = False,
     ) -> None:
-        """Draw lines, each group with its width in logical pixels, united in one colour."""
+        """Draw lines, each group with its width in logical pixels and round ends or flat, united in one colour."""
         dashes = _NO_DASH if dash is None else np.asarray(dash, dtype=float) * self._dpr
         size, place, seen = (self._height, self._width), self._place(view), 0
-        for outlines, pixels in parts:
+        for outlines, pixels, rounded in parts:
+            give_way()
             seen += self._functions["ink_stroke"](
                 self._sums_at,
                 *size,
@@ -123,7 +125,7 @@ class Ink:
                 *view.expanded(pixels / 2 + 1.0).bounds,
                 *place,
                 pixels * self._dpr / 2,
-                round_cap,
+                rounded,
                 dashes.ctypes.data,
                 len(dashes),
             )
@@ -137,10 +139,12 @@ class Ink:
         x, y = np.ascontiguousarray(px * self._dpr), np.ascontiguousarray(py * self._dpr)
         places = (x.ctypes.data, y.ctypes.data, len(x))
         size, value = (self._height, self._width), _value(colour, opacity)
+        give_way()
         self._functions["ink_dots"](self._pixels_at, *size, *places, radius * self._dpr, *value)
 
     def lay_over(self, above: QImage) -> None:
         """Lay a premultiplied picture of the same size on this one."""
+        give_way()
         top = np.frombuffer(above.constBits(), dtype=np.uint32)
         self._functions["ink_lay_over"](self._pixels_at, top.ctypes.data, self._height, self._width)
 

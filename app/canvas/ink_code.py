@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_LAYER, _VIEW = "dililldi", "rrrrrrr"
+_LAYER, _VIEW = "dilidlldi", "rrrrrrr"
 #: Arguments of each function of `app.canvas.ink_kernels`: the address of an array of f float32, u uint32, d float64
 #: or l int64; a number i int64, r float64 or c uint32 (a colour). Each returns an int64.
 SIGNATURES = {

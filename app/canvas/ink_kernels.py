@@ -7,8 +7,8 @@ Sums beyond one are one, so shapes of one colour laid together unite.
 Nothing here needs numba or Python when it runs: `app.canvas.ink_build` compiles the functions at the end of the
 module once, `app.canvas.ink` loads their machine code. So no calls of the C library (sine, hypotenuse) either.
 
-A layer is xy (n, 2) vertices in world metres, ring (r + 1,) first vertex of each ring, low and high (b,) first and
-last + 1 ring of each block, box (b, 4) bounds of each block. place is (scale, dx, dy): a vertex stands at pixel
+A layer is xy (n, 2) vertices in world metres, ring (r + 1,) first vertex of each ring, reach (r, 4) bounds of each,
+low and high (b,) first and last + 1 ring of each block, box (b, 4) bounds of each block. place is (scale, dx, dy): a vertex stands at pixel
 x * scale + dx, dy - y * scale. window is the bounds in world metres beyond which nothing is drawn.
 """
 
@@ -27,6 +27,10 @@ _TURNS = ((0.8775825618903728, 0.479425538604203), (0.9689124217106447, 0.247403
 NEAR_PX = 0.3
 #: Below this half width in pixels the wedge of a join is not seen.
 _JOIN_PX = 0.4
+#: A bend whose half width times one minus its cosine is less is cut straight: a twentieth of a pixel is not seen.
+_BEVEL_PX = 0.2
+#: Less than this is what is left of a sum that is nothing.
+_NO_COVER = np.float32(1e-4)
 _LOW = np.uint32(0xFF00FF)
 _HIGH = np.uint32(0xFF00FF00)
 _ROUND = np.uint32(0x800080)
@@ -121,9 +125,12 @@ def _seen(box, window):
 
 
 @njit(**_FAST)
-def _fill_block(sums, xy, ring, low, high, place):
+def _fill_block(sums, layer, block, window, place):
+    xy, ring, reach, lows, highs, _ = layer
     scale, dx, dy = place
-    for index in range(low, high):
+    for index in range(lows[block], highs[block]):
+        if not _seen(reach[index], window):
+            continue
         start, stop = ring[index], ring[index + 1]
         first_x, first_y = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
         px, py = first_x, first_y
@@ -136,24 +143,25 @@ def _fill_block(sums, xy, ring, low, high, place):
 
 
 @njit(**_FAST)
-def fill(sums, xy, ring, low, high, box, window, place):
+def fill(sums, layer, window, place):
     """Accumulate polygons; return how many blocks were seen."""
-    count = 0
-    for block in range(len(low)):
+    box, count = layer[5], 0
+    for block in range(len(box)):
         if _seen(box[block], window):
-            _fill_block(sums, xy, ring, low[block], high[block], place)
+            _fill_block(sums, layer, block, window, place)
             count += 1
     return count
 
 
 @njit(**_FAST)
-def fill_each(sums, pixels, colour, share, xy, ring, low, high, box, window, place):
+def fill_each(sums, pixels, colour, share, layer, window, place):
     """Fill polygons block by block, so that a translucent colour is deeper where blocks overlap."""
     scale, dx, dy = place
     height, width = pixels.shape
-    for block in range(len(low)):
+    box = layer[5]
+    for block in range(len(box)):
         if _seen(box[block], window):
-            _fill_block(sums, xy, ring, low[block], high[block], place)
+            _fill_block(sums, layer, block, window, place)
             left = max(0, int(box[block, 0] * scale + dx) - 1)
             right = min(width, int(box[block, 2] * scale + dx) + 2)
             top = max(0, int(dy - box[block, 3] * scale) - 1)
@@ -170,11 +178,10 @@ def _quad(sums, x0, y0, x1, y1, nx, ny):
 
 
 @njit(**_FAST)
-def _fan(sums, x, y, half, ux, uy, vx, vy):
-    """Add the sector of a disc from direction u to v (unit vectors, at most half a turn), turned as the quads are."""
+def _arc(sums, x, y, half, ux, uy, vx, vy):
+    """Add the rim of a disc from direction u to v (unit vectors, at most half a turn), turned as the quads are."""
     cos, sin = _TURNS[1] if half > 4.0 else _TURNS[0]
     px, py = x + half * ux, y + half * uy
-    _line(sums, x, y, px, py)
     for _ in range(16):
         ux, uy = ux * cos - uy * sin, ux * sin + uy * cos
         if ux * vy - uy * vx <= 0.0 and ux * vx + uy * vy > -0.5:
@@ -182,19 +189,58 @@ def _fan(sums, x, y, half, ux, uy, vx, vy):
         _line(sums, px, py, x + half * ux, y + half * uy)
         px, py = x + half * ux, y + half * uy
     _line(sums, px, py, x + half * vx, y + half * vy)
-    _line(sums, x + half * vx, y + half * vy, x, y)
 
 
 @njit(**_FAST)
 def _join(sums, x, y, ax, ay, bx, by, half):
-    """Add the round wedge outside a bend from direction a to direction b (unit vectors)."""
+    """Add what lies between the sides of two segments that meet, directions a and b (unit vectors).
+
+    The left side goes on by an arc or straight where the bend opens it, through the vertex where it folds;
+    the right side the same, backwards. So the sum is that of two quads and a wedge, without the ends they share.
+    """
+    cross, dot = ax * by - ay * bx, ax * bx + ay * by
+    left = ay * half, -ax * half, by * half, -bx * half
+    if half <= _JOIN_PX or (abs(cross) * half < 0.1 and dot > 0.0):
+        _line(sums, x + left[0], y + left[1], x + left[2], y + left[3])
+        _line(sums, x - left[2], y - left[3], x - left[0], y - left[1])
+        return
+    straight = dot > 0.0 and half * (1.0 - dot) < _BEVEL_PX
+    if cross > 0.0:
+        if straight:
+            _line(sums, x + left[0], y + left[1], x + left[2], y + left[3])
+        else:
+            _arc(sums, x, y, half, ay, -ax, by, -bx)
+        _line(sums, x - left[2], y - left[3], x, y)
+        _line(sums, x, y, x - left[0], y - left[1])
+    else:
+        _line(sums, x + left[0], y + left[1], x, y)
+        _line(sums, x, y, x + left[2], y + left[3])
+        if straight:
+            _line(sums, x - left[2], y - left[3], x - left[0], y - left[1])
+        else:
+            _arc(sums, x, y, half, -by, bx, -ay, ax)
+
+
+@njit(**_FAST)
+def _wedge(sums, x, y, ax, ay, bx, by, half):
+    """Add the wedge outside a bend, for segments that are quads."""
     cross = ax * by - ay * bx
     if abs(cross) < 0.05 and ax * bx + ay * by > 0.0:
         return
-    if cross > 0.0:
-        _fan(sums, x, y, half, ay, -ax, by, -bx)
+    ux, uy, vx, vy = (ay, -ax, by, -bx) if cross > 0.0 else (-by, bx, -ay, ax)
+    _line(sums, x, y, x + half * ux, y + half * uy)
+    _arc(sums, x, y, half, ux, uy, vx, vy)
+    _line(sums, x + half * vx, y + half * vy, x, y)
+
+
+@njit(**_FAST)
+def _end(sums, x, y, ux, uy, half, rounded):
+    """Close a line that ends going in direction u (a unit vector); where one begins, u points backwards."""
+    if rounded:
+        _arc(sums, x, y, half, uy, -ux, -uy, ux)
     else:
-        _fan(sums, x, y, half, -by, bx, -ay, ax)
+        nx, ny = uy * half, -ux * half
+        _line(sums, x + nx, y + ny, x - nx, y - ny)
 
 
 @njit(**_FAST)
@@ -206,31 +252,41 @@ def _near(sums, x0, y0, x1, y1, reach):
 
 @njit(**_FAST)
 def _stroke_ring(sums, xy, start, stop, place, half, round_cap):
+    """Go along both sides of a line; where it leaves the picture the sides are closed by an end."""
     scale, dx, dy = place
     px, py = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
     closed = xy[start, 0] == xy[stop - 1, 0] and xy[start, 1] == xy[stop - 1, 1]
-    begun = False
+    rounded, near = round_cap and not closed, min(max(NEAR_PX, 0.25 * half), 2 * NEAR_PX)
+    begun = drawn = first_drawn = False
     ax = ay = first_x = first_y = 0.0
     for at in range(start + 1, stop):
         x, y = xy[at, 0] * scale + dx, dy - xy[at, 1] * scale
         length = math.sqrt((x - px) ** 2 + (y - py) ** 2)
-        if length == 0.0 or (length < NEAR_PX and at + 1 < stop):
+        if length == 0.0 or (length < near and at + 1 < stop):
             continue
         bx, by = (x - px) / length, (y - py) / length
+        seen = _near(sums, px, py, x, y, half)
         if not begun:
-            first_x, first_y = bx, by
-            if round_cap and not closed and _near(sums, px, py, px, py, half):
-                _fan(sums, px, py, half, -by, bx, by, -bx)
-        if _near(sums, px, py, x, y, half):
-            _quad(sums, px, py, x, y, -by * half, bx * half)
-            if begun and half > _JOIN_PX:
-                _join(sums, px, py, ax, ay, bx, by, half)
-        ax, ay, px, py, begun = bx, by, x, y, True
-    if begun and _near(sums, px, py, px, py, half):
-        if closed and half > _JOIN_PX:
-            _join(sums, px, py, ax, ay, first_x, first_y, half)
-        elif round_cap and not closed:
-            _fan(sums, px, py, half, ay, -ax, -ay, ax)
+            first_x, first_y, first_drawn = bx, by, seen
+        elif drawn and seen:
+            _join(sums, px, py, ax, ay, bx, by, half)
+        elif drawn:
+            _end(sums, px, py, ax, ay, half, False)
+        elif seen:
+            _end(sums, px, py, -bx, -by, half, False)
+        if seen:
+            nx, ny = -by * half, bx * half
+            _line(sums, px - nx, py - ny, x - nx, y - ny)
+            _line(sums, x + nx, y + ny, px + nx, py + ny)
+        ax, ay, px, py, begun, drawn = bx, by, x, y, True, seen
+    if closed and drawn and first_drawn:
+        _join(sums, px, py, ax, ay, first_x, first_y, half)
+        return
+    if drawn:
+        _end(sums, px, py, ax, ay, half, rounded)
+    if first_drawn:
+        x, y = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
+        _end(sums, x, y, -first_x, -first_y, half, rounded)
 
 
 @njit(**_FAST)
@@ -247,7 +303,7 @@ def _dash_ring(sums, xy, start, stop, place, half, dash):
         bx, by, done = (x - px) / length, (y - py) / length, 0.0
         seen = _near(sums, px, py, x, y, half)
         if seen and inside and index % 2 == 0 and half > _JOIN_PX:
-            _join(sums, px, py, ax, ay, bx, by, half)
+            _wedge(sums, px, py, ax, ay, bx, by, half)
         while done < length:
             step = min(left, length - done)
             if seen and index % 2 == 0:
@@ -263,17 +319,21 @@ def _dash_ring(sums, xy, start, stop, place, half, dash):
 
 
 @njit(**_FAST)
-def stroke(sums, xy, ring, low, high, box, window, place, half, round_cap, dash):
+def stroke(sums, layer, window, place, half, round_cap, dash):
     """Accumulate lines of 2 * ``half`` pixels, with dashes (on, off, ... in pixels) where there are any."""
+    xy, ring, reach, lows, highs, box = layer
     count = 0
-    for block in range(len(low)):
-        if _seen(box[block], window):
-            count += 1
-            for index in range(low[block], high[block]):
-                if len(dash):
-                    _dash_ring(sums, xy, ring[index], ring[index + 1], place, half, dash)
-                else:
-                    _stroke_ring(sums, xy, ring[index], ring[index + 1], place, half, round_cap)
+    for block in range(len(box)):
+        if not _seen(box[block], window):
+            continue
+        count += 1
+        for index in range(lows[block], highs[block]):
+            if not _seen(reach[index], window):
+                continue
+            if len(dash):
+                _dash_ring(sums, xy, ring[index], ring[index + 1], place, half, dash)
+            else:
+                _stroke_ring(sums, xy, ring[index], ring[index + 1], place, half, round_cap)
     return count
 
 
@@ -287,23 +347,54 @@ def _mix(below, low, high, part):
 
 
 @njit(**_FAST)
+def _steps(line, at):
+    """Whether the cover changes in the eight pixels from ``at``."""
+    total = np.float32(0.0)
+    for column in range(at, at + 8):
+        total += abs(line[column])
+    return total != np.float32(0.0)
+
+
+@njit(**_FAST)
+def _run(line, left, right):
+    """Turn steps of cover into cover; return the first column that has any and one past the last."""
+    total, first, last = np.float32(0.0), right, left
+    for start in range(left, right, 8):
+        stop = min(start + 8, right)
+        if stop == start + 8 and not _steps(line, start):
+            if abs(total) < _NO_COVER:
+                continue
+            for column in range(start, start + 8):
+                line[column] = total
+        else:
+            for column in range(start, stop):
+                total += line[column]
+                line[column] = total
+        first, last = min(first, start), stop
+    return first, last
+
+
+@njit(**_FAST)
+def _blend(cover, out, low, high, scale):
+    """Lay a colour on pixels, each by its cover."""
+    for at in range(len(out)):
+        part = np.int32(min(abs(cover[at]), np.float32(1.0)) * scale + np.float32(0.5))
+        rest, below = np.int32(256) - part, out[at]
+        odd = (low * np.uint32(part) + (below & _LOW) * np.uint32(rest) + _ROUND) >> np.uint32(8)
+        even = high * np.uint32(part) + ((below >> np.uint32(8)) & _LOW) * np.uint32(rest) + _ROUND
+        out[at] = np.uint32(odd & _LOW) | np.uint32(even & _HIGH)
+
+
+@njit(**_FAST)
 def _lay(sums, pixels, colour, share, left, top, right, bottom):
     low, high = colour & _LOW, (colour >> np.uint32(8)) & _LOW
     scale = np.float32(share * 256.0)
     for row in range(top, bottom):
-        total, part = np.float32(0.0), np.uint32(0)
         line, out = sums[row], pixels[row]
-        for column in range(left, right):
-            step = line[column]
-            if step != np.float32(0.0):
-                total += step
-                line[column] = np.float32(0.0)
-                part = np.uint32(min(abs(total), np.float32(1.0)) * scale + np.float32(0.5))
-            if part == np.uint32(256):
-                out[column] = colour
-            elif part != np.uint32(0):
-                out[column] = _mix(out[column], low, high, part)
-        for column in range(right, min(right + 2, len(line))):
+        first, last = _run(line, left, right)
+        if first < last:
+            _blend(line[first:last], out[first:last], low, high, scale)
+        for column in range(first, min(last + 2, len(line))):
             line[column] = np.float32(0.0)
 
 
@@ -346,10 +437,11 @@ def lay_over(below, above):
 
 
 @njit(**_FAST)
-def _layer(xy, points, ring, rings, low, high, box, blocks):
+def _layer(xy, points, ring, rings, reach, low, high, box, blocks):
     return (
         carray(xy, (points, 2)),
         carray(ring, (rings + 1,)),
+        carray(reach, (rings, 4)),
         carray(low, (blocks,)),
         carray(high, (blocks,)),
         carray(box, (blocks, 4)),
@@ -359,26 +451,26 @@ def _layer(xy, points, ring, rings, low, high, box, blocks):
 # What is called from outside: the same with addresses and sizes, in the order of `app.canvas.ink_build.SIGNATURES`.
 
 
-def ink_fill(sums, pixels, height, width, xy, points, ring, rings, low, high, box, blocks,
+def ink_fill(sums, pixels, height, width, xy, points, ring, rings, reach, low, high, box, blocks,
              west, south, east, north, scale, dx, dy, colour, share):  # fmt: skip
     """Fill polygons with a colour at an opacity."""
     total, out = carray(sums, (height, width + 2)), carray(pixels, (height, width))
-    layer = _layer(xy, points, ring, rings, low, high, box, blocks)
+    layer = _layer(xy, points, ring, rings, reach, low, high, box, blocks)
     window, place = (west, south, east, north), (scale, dx, dy)
     if share < 1.0:
-        fill_each(total, out, colour, share, *layer, window, place)
-    elif fill(total, *layer, window, place):
+        fill_each(total, out, colour, share, layer, window, place)
+    elif fill(total, layer, window, place):
         lay(total, out, colour, share)
     return 0
 
 
-def ink_stroke(sums, height, width, xy, points, ring, rings, low, high, box, blocks,
+def ink_stroke(sums, height, width, xy, points, ring, rings, reach, low, high, box, blocks,
                west, south, east, north, scale, dx, dy, half, round_cap, dash, dashes):  # fmt: skip
     """Accumulate lines; `ink_lay` shows them."""
-    layer = _layer(xy, points, ring, rings, low, high, box, blocks)
+    layer = _layer(xy, points, ring, rings, reach, low, high, box, blocks)
     window, place = (west, south, east, north), (scale, dx, dy)
     total = carray(sums, (height, width + 2))
-    return stroke(total, *layer, window, place, half, round_cap, carray(dash, (dashes,)))
+    return stroke(total, layer, window, place, half, round_cap, carray(dash, (dashes,)))
 
 
 def ink_lay(sums, pixels, height, width, colour, share):

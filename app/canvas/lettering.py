@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from app.canvas.courtesy import in_turn
 from app.canvas.ink import Ink, ink_of
 from app.canvas.outlines import Outlines
 from app.canvas.view import MapView
@@ -71,7 +72,7 @@ def _draw_with_ink(
     # A view whose world is the picture's pixels, y up.
     flat = MapView(view.width / 2, -view.height / 2, 1.0, view.width, view.height, view.dpr)
     every = _together(name for name, _colour in names)
-    ink.stroke(flat, [(every, HALO_PX)], QColor(halo), opacity)
+    ink.stroke(flat, [(every, HALO_PX, False)], QColor(halo), opacity)
     for colour in dict.fromkeys(colour for _name, colour in names):
         some = _together(name for name, its in names if its == colour)
         ink.fill(flat, some, QColor(colour), opacity)
@@ -80,7 +81,7 @@ def _draw_with_ink(
 def _together(names: Iterable[Name]) -> Outlines:
     """Return the outlines of names, each turned and put in its place; y up."""
     corners, lengths = [], [np.zeros(1, dtype=np.int64)]
-    for name in names:
+    for name in in_turn(names):
         xy, rings = _letters(name.text, name.pixels, name.weight, name.width, name.height)
         cos, sin = math.cos(math.radians(name.angle_deg)), math.sin(math.radians(name.angle_deg))
         turned = xy @ np.array([[cos, sin], [-sin, cos]]) + (name.x, name.y)

@@ -33,9 +33,14 @@ class Outlines:
     @cached_property
     def addresses(self) -> tuple[int, ...]:
         """Where the arrays lie and how long they are, as machine code takes them; they live as long as this."""
-        arrays = self.xy, self.ring, self.low, self.high, self.box
-        xy, ring, low, high, box = (array.ctypes.data for array in arrays)
-        return xy, len(self.xy), ring, len(self.ring) - 1, low, high, box, len(self.box)
+        arrays = self.xy, self.ring, self.reach, self.low, self.high, self.box
+        xy, ring, reach, low, high, box = (array.ctypes.data for array in arrays)
+        return xy, len(self.xy), ring, len(self.ring) - 1, reach, low, high, box, len(self.box)
+
+    @cached_property
+    def reach(self) -> NDArray[np.float64]:
+        """Bounds of each ring, shape (r, 4), world metres."""
+        return _extents(self.xy, self.xy, self.ring[:-1])
 
 
 def outlines_of(geometries: NDArray[np.object_], order: NDArray[np.int64], size: int) -> Outlines:
@@ -62,7 +67,7 @@ def outlines_of(geometries: NDArray[np.object_], order: NDArray[np.int64], size:
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         low,
         np.append(low[1:], len(rings)).astype(np.int64)[: len(low)],
-        _block_boxes(boxes, starts),
+        _extents(boxes[:, :2], boxes[:, 2:], starts),
     )
 
 
@@ -79,8 +84,11 @@ def _rings(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArra
     return everything[order], owner[order]
 
 
-def _block_boxes(boxes: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:
-    if len(boxes) == 0:
+def _extents(
+    low: NDArray[np.float64], high: NDArray[np.float64], starts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return least of ``low`` and greatest of ``high`` from each start to the next, shape (len(starts), 4)."""
+    if len(low) == 0:
         return np.empty((0, 4))
-    low = np.minimum.reduceat(boxes[:, :2], starts)
-    return np.ascontiguousarray(np.column_stack([low, np.maximum.reduceat(boxes[:, 2:], starts)]))
+    least, greatest = np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
+    return np.ascontiguousarray(np.column_stack([least, greatest]))

@@ -55,10 +55,8 @@ def stroke_groups(
     if ink is None:
         _stroke_paths(painter, view, groups, colour, dash, round_cap)
         return
-    for rounded in (False, True):
-        some = [(s.outlines, px) for s, px in groups if (round_cap and px > ROUND_PX) is rounded]
-        if some:
-            ink.stroke(view, some, QColor(colour), painter.opacity(), dash, rounded)
+    some = [(shapes.outlines, px, round_cap and px > ROUND_PX) for shapes, px in groups]
+    ink.stroke(view, some, QColor(colour), painter.opacity(), dash)
 
 
 def _stroke_paths(

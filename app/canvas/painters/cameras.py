@@ -11,6 +11,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from app.canvas.courtesy import in_turn
 from app.canvas.painters.base import (
     FeaturePainter,
     Highlight,
@@ -144,7 +145,7 @@ class CamerasPainter(FeaturePainter):
         x, y = self.x[ordered], self.y[ordered]
         seen = ordered[(x >= min_x) & (x <= max_x) & (y >= min_y) & (y <= max_y)]
         size = symbol_scale(view.zoom)
-        for index in seen.tolist():
+        for index in in_turn(seen.tolist()):
             self._draw(painter, view, theme, index, size)
 
     def _draw(self, painter: QPainter, view: MapView, theme: Theme, index: int, size: float) -> None:

@@ -16,6 +16,7 @@ import shapely
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from app.canvas.courtesy import in_turn
 from app.canvas.geometry import as_array
 from app.canvas.lettering import draw_names
 from app.canvas.painters.base import Painter, Surface
@@ -256,8 +257,8 @@ class LabelsPainter(Painter):
         placed: list[Label] = []
         seen: dict[str, list[tuple[float, float]]] = {}
         named: set[int] = set()
-        ordered = sorted(self._candidates(view), key=lambda label: label.text not in self._first)
-        for label in ordered:
+        ordered = sorted(in_turn(self._candidates(view)), key=lambda label: label.text not in self._first)
+        for label in in_turn(ordered):
             if label.owner is not None:
                 if label.owner not in named and occupied.take(list(label.boxes())):
                     named.add(label.owner)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -110,11 +111,16 @@ class PointsPainter(FeaturePainter):
 
     def _groups(self, theme: Theme) -> list[tuple[PointSymbol, str, np.ndarray]]:
         """Symbols of one shape and colour: each group is drawn with one call."""
-        shapes = [(symbol, self.symbols == symbol) for symbol in PointSymbol]
         if self.tones is None:
-            return [(symbol, "", members) for symbol, members in shapes]
+            return [(symbol, "", members) for symbol, members in self._shapes]
         colours = [(tone.colour(theme), self.tones.codes == k) for k, tone in enumerate(self.tones.tones)]
-        return [(symbol, colour, one & other) for symbol, one in shapes for colour, other in colours]
+        return [(symbol, colour, one & other) for symbol, one in self._shapes for colour, other in colours]
+
+    @cached_property
+    def _shapes(self) -> list[tuple[PointSymbol, np.ndarray]]:
+        """Which points have each symbol, for the symbols that some have."""
+        shapes = [(symbol, self.symbols == symbol) for symbol in PointSymbol]
+        return [(symbol, members) for symbol, members in shapes if members.any()]
 
     def highlight(
         self, painter: QPainter, view: MapView, theme: Theme, fids: Sequence[int], kind: Highlight
