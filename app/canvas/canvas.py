@@ -3,33 +3,30 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.courtesy import hand_arrives, hand_is_served
 from app.canvas.cover import uncovered
+from app.canvas.feed import Feed
 from app.canvas.gestures import Gestures
 from app.canvas.highlights import draw_focus, draw_highlights
 from app.canvas.lift import Lift
-from app.canvas.merge import Mix, mixed
 from app.canvas.motion import Flight
 from app.canvas.painters.base import Hit, Painter, Surface
-from app.canvas.renderer import Job, Renderer, Small, draw_layers
-from app.canvas.surfaces import Surfaces, area_of
+from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView
 from app.canvas.warm import warm_up
 from app.theme import LIGHT, Theme
 
 #: Symbols and wide strokes reach this many pixels beyond their geometry.
 BLEED_PX = 40.0
-#: Pictures that arrive within so many milliseconds are shown with one frame; fewer frames while many are to come.
-FRESH_MS, FILLING_MS = 0, 64
 #: Draws on top of the map at every frame: painter, view, theme.
 Overlay = Callable[[QPainter, MapView, Theme], None]
 
 
-class MapCanvas(Gestures, QWidget):
+class MapCanvas(Gestures, Feed, QWidget):
     """The map widget.
 
     World coordinates are Web Mercator metres (EPSG:3857), screen ones logical pixels.
@@ -78,21 +75,10 @@ class MapCanvas(Gestures, QWidget):
         self._selection: dict[str, tuple[int, ...]] = {}
         self._hover: Hit | None = None
         self._lift = Lift()
-        self._surfaces = Surfaces()
-        self._was_drawn = False
         self.frame_seconds: list[float] = []
         self._prepare_widget()
         warm_up()
-        self._renderer = Renderer()
-        self._renderer.done.connect(self._receive, Qt.ConnectionType.QueuedConnection)
-        self._renderer.worked.connect(self._take_mixed, Qt.ConnectionType.QueuedConnection)
-        self._renderer.failed.connect(self._report, Qt.ConnectionType.QueuedConnection)
-        self.destroyed.connect(self._renderer.stop)
-        self._ask_timer = QTimer(self, singleShot=True, interval=0)
-        self._ask_timer.timeout.connect(self._ask)
-        self._fresh = QRegion()
-        self._fresh_timer = QTimer(self, singleShot=True)
-        self._fresh_timer.timeout.connect(self._show_fresh)
+        self._start_feed()
         self._start_gestures()
 
     def _prepare_widget(self) -> None:
@@ -281,55 +267,7 @@ class MapCanvas(Gestures, QWidget):
         candidates = [c for painter in live for c in painter.hits(self._view, px, py)]
         return [c.hit for c in sorted(candidates, key=lambda c: (c.rank, c.measure))]
 
-    # Pictures
-
-    def _ask_soon(self) -> None:
-        if not self._ask_timer.isActive():
-            self._ask_timer.start()
-
-    def _ask(self) -> None:
-        """Tell the renderer what is missing for the view where the map will come to rest."""
-        if not self.isVisible():
-            return  # nobody looks: `showEvent` asks
-        self._renderer.replace(self._surfaces.jobs(self._target, self._theme, self._layers_of), self._still)
-        self._tell_when_drawn()
-
-    def _layers_of(self, surface: Surface) -> tuple[tuple[Painter, float], ...]:
-        shown = [p for p in self._stack if p.surface is surface and p.visible]
-        return tuple((self.lifted(p), p.opacity) for p in shown)
-
-    def _receive(self, job: Job, image: QImage | None) -> None:
-        shown = self._surfaces.shown
-        mix = self._surfaces.put(job, image, self._target)
-        if mix is not None:
-            self._renderer.first(Small(mix, mixed))
-        self._fresh |= area_of(job, self._view) if shown == self._surfaces.shown else self.rect()
-        if not self._fresh.isEmpty() and not self._fresh_timer.isActive():
-            self._fresh_timer.start(FRESH_MS if self._surfaces.complete(self._target) else FILLING_MS)
-        self._tell_when_drawn()
-
-    def _show_fresh(self) -> None:
-        self.update(uncovered(self) & self._fresh)
-        self._fresh = QRegion()
-
-    def _take_mixed(self, mix: Mix, image: QImage) -> None:
-        self._surfaces.put_merged(mix, image)
-
-    def _report(self, job: Job, error: str) -> None:
-        self._surfaces.put(job, None, self._target)
-        self.layer_failed.emit(job.surface.value, error)
-
-    @property
-    def up_to_date(self) -> bool:
-        """Whether every picture of the view is there and no move is in course."""
-        at_rest = self._view == self._target and not self._ask_timer.isActive()
-        return at_rest and self._surfaces.complete(self._view)
-
-    def _tell_when_drawn(self) -> None:
-        if not self._was_drawn and self._surfaces.complete(self._target):
-            self._was_drawn = True
-            self._fresh_timer.start(FRESH_MS)
-            self.drawn.emit()
+    # Frames
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the pictures on the widget and draw on top what moves."""

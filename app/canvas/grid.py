@@ -39,12 +39,12 @@ class Grid:
 def fitted(view: MapView) -> Grid:
     """Return the grid whose tiles cover the view exactly: a new scale costs no pixel that is not seen."""
     step = view.metres_per_px / view.dpr
-    min_x, _, _, max_y = view.bounds
-    wide, high = (
-        max(1, math.ceil(length * view.dpr / max(1, round(length / TILE)) - 0.001))
-        for length in (view.width, view.height)
-    )
-    return Grid(view.metres_per_px, view.dpr, round(min_x / step), round(-max_y / step), wide, high)
+    min_x, min_y, max_x, max_y = view.bounds
+    left, top = math.floor(min_x / step + 0.001), math.floor(-max_y / step + 0.001)
+    wide, high = math.ceil(max_x / step - 0.001) - left, math.ceil(-min_y / step - 0.001) - top
+    columns, rows = (max(1, round(length / TILE)) for length in (view.width, view.height))
+    tile = max(1, math.ceil(wide / columns)), max(1, math.ceil(high / rows))
+    return Grid(view.metres_per_px, view.dpr, left, top, *tile)
 
 
 @dataclass(frozen=True, slots=True)

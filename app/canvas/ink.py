@@ -142,11 +142,23 @@ class Ink:
         give_way()
         self._functions["ink_dots"](self._pixels_at, *size, *places, radius * self._dpr, *value)
 
-    def lay_over(self, above: QImage) -> None:
-        """Lay a premultiplied picture of the same size on this one."""
+    def lay_over(self, above: QImage, left: int = 0, top: int = 0) -> None:
+        """Lay a premultiplied picture on this one, its pixel ``left``, ``top`` in the upper left corner."""
+        x, y = max(0, -left), max(0, -top)
+        wide = min(self._width, above.width() - left) - x
+        high = min(self._height, above.height() - top) - y
+        if wide <= 0 or high <= 0:
+            return
+        pixels = np.frombuffer(above.constBits(), dtype=np.uint32)
         give_way()
-        top = np.frombuffer(above.constBits(), dtype=np.uint32)
-        self._functions["ink_lay_over"](self._pixels_at, top.ctypes.data, self._height, self._width)
+        self._functions["ink_lay_over"](
+            self._pixels_at + 4 * (y * self._width + x),
+            pixels.ctypes.data + 4 * ((y + top) * above.width() + x + left),
+            high,
+            wide,
+            self._width,
+            above.width(),
+        )
 
     def _place(self, view: MapView) -> tuple[float, float, float]:
         scale = self._dpr / view.metres_per_px

@@ -19,8 +19,9 @@ SIGNATURES = {
     "ink_stroke": "fii" + _LAYER + _VIEW + "ridi",
     "ink_lay": "fuiicr",
     "ink_dots": "uiiddircr",
-    "ink_lay_over": "uuii",
+    "ink_lay_over": "uuiiii",
 }
+_SOURCES = "ink_cover.py", "ink_kernels.py"
 _C_TYPES = {"i": ctypes.c_int64, "r": ctypes.c_double, "c": ctypes.c_uint32}
 
 
@@ -29,9 +30,10 @@ def code_path() -> Path:
     import llvmlite
     import llvmlite.binding as llvm
 
-    source = Path(__file__).with_name("ink_kernels.py")
+    source = Path(__file__)
+    text = "".join(source.with_name(name).read_text() for name in _SOURCES)
     features = sorted(llvm.get_host_cpu_features().items())
-    parts = (source.read_text(), llvm.get_host_cpu_name(), features, llvmlite.__version__, str(SIGNATURES))
+    parts = (text, llvm.get_host_cpu_name(), features, llvmlite.__version__, str(SIGNATURES))
     key = hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
     name, beside = f"ink-{key}.bin", source.parent / "__pycache__"
     if os.access(beside / name, os.R_OK) or os.access(beside if beside.is_dir() else source.parent, os.W_OK):

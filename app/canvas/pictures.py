@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.canvas.grid import TILE, Grid, Level
@@ -57,6 +57,17 @@ def place(painter: QPainter, view: MapView, picture: MapView, image: QImage) -> 
     right, bottom = view.to_screen(picture.center_x + half_w, picture.center_y - half_h)
     edges = [round(value * view.dpr) / view.dpr for value in (left, top, right, bottom)]
     painter.drawImage(QRectF(edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1]), image)
+
+
+def area(view: MapView, picture: MapView) -> QRect:
+    """Return the logical pixels of a view that a picture covers, empty where it lies outside."""
+    min_x, min_y, max_x, max_y = picture.bounds
+    left, top = view.to_screen(min_x, max_y)
+    right, bottom = view.to_screen(max_x, min_y)
+    covered = QRect(
+        math.floor(left), math.floor(top), math.ceil(right - left) + 1, math.ceil(bottom - top) + 1
+    )
+    return covered.intersected(QRect(0, 0, math.ceil(view.width), math.ceil(view.height)))
 
 
 @dataclass
@@ -120,7 +131,9 @@ class Pictures:
         self._trim(view)
 
     def _filled(self, view: MapView) -> bool:
-        return self.level is not None and all((self.level, c) in self.tiles for c in cells(view, self.level.grid))
+        return self.level is not None and all(
+            (self.level, c) in self.tiles for c in cells(view, self.level.grid)
+        )
 
     def _trim(self, view: MapView) -> None:
         keep = {self.level, self.shown}
@@ -155,6 +168,7 @@ class WholePicture:
     margin: float = 256.0
     level: Level | None = None
     picture: tuple[Level, MapView, QImage | None] | None = None
+    asked: tuple[Level, int, MapView] | None = None
     stale: int = 0
     clock: int = 0
 
@@ -168,17 +182,22 @@ class WholePicture:
         self.stale = self.clock
 
     def missing(self, view: MapView) -> Iterator[tuple[Cell, MapView, bool]]:
-        """Yield the picture's view when the one at hand no longer serves."""
+        """Yield the picture's view when the one at hand no longer serves; the one asked for as long as it will."""
         if self.level is not None and not self.complete(view):
-            yield (0, 0), view.expanded(self.margin), True
+            self.asked = (self.level, self.clock, self.serving(view))
+            yield (0, 0), self.asked[2].expanded(self.margin), True
 
     def complete(self, view: MapView) -> bool:
         """Whether the picture at hand is of this level and covers the view."""
         if self.picture is None or self.picture[0] != self.level or self.stale:
             return False
-        min_x, min_y, max_x, max_y = self.picture[1].bounds
-        left, low, right, high = view.bounds
-        return min_x <= left and min_y <= low and max_x >= right and max_y >= high
+        return _holds(self.picture[1], view)
+
+    def serving(self, view: MapView) -> MapView:
+        """Return the view that the picture at hand was asked for, or the one on its way; else this one."""
+        level, clock, asked = self.asked or (None, -1, view)
+        stands = level == self.level and clock == self.clock and _holds(asked.expanded(self.margin), view)
+        return asked if stands else view
 
     def put(self, job: Job, image: QImage | None, view: MapView) -> None:
         """Keep a finished picture."""
@@ -190,3 +209,10 @@ class WholePicture:
         """Lay the picture on the view."""
         if self.picture is not None and self.picture[2] is not None:
             place(painter, view, self.picture[1], self.picture[2])
+
+
+def _holds(picture: MapView, view: MapView) -> bool:
+    """Whether a picture's view holds another."""
+    min_x, min_y, max_x, max_y = picture.bounds
+    left, low, right, high = view.bounds
+    return min_x <= left and min_y <= low and max_x >= right and max_y >= high

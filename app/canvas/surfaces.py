@@ -1,15 +1,13 @@
 """The four surfaces of the map: their cached pictures, what is missing of them, and how they are laid together."""
 
-import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
 from app.canvas.grid import Grid, Level, fitted
 from app.canvas.merge import Merged, Mix
 from app.canvas.painters.base import Painter, Surface
-from app.canvas.pictures import Pictures, WholePicture
+from app.canvas.pictures import AHEAD, Pictures, WholePicture, cells
 from app.canvas.renderer import Job
 from app.canvas.view import Bounds, MapView
 from app.theme import Theme
@@ -61,12 +59,19 @@ class Surfaces:
             self._grid = grid
         return self._grid
 
-    def put(self, job: Job, image: QImage | None, view: MapView) -> Mix | None:
-        """Keep a finished picture; return what can be merged now."""
+    def put(self, job: Job, image: QImage | None, view: MapView) -> None:
+        """Keep a finished picture."""
         self._all[job.surface].put(job, image, view)
-        return (
-            None if job.surface is Surface.LABELS else self._merged.wanted((job.column, job.row), self._tiled)
-        )
+
+    def mixes(self, view: MapView, still: bool) -> list[Mix]:
+        """Return the tiles that can be merged now, each once; under way those that have names keep them."""
+        return self._merged.wanted(view, self._tiled, self._labels, still)
+
+    def asking(self, view: MapView) -> tuple[object, ...]:
+        """Return what the jobs for a view depend on: while it is the same, nothing else is wanted."""
+        grid, names = self._grid_for(view), self._labels.serving(view)
+        clocks = tuple((each.clock, self._revision[surface]) for surface, each in self._all.items())
+        return grid, names, clocks, cells(view, grid), cells(view, grid, AHEAD)
 
     def put_merged(self, mix: Mix, image: QImage) -> None:
         """Keep a merged tile."""
@@ -88,20 +93,12 @@ class Surfaces:
 
     def draw(self, painter: QPainter, view: MapView, between: Callable[[], None] | None) -> None:
         """Lay the pictures on a view; with ``between``, what it draws goes under the points."""
-        if between is not None or not self._merged.draw(painter, view, self._tiled):
-            ground, data, points = self._tiled
-            ground.draw(painter, view)
-            data.draw(painter, view)
-            if between is not None:
-                between()
-            points.draw(painter, view)
+        if between is None and self._merged.draw(painter, view, self._tiled, self._labels):
+            return
+        ground, data, points = self._tiled
+        ground.draw(painter, view)
+        data.draw(painter, view)
+        if between is not None:
+            between()
+        points.draw(painter, view)
         self._labels.draw(painter, view)
-
-
-def area_of(job: Job, view: MapView) -> QRect:
-    """Return the logical pixels of a view that a job's picture covers, empty where it lies outside."""
-    min_x, min_y, max_x, max_y = job.view.bounds
-    left, top = view.to_screen(min_x, max_y)
-    right, bottom = view.to_screen(max_x, min_y)
-    area = QRect(math.floor(left), math.floor(top), math.ceil(right - left) + 2, math.ceil(bottom - top) + 2)
-    return area.intersected(QRect(0, 0, math.ceil(view.width), math.ceil(view.height)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QGradient, QImage, QPainter, QPainterPath, QPen
 
 from app.canvas import furniture
@@ -65,6 +65,7 @@ def _plain_calls(painter: QPainter, image: QImage) -> None:
     painter.fillRect(QRect(0, 0, 2, 2), QColor("black"))
     painter.fillRect(QRectF(0, 0, 2, 2), QColor("black"))
     painter.drawImage(0, 0, other)
+    painter.drawImage(QPoint(0, 0), other)
     painter.drawImage(QPointF(0, 0), other)
     painter.drawImage(QRectF(0, 0, 2, 2), other)
     painter.drawImage(QRectF(0, 0, 2, 2), other, QRectF(0, 0, 2, 2))
