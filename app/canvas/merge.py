@@ -41,24 +41,17 @@ class Mix:
 
     def same(self, other: "Mix | None") -> bool:
         """Whether the other is made of the same pictures."""
-        if other is None or any(a is not b for a, b in zip(self.layers, other.layers, strict=True)):
-            return False
-        return _key(self.names) == _key(other.names)
+        return (
+            other is not None and _alike(self.layers, other.layers) and _key(self.names) == _key(other.names)
+        )
 
     def slim(self) -> "Mix":
         """Return the same without the picture of the names, which is large: what is kept of it once merged."""
         return self if self.names is None else replace(self, names=replace(self.names, image=QImage()))
 
-    def goes_on(self, other: "Mix") -> bool:
-        """Whether the other has the same pictures under all the names of the same layers."""
-        if any(a is not b for a, b in zip(self.layers, other.layers, strict=True)):
-            return False
-        return (
-            self.names is not None
-            and other.names is not None
-            and other.names.whole
-            and self.names.level == other.names.level
-        )
+
+def _alike(some: Layers, others: Layers) -> bool:
+    return all(a is b for a, b in zip(some, others, strict=True))
 
 
 def _key(names: Names | None) -> int:
@@ -119,8 +112,10 @@ class Merged:
             keys = [(level, cell) for level in levels]
             if all(key in surface.tiles for key, surface in zip(keys, surfaces, strict=True)):
                 layers = tuple(s.tiles[key] for key, s in zip(keys, surfaces, strict=True))
+                if not still and self._goes_on(cell, layers, labels.level):
+                    continue
                 mix = Mix(cell, layers, _names(labels, cell, levels[0].grid))
-                if self._lacks(mix, still):
+                if self._lacks(mix):
                     self._asked[cell] = mix.slim()
                     found.append(mix)
         return found
@@ -130,11 +125,16 @@ class Merged:
         self._tiles = {cell: self._tiles[cell] for cell in near if cell in self._tiles}
         self._asked = {cell: self._asked[cell] for cell in near if cell in self._asked}
 
-    def _lacks(self, mix: Mix, still: bool) -> bool:
-        if mix.layers[0] is None or (mix.names is None and not any(mix.layers[1:])):
+    def _lacks(self, mix: Mix) -> bool:
+        plain = mix.names is None and not any(mix.layers[1:])
+        return not (mix.layers[0] is None or plain or mix.same(self._asked.get(mix.cell)))
+
+    def _goes_on(self, cell: Cell, layers: Layers, level: Level | None) -> bool:
+        """Whether a tile was asked for with these pictures and all the names of these layers."""
+        asked = self._asked.get(cell)
+        if asked is None or asked.names is None or not asked.names.whole or asked.names.level != level:
             return False
-        asked = self._asked.get(mix.cell)
-        return not (mix.same(asked) or (asked is not None and not still and mix.goes_on(asked)))
+        return _alike(asked.layers, layers)
 
     def draw(
         self, painter: QPainter, view: MapView, surfaces: Sequence[Pictures], labels: WholePicture
@@ -163,7 +163,7 @@ class Merged:
     def _valid(self, cell: Cell, layers: Layers, labels: WholePicture) -> tuple[Mix, QImage] | None:
         """Return the merged tile of these pictures, unless its names are those of other layers."""
         known = self._tiles.get(cell)
-        if known is None or any(a is not b for a, b in zip(known[0].layers, layers, strict=True)):
+        if known is None or not _alike(known[0].layers, layers):
             return None
         names, shown = known[0].names, labels.picture
         moved = names is not None and shown is not None and shown[0].grid == names.level.grid

@@ -71,7 +71,7 @@ class Surfaces:
         """Return what the jobs for a view depend on: while it is the same, nothing else is wanted."""
         grid, names = self._grid_for(view), self._labels.serving(view)
         clocks = tuple((each.clock, self._revision[surface]) for surface, each in self._all.items())
-        return grid, names, clocks, cells(view, grid), cells(view, grid, AHEAD)
+        return grid, names, clocks, *(frozenset(cells(view, grid, margin)) for margin in (0.0, AHEAD))
 
     def put_merged(self, mix: Mix, image: QImage) -> None:
         """Keep a merged tile."""

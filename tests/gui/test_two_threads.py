@@ -66,7 +66,8 @@ def jobs(layers: list[Painter]) -> list[Job]:
 
 
 def pixels(image: QImage) -> np.ndarray:
-    return np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
+    flat = np.frombuffer(image.constBits(), dtype=np.uint8)
+    return flat.reshape(image.height(), image.width(), 4)[..., :3].astype(int)
 
 
 @pytest.fixture
@@ -178,7 +179,8 @@ def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
 def at_rest(canvas: MapCanvas, qtbot: QtBot) -> np.ndarray:
     qtbot.waitUntil(lambda: canvas.up_to_date and canvas._renderer.idle, timeout=20_000)
     qtbot.wait(50)
-    return pixels(canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)).astype(int)
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return pixels(image)
 
 
 def mouse(canvas: MapCanvas, kind: QEvent.Type, x: float, y: float) -> None:
