@@ -136,7 +136,8 @@ def _comparison(found: Review) -> Section:
 def _changes(project: Any, found: Review) -> Section:
     """Return the changes of the risk map, and the reasons noted without one."""
     entries = changes_of(project, found.semester)
-    told, blocks = in_force(project, found.semester), []
+    told = in_force(project, found.semester)
+    blocks: list[Block] = []
     rows = [
         [
             each.name,

@@ -99,5 +99,5 @@ def _densities(
     for grid in grids:
         classes = grid.contours(breaks)
         shapes = transform_geometries(classes.geometry.to_numpy(), project.epsg, WEB_MERCATOR)
-        painters.append(DensityPainter(shapes, classes["class"].tolist(), classes["lower"].tolist()))
+        painters.append(DensityPainter(list(shapes), classes["class"].tolist(), classes["lower"].tolist()))
     return painters[0], painters[1], breaks

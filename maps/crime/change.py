@@ -75,7 +75,7 @@ def e_test(
     y, py = _masses(second * other_semesters)
     found = np.abs(_statistic(x[:, None], y[None, :], semesters, other_semesters, difference))
     extreme = found >= abs(observed) * (1 - 1e-12)
-    return float(min(px @ extreme @ py, 1.0))
+    return min(float(px @ extreme @ py), 1.0)
 
 
 def _statistic(x: ArrayLike, y: ArrayLike, n: int, m: int, difference: float) -> FloatArray:

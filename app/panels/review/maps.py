@@ -182,7 +182,7 @@ class TwinMaps(QWidget):
 
     def select(self, fid: int | None) -> None:
         """Mark a zone on both maps."""
-        chosen = {} if fid is None else {"analysis_zone": (fid,)}
+        chosen: dict[str, Sequence[int]] = {} if fid is None else {"analysis_zone": (fid,)}
         for canvas in self.canvases:
             canvas.set_selection(chosen)
 
@@ -231,8 +231,8 @@ class TwinMaps(QWidget):
         self.scale.move(_MARGIN, height - self.scale.height() - _MARGIN)
         self.legend.move(width - self.legend.width() - _MARGIN, height - self.legend.height() - _MARGIN)
         self.badge.setGeometry((width - _BADGE) // 2, (height - _BADGE) // 2, _BADGE, _BADGE)
-        for card in (self.before, self.after, self.scale, self.legend, self.badge):
-            card.raise_()
+        for part in (self.before, self.after, self.scale, self.legend, self.badge):
+            part.raise_()
         if self._home is not None and self.left.target_view.metres_per_px == self._home[1]:
             self.fit(self._home[0])
 
