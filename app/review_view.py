@@ -317,7 +317,7 @@ class ReviewView(QObject):
         self.page.close_form()
         self._window.tasks.tell(
             Level.DONE,
-            self.tr("Registrato nella mappa del rischio: {}.").format(self._session.file.undo_label()),
+            self.tr("Registrato. {}.").format(self._session.file.undo_label()),
             self.tr("Annulla"),
             self._session.file.undo,
         )
