@@ -66,7 +66,7 @@ class MapCanvas(Gestures, Feed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = MapView(0.0, 0.0, 1000.0, 1.0, 1.0, 1.0)
-        self._target = self._view
+        self._target = self._painted = self._view
         self._theme = LIGHT
         self._home: Bounds | None = None
         self._fit_pending: tuple[Bounds, float] | None = None
@@ -272,8 +272,9 @@ class MapCanvas(Gestures, Feed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the pictures on the widget and draw on top what moves."""
         start = time.perf_counter()
-        if not self._still:
+        if not self._still or self._view != self._painted:
             hand_arrives()
+        self._painted = self._view
         with QPainter(self) as painter:  # ended whatever a layer raises: Qt crashes on an open one
             if not self._surfaces.covers(self._view):
                 painter.fillRect(self.rect(), QColor(self._theme.map.land))
