@@ -16,7 +16,6 @@ _WHAT = {
     "moves": "Spostamenti proposti",
     "web_map": "Mappa web",
     "map_picture": "Immagine della mappa",
-    "window_picture": "Immagine della finestra",
     "scene_picture": "Immagine di una scena",
     "sheet": "Tavola",
     "atlas": "Atlante",

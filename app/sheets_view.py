@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from app import numbers, words
+from app import words
 from app.panels.topbar import Place
-from app.sheets.order import SETTING, Order, What
-from app.sheets.output import Kind
-from app.sheets.paper import PX_PER_MM
 from maps.errors import TorrazzoError
 
 if TYPE_CHECKING:
@@ -84,6 +81,7 @@ class SheetsView(QObject):
         """Show the project's order and draw its page."""
         if self._press is None and self._session.project is not None:
             from app.sheets.content import OFFICE_SETTING
+            from app.sheets.order import SETTING, Order
             from app.sheets.press import Press
 
             file = self._session.file
@@ -121,11 +119,11 @@ class SheetsView(QObject):
         self.refresh()
 
     def _fit_paper(self) -> None:
-        width, height = self.page.choices.order.size_mm
-        self.page.preview.set_page(width * PX_PER_MM, height * PX_PER_MM)
+        self.page.preview.set_paper(*self.page.choices.order.size_mm)
 
     def _remember(self) -> None:
         from app.sheets.content import OFFICE_SETTING
+        from app.sheets.order import SETTING
 
         session, choices = self._session, self.page.choices
         if not session.editable:
@@ -170,6 +168,8 @@ class SheetsView(QObject):
         )
 
     def _drawn(self, wish: "Wish", dpr: float, proof: "Proof") -> None:
+        from app.sheets.told import told
+
         picture, page = proof.picture, self.page
         self._stop_waiting()
         self._shown = (wish.order.what, dpr)
@@ -178,7 +178,7 @@ class SheetsView(QObject):
         page.choices.set_automatic(picture.automatic)
         page.set_pages(picture.number, picture.count, picture.name)
         page.preview.set_image(picture.image)
-        page.choices.tell(self._told(wish.order, picture))
+        page.choices.tell(told(wish.order, picture))
 
     def _failed(self, error: Exception) -> None:
         self._stop_waiting()
@@ -192,44 +192,22 @@ class SheetsView(QObject):
         self._late.stop()
         self.page.set_busy(False)
 
-    def _told(self, order: Order, picture: Any) -> str:
-        """Say what the export will write."""
-        kind = order.file_kind
-        pages = self.tr("1 pagina") if picture.count == 1 else self.tr("{} pagine").format(picture.count)
-        parts = [kind.name, "16:9" if order.what is What.SLIDES else order.paper.label]
-        if order.what is not What.SLIDES:
-            parts.append(self.tr("verticale") if order.portrait else self.tr("orizzontale"))
-        parts.append(pages if kind is not Kind.PNG else self.tr("{} punti per pollice").format(order.dpi))
-        if picture.scale:
-            parts.append(self.tr("scala 1:{}").format(numbers.integer(picture.scale)))
-        told = " · ".join(parts)
-        if picture.automatic and picture.scale and picture.scale < picture.automatic:
-            told += self.tr(". A questa scala la scena non sta tutta nel foglio.")
-        return told
-
     # The file
 
     def export(self) -> None:
         """Ask for a file and write the document in the background, with progress and Annulla."""
         if self._press is None:
             return
+        from app.sheets.told import file_name
+
         wish = self.wish()
-        suffix = wish.order.file_kind.value
-        kinds = f"{wish.order.file_kind.name} (*{suffix})"
+        kind = wish.order.file_kind
+        kinds = f"{kind.name} (*{kind.value})"
         folder = self._session.path.parent if self._session.path is not None else Path.home()
-        start = str(folder / f"{self._file_name(wish.order)}{suffix}")
+        start = str(folder / file_name(wish.order))
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Esporta la tavola"), start, kinds)
         if name:
             self.write(wish, Path(name))
-
-    def _file_name(self, order: Order) -> str:
-        names = {
-            What.SHEET: self.tr("tavola"),
-            What.ATLAS: self.tr("atlante"),
-            What.SLIDES: self.tr("diapositive"),
-        }
-        paper = "" if order.what is What.SLIDES else f"-{order.paper.label.replace(':', 'x')}"
-        return f"{names[order.what]}{paper}"
 
     def write(self, wish: "Wish", path: Path) -> None:
         """Write the document to a file of the kind that is chosen."""

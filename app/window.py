@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
                 part.setParent(page)
                 part.setVisible(shown)
         self.stack.setCurrentWidget(page)
+        self._place_over_page()
 
     def show_start(self) -> None:
         """Show the start page: there is no project."""

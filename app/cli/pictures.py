@@ -46,4 +46,3 @@ def shot(chosen: argparse.Namespace) -> None:
         text=chosen.text,
     )
     say(f"Immagine della finestra in «{chosen.output}».")
-    log(chosen.project, Export("window_picture", chosen.output))

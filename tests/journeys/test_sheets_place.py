@@ -1,5 +1,6 @@
 """The place of the sheets, through the real window with mouse and keys: choose, see, export, read again."""
 
+import hashlib
 from pathlib import Path
 
 import pikepdf
@@ -145,6 +146,31 @@ def test_the_atlas_turns_its_pages_and_ends_with_the_figures(
     qtbot.waitUntil(lambda: out.exists() and not window.jobs.busy, timeout=60_000)
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages) == 4
+
+
+def test_an_export_that_is_stopped_leaves_no_file_and_no_line(
+    window: MainWindow, page: SheetsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(qtbot, page.choices.whats[What.ATLAS])
+    settle(window)
+    answer(monkeypatch, tmp_path / "atlante.pdf")
+    qtbot.mouseClick(page.choices.export, Qt.MouseButton.LeftButton)
+    window.jobs.cancel()
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=60_000)
+    assert list(tmp_path.glob("atlante*")) == [] and window.session.file.exports() == []
+
+
+def test_what_is_exported_here_is_in_the_log(
+    window: MainWindow, page: SheetsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "t.svg"
+    press(qtbot, page.choices.kinds[Kind.SVG])
+    answer(monkeypatch, out)
+    qtbot.mouseClick(page.choices.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: out.exists() and not window.jobs.busy, timeout=60_000)
+    (entry,) = window.session.file.exports()
+    assert (entry.what, entry.records, entry.file) == ("sheet", 1, "t.svg")
+    assert entry.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
 
 
 def test_slides_take_the_paper_of_the_screen(qtbot: QtBot, window: MainWindow, page: SheetsPage) -> None:

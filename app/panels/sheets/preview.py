@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.sheets.paper import PX_PER_MM
 from app.theme import LIGHT, Theme, font
 
 _ROOM = 24.0
@@ -66,10 +67,11 @@ class Preview(QWidget):
 
     # What is shown
 
-    def set_page(self, width: float, height: float) -> None:
-        """Show a paper of another size, 1/96 inch; the picture of the one before goes away."""
-        if QSizeF(width, height) != self.size_px:
-            self.size_px = QSizeF(width, height)
+    def set_paper(self, width_mm: float, height_mm: float) -> None:
+        """Show a paper of another size; the picture of the one before goes away."""
+        size = QSizeF(width_mm * PX_PER_MM, height_mm * PX_PER_MM)
+        if size != self.size_px:
+            self.size_px = size
             self._image = self._shown = QImage()
             self.fit()
 
