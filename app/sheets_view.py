@@ -86,8 +86,8 @@ class SheetsView(QObject):
 
             file = self._session.file
             self._press = Press(self._session.project)
-            office, zones = str(file.setting(OFFICE_SETTING, "") or ""), bool(file.count("analysis_zone"))
-            self.page.choices.set_order(Order.from_json(file.setting(SETTING)), office, zones)
+            office = str(file.setting(OFFICE_SETTING, "") or "")
+            self.page.choices.set_order(Order.from_json(file.setting(SETTING)), office)
             self._fit_paper()
         self.refresh()
         self.page.preview.setFocus()
@@ -150,6 +150,7 @@ class SheetsView(QObject):
         counts = self._session.file.counts()
         empty = not any(counts.get(name) for name in _PRINTED)
         self.page.set_empty(empty)
+        self.page.choices.allow_atlas(bool(counts.get("analysis_zone")))
         if empty:
             self._drawing = False
             return
@@ -182,10 +183,9 @@ class SheetsView(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._stop_waiting()
-        self.page.preview.clear()
         told = words.sentence(error) if isinstance(error, TorrazzoError) else str(error)
-        self.page.set_failed(told)
-        self._window.tasks.fail(error)
+        self.page.preview.clear(told)
+        self.page.choices.tell("")
 
     def _stop_waiting(self) -> None:
         self._drawing = False

@@ -10,7 +10,7 @@ from app.sheets.booklet import Booklet, Picture, Studio
 from app.sheets.defaults import default_scenes, zone_scenes
 from app.sheets.order import Order, What
 from maps.progress import Progress, no_progress, span
-from maps.scenes import Scene, read_scenes
+from maps.scenes import SETTING, Scene, read_scenes
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Press:
     def _bind(self, wish: Wish, progress: Progress) -> Booklet:
         """Return the pages of a wish, the same ones while neither the wish nor the data change."""
         progress(0.0)
-        now = (wish, self._shop.digest)
+        now = (wish, self._shop.digest, self._project.file.setting(SETTING))
         if self._booklet is None or self._of != now:
             if self._of is None or self._of[1] != now[1]:
                 self._scenes = {}

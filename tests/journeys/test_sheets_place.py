@@ -18,6 +18,8 @@ from app.sheets.order import SETTING, Order, What
 from app.sheets.output import Kind
 from app.sheets.paper import PX_PER_MM, Paper
 from app.window import MainWindow
+from maps.errors import FileError, FileProblem
+from maps.scenes import Scene, add_scene, update_scene
 from maps.store import ProjectFile
 
 A3_MM, A4_MM = Paper.A3.size_mm(), Paper.A4.size_mm()
@@ -254,6 +256,47 @@ def test_an_edit_is_on_the_page_at_once(qtbot: QtBot, window: MainWindow, page: 
         edit.delete("camera", file.rows("camera", fields=()).fids.tolist())
     settle(window)
     qtbot.waitUntil(lambda: page.preview._image != before, timeout=30_000)
+
+
+def test_a_scene_kept_or_renamed_is_on_the_page(window: MainWindow, page: SheetsPage, qtbot: QtBot) -> None:
+    file = window.session.file
+    x, y = file.extent()[:2]
+    add_scene(file, Scene("Piazza", "Piazza del mercato", "", (x, y, x + 300, y + 300)))
+    qtbot.waitUntil(lambda: page.choices.scene.findData("Piazza") >= 0 and window.settled, timeout=30_000)
+    assert page.choices.scene.count() == 1 and page.where.text() == "Piazza"
+    before = page.preview._image.copy()
+    update_scene(file, "Piazza", Scene("Piazza", "Altro titolo", "", (x, y, x + 300, y + 300)))
+    qtbot.waitUntil(lambda: page.choices.scene.itemText(0) == "Altro titolo", timeout=30_000)
+    assert page.preview._image != before
+
+
+def test_without_zones_there_is_no_atlas(window: MainWindow, page: SheetsPage, qtbot: QtBot) -> None:
+    press(qtbot, page.choices.whats[What.ATLAS])
+    settle(window)
+    file = window.session.file
+    with file.edit("prova") as edit:
+        edit.delete("analysis_zone", file.rows("analysis_zone", fields=()).fids.tolist())
+    qtbot.waitUntil(lambda: page.choices.order.what is What.SHEET and window.settled, timeout=30_000)
+    assert not page.choices.whats[What.ATLAS].isEnabled() and not page.choices.figures.isEnabled()
+    assert not page.preview.is_blank
+    file.undo()
+    qtbot.waitUntil(lambda: page.choices.whats[What.ATLAS].isEnabled(), timeout=30_000)
+
+
+def test_a_page_that_cannot_be_drawn_says_why(
+    window: MainWindow, page: SheetsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_rest: object) -> None:
+        raise FileError(Path("x"), FileProblem.DISK_FULL)
+
+    monkeypatch.setattr("app.sheets.booklet.map_picture", broken)
+    press(qtbot, page.choices.papers[Paper.A4])
+    settle(window)
+    assert page.preview.is_blank and "disco è pieno" in page.preview._reason
+    monkeypatch.undo()
+    press(qtbot, page.choices.papers[Paper.A3])
+    settle(window)
+    assert not page.preview.is_blank
 
 
 def test_printed_in_grey_it_has_no_colour(qtbot: QtBot, window: MainWindow, page: SheetsPage) -> None:

@@ -197,11 +197,17 @@ class Choices(QWidget):
         """The office as it is written, "" for none."""
         return self.office.text().strip()
 
-    def set_order(self, order: Order, office: str, can_atlas: bool) -> None:
-        """Show an order; a project without zones has no atlas."""
-        self._can_atlas = can_atlas
-        self._order = order if can_atlas or order.what is not What.ATLAS else replace(order, what=What.SHEET)
+    def set_order(self, order: Order, office: str) -> None:
+        """Show an order."""
+        self._order = order
         self.office.setText(office)
+        self._follow()
+
+    def allow_atlas(self, allowed: bool) -> None:
+        """Offer the atlas and the figures, which a project without zones has not."""
+        self._can_atlas = allowed
+        if not allowed and self._order.what is What.ATLAS:
+            self._order = replace(self._order, what=What.SHEET)
         self._follow()
 
     def set_scenes(self, scenes: list[tuple[str, str]]) -> None:

@@ -124,11 +124,6 @@ class SheetsPage(QWidget):
         self.busy.setVisible(busy)
         self.state.setText(self.tr("Disegno…") if busy else "")
 
-    def set_failed(self, sentence: str) -> None:
-        """Say why there is no page."""
-        self.busy.hide()
-        self.state.setText(sentence)
-
     def set_empty(self, empty: bool) -> None:
         """Show that there is nothing to print, or the page."""
         self._stack.setCurrentIndex(1 if empty else 0)

@@ -60,7 +60,7 @@ class Preview(QWidget):
         self.size_px = QSizeF(1587.0, 1123.0)
         self.zoom, self._corner = 1.0, QPointF()
         self._fitted, self._grey = True, False
-        self._image, self._shown = QImage(), QImage()
+        self._image, self._shown, self._reason = QImage(), QImage(), ""
         self._held: QPointF | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.sharper_wanted)
@@ -80,9 +80,10 @@ class Preview(QWidget):
         self._image = image
         self._colour()
 
-    def clear(self) -> None:
-        """Show an empty paper."""
+    def clear(self, reason: str = "") -> None:
+        """Show an empty paper, with the reason where the page cannot be drawn."""
         self._image = self._shown = QImage()
+        self._reason = reason
         self.update()
 
     @property
@@ -242,7 +243,9 @@ class Preview(QWidget):
         if self._shown.isNull():
             painter.setPen(QColor(LIGHT.tx3))
             painter.setFont(font(13))
-            painter.drawText(page, Qt.AlignmentFlag.AlignCenter, self.tr("Disegno della pagina…"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            told = self._reason or self.tr("Disegno della pagina…")
+            painter.drawText(page.adjusted(24, 24, -24, -24), flags, told)
         else:
             painter.drawImage(page, self._shown)
         focused = self.hasFocus()
