@@ -79,7 +79,7 @@ def groups(stack: Stack, view: MapView, theme: Theme, criteria: Any) -> list[Gro
     """Return the groups of what is drawn and lies in the view, with counts of what the view holds."""
     found = [
         Group("Indice di rischio (0–100)", _risk(stack, theme)),
-        Group("Equilibrio della copertura", _verdicts(stack, theme, criteria)),
+        Group("Equilibrio della copertura", _verdicts(stack, view, theme, criteria)),
         Group("Densità degli eventi (eventi/km²)", _density(stack, theme, "density")),
         Group("Rischio per cella (da 0 a 100)", _density(stack, theme, "risk_cells")),
         Group("Punti di ripresa", _cameras(stack, view, theme)),
@@ -138,14 +138,18 @@ def _risk(stack: Stack, theme: Theme) -> tuple[Row, ...]:
     )
 
 
-def _verdicts(stack: Stack, theme: Theme, criteria: Any) -> tuple[Row, ...]:
+def _verdicts(stack: Stack, view: MapView, theme: Theme, criteria: Any) -> tuple[Row, ...]:
     painter = stack.painter("verdict")
     words = {
         "shortage": f"carenza: rischio ≥ {numbers.integer(criteria.risk_threshold)}, "
         f"copertura < {numbers.percent(criteria.coverage_threshold)}",
         "overlap": f"sovrapposizione oltre il {numbers.percent(criteria.overlap_threshold)}",
     }
-    return tuple(Row(words[item.key], item) for item in (painter.legend_items(theme) if painter else ()))
+    if painter is None:
+        return ()
+    return tuple(
+        Row(words[item.key], item) for item in painter.legend_items(theme) if painter.is_in(view, item.key)
+    )
 
 
 def _density(stack: Stack, theme: Theme, name: str) -> tuple[Row, ...]:

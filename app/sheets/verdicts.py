@@ -78,6 +78,11 @@ class VerdictsPainter(Painter):
             painter.fillPath(path_of(np.array([zone.difference(inner)], dtype=object)), QColor(colour))
         painter.restore()
 
+    def is_in(self, view: MapView, verdict: str) -> bool:
+        """Tell whether a view holds a zone of a verdict."""
+        zones = self.shortage if verdict == SHORTAGE else self.overlap
+        return bool(shapely.intersects(zones, shapely.box(*view.bounds)).any())
+
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return one item a verdict present, with its count."""
         items = []

@@ -206,7 +206,8 @@ def test_the_legend_counts_only_what_the_map_holds(qapp: Any, project: Project) 
     (corner,) = sheets_of(project, [small], Paper.A4, day=DAY)
     told = [row.text for group in corner.groups for row in group.rows]
     assert "guasta, esclusa dalla copertura (1)" in told
-    assert not any(each.startswith("fissa, funzionante") for each in told)
+    assert not any(each.startswith(("fissa, funzionante", "sovrapposizione")) for each in told)
+    assert any(each.startswith("carenza") for each in told)
     assert len(atlas) == 2 and atlas[0].focus != atlas[1].focus
 
 
