@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.theme import Theme
     from app.window import MainWindow
 
-_JOB = "sheets/preview"
+_JOB, _DIGEST = "sheets/preview", "sheets/digest"
 #: A page that takes longer than this is said to be in the making.
 _PATIENCE_MS = 150
 #: Layers of which one row is enough to have something to print.
@@ -180,6 +180,21 @@ class SheetsView(QObject):
         page.set_pages(picture.number, picture.count, picture.name)
         page.preview.set_image(picture.image)
         page.choices.tell(told(wish.order, picture))
+        if proof.draft:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Compute the fingerprint that the page shown still lacks, then draw it again."""
+        assert self._press is not None
+        self._drawing = True
+        self._session.jobs.run(
+            self.tr("Impronta dei dati"),
+            self._press.finish,
+            key=_DIGEST,
+            done=lambda _digest: self.refresh(),
+            failed=lambda _error: self._stop_waiting(),  # the page stays as it is
+            quiet=True,
+        )
 
     def _failed(self, error: Exception) -> None:
         self._stop_waiting()

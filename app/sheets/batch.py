@@ -51,11 +51,17 @@ class Workshop:
 
     @property
     def digest(self) -> str:
-        """The fingerprint of the data, 64 digits."""
+        """The fingerprint of the data, 64 digits; seconds for a province, once."""
         self._forget_old()
         if not self._digest:
             self._digest = fingerprint(self.project)
         return self._digest
+
+    @property
+    def state(self) -> Any:
+        """What sheets rest on: equal while the data stay, and while the fingerprint is as known as it was."""
+        self._forget_old()
+        return self._of, self._digest
 
     def sheet(
         self,
@@ -65,10 +71,15 @@ class Workshop:
         *,
         office: str | None = None,
         day: dt.date | None = None,
+        draft: bool = False,
     ) -> Sheet:
-        """Return the sheet of a scene, ready to be drawn; `number` is which of how many."""
+        """Return the sheet of a scene, ready to be drawn; `number` is which of how many.
+
+        A draft does not wait for the fingerprint.
+        """
         stack = self.stack(scene)
-        said = texts(self.project, scene, stack, self.digest, day or dt.date.today(), number, office)
+        digest = self._digest if draft else self.digest
+        said = texts(self.project, scene, stack, digest, day or dt.date.today(), number, office)
         focus = focus_of(self.project, scene) if len(scene.zones) == 1 else ()
         return make_sheet(self.project, stack, said, scene.extent, form, focus)
 

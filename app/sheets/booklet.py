@@ -54,10 +54,14 @@ class Booklet:
         Those of the project for a sheet or slides, one a zone for an atlas.
     office : str
         "" where none is written.
+    draft : bool
+        Do not wait for the fingerprint of the data.
     """
 
-    def __init__(self, shop: Workshop, order: Order, scenes: Sequence[Scene], office: str) -> None:
-        self._shop, self.order, self._office = shop, order, office
+    def __init__(
+        self, shop: Workshop, order: Order, scenes: Sequence[Scene], office: str, draft: bool = False
+    ) -> None:
+        self._shop, self.order, self._office, self._draft = shop, order, office, draft
         self._scenes = tuple(scenes) if order.what is not What.SHEET else _only(scenes, order.scene)
         self._figures: list[FiguresPage] | None = None
         self._deck: Any = None
@@ -87,7 +91,8 @@ class Booklet:
     def _sheet(self, number: int) -> Sheet:
         many = len(self._scenes)
         place = (number + 1, many) if many > 1 else None
-        return self._shop.sheet(self._scenes[number], self.order.form, place, office=self._office)
+        scene, form = self._scenes[number], self.order.form
+        return self._shop.sheet(scene, form, place, office=self._office, draft=self._draft)
 
     def _pages_of_figures(self) -> list[FiguresPage]:
         if self._figures is None:

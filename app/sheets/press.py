@@ -33,10 +33,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Proof:
-    """A page drawn, and the scenes among which to choose: name and title of each."""
+    """A page drawn, and the scenes among which to choose: name and title of each.
+
+    `draft` is whether the fingerprint of the data is still missing from it.
+    """
 
     picture: Picture
     scenes: tuple[tuple[str, str], ...]
+    draft: bool
 
 
 class Press:
@@ -55,26 +59,36 @@ class Press:
         self._of: Any = None
 
     def proof(self, wish: Wish, number: int, dpr: float, progress: Progress = no_progress) -> Proof:
-        """Draw a page with `dpr` pixels for each 1/96 inch; the last one where there are fewer."""
-        booklet = self._bind(wish, span(progress, 0.0, 0.5))
+        """Draw a page with `dpr` pixels for each 1/96 inch; the last one where there are fewer.
+
+        Where the fingerprint was never computed, the page is a draft: see `finish`.
+        """
+        booklet = self._bind(wish, span(progress, 0.0, 0.5), draft=not self._shop.state[1])
         picture = self._studio.picture(booklet, number, dpr, span(progress, 0.5, 1.0))
         offered = self._offered(wish, What.SHEET)
-        return Proof(picture, tuple((each.name, each.title or each.name) for each in offered))
+        named = tuple((each.name, each.title or each.name) for each in offered)
+        return Proof(picture, named, draft=not self._shop.state[1])
+
+    def finish(self, progress: Progress = no_progress) -> str:
+        """Compute the fingerprint of the data, so that the next proof has it; return it."""
+        progress(0.0)
+        return self._shop.digest
 
     def write(self, wish: Wish, path: Path, progress: Progress = no_progress) -> int:
         """Write the whole document and return its pages; see `write_pages` for errors."""
+        self.finish(progress)
         return self._bind(wish, span(progress, 0.0, 0.1)).write(path, span(progress, 0.1, 1.0))
 
-    def _bind(self, wish: Wish, progress: Progress) -> Booklet:
+    def _bind(self, wish: Wish, progress: Progress, *, draft: bool = False) -> Booklet:
         """Return the pages of a wish, the same ones while neither the wish nor the data change."""
         progress(0.0)
-        now = (wish, self._shop.digest, self._project.file.setting(SETTING))
+        now = (wish, self._shop.state, self._project.file.setting(SETTING))
         if self._booklet is None or self._of != now:
-            if self._of is None or self._of[1] != now[1]:
+            if self._of is None or self._of[1][0] != now[1][0]:
                 self._scenes = {}
             scenes = self._offered(wish, wish.order.what)
             progress(0.5)
-            self._booklet = Booklet(self._shop, wish.order, scenes, wish.office)
+            self._booklet = Booklet(self._shop, wish.order, scenes, wish.office, draft)
             self._of = now
         return self._booklet
 
