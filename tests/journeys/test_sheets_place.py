@@ -261,11 +261,11 @@ def test_an_edit_is_on_the_page_at_once(qtbot: QtBot, window: MainWindow, page: 
 def test_a_scene_kept_or_renamed_is_on_the_page(window: MainWindow, page: SheetsPage, qtbot: QtBot) -> None:
     file = window.session.file
     x, y = file.extent()[:2]
-    add_scene(file, Scene("Piazza", "Piazza del mercato", "", (x, y, x + 300, y + 300)))
+    add_scene(file, Scene("Piazza", "Piazza del mercato", "", (x, y, x + 300, y + 300)), None, "Nuova")
     qtbot.waitUntil(lambda: page.choices.scene.findData("Piazza") >= 0 and window.settled, timeout=30_000)
     assert page.choices.scene.count() == 1 and page.where.text() == "Piazza"
     before = page.preview._image.copy()
-    update_scene(file, "Piazza", Scene("Piazza", "Altro titolo", "", (x, y, x + 300, y + 300)))
+    update_scene(file, "Piazza", Scene("Piazza", "Altro titolo", "", (x, y, x + 300, y + 300)), "Testi")
     qtbot.waitUntil(lambda: page.choices.scene.itemText(0) == "Altro titolo", timeout=30_000)
     assert page.preview._image != before
 
