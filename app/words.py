@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app import numbers, when_words
+from app import export_words, numbers, when_words
 from maps.errors import (
     AnalysisError,
     Cancelled,
@@ -388,12 +388,6 @@ def _invalid(error: InvalidValue) -> str:
     return value_reason(error.reason, field=key_label(error.field_name), raw=error.raw) + "."
 
 
-def _refused(error: ExportRefused) -> str:
-    from app import export_words
-
-    return export_words.refused(error)
-
-
 _SENTENCES: dict[type[TorrazzoError], Callable[..., str]] = {
     Cancelled: lambda _error: "Operazione annullata: nulla è cambiato.",
     FileError: _file,
@@ -401,5 +395,5 @@ _SENTENCES: dict[type[TorrazzoError], Callable[..., str]] = {
     CrsError: _crs,
     AnalysisError: _analysis,
     InvalidValue: _invalid,
-    ExportRefused: _refused,
+    ExportRefused: export_words.refused,
 }
