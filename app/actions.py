@@ -77,6 +77,7 @@ class Actions(QObject):
             Command("find", tr("Cerca"), "Ctrl+K", self.find),
             *window.appearance.commands(),
             Command("night", tr("Aree riprese di giorno o di notte"), "Ctrl+Shift+N", self.switch_night),
+            Command("base_map", tr("Mappa di base…"), "", self.choose_base_map),
             *self._detail_commands(),
             *self._tool_commands(),
             *self._show_commands(),
@@ -273,6 +274,14 @@ class Actions(QObject):
         dialog = ZonesDialog(self._window.session, self._window)
         if dialog.exec():
             self._window.tasks.generate_zones(dialog.metres, dialog.shape)
+
+    def choose_base_map(self) -> None:
+        """Ask where the tiles below the data come from, and show them."""
+        from app.dialogs.base_map import BaseMapDialog
+
+        dialog = BaseMapDialog(self._window.background.base, self._window)
+        if dialog.exec():
+            self._window.background.use(dialog.chosen)
 
     def edit_criteria(self) -> None:
         """Ask for the thresholds and keep them in the project."""

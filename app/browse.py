@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app import speech, words
+from app.background import credits_of
 from app.canvas.view import Bounds
 from app.framing import Framing
 from app.overview import overview
@@ -14,8 +15,6 @@ from app.selecting import Selecting
 
 if TYPE_CHECKING:
     from app.window import MainWindow
-
-OSM_CREDIT = "© OpenStreetMap contributors"
 
 
 class Browser(QObject):
@@ -152,8 +151,7 @@ class Browser(QObject):
     def attribution(self) -> str:
         """Return whose data the map draws now."""
         project = self._session.project
-        invented = project is not None and project.is_demo and not self._window.background.wanted
-        return self._window.tr("Dati inventati · sfondo del progetto") if invented else OSM_CREDIT
+        return credits_of(self._window.background, project is not None and project.is_demo)
 
     # Analyses
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app import legend, speech
-from app.canvas.painters.base import FeaturePainter, Painter
+from app.canvas.painters.base import FeaturePainter, Painter, Surface
 from app.canvas.painters.labels import LabelsPainter
 from app.layer_order import moved, row_of, rows_down
 from app.looks import Looks
@@ -97,6 +97,20 @@ class Layering(QObject):
             painter.visible, painter.opacity = self.state_of(painter.name)
             if isinstance(painter, LabelsPainter):
                 painter.muted = self._muted(painter)
+                painter.with_streets = self._streets_named()
+
+    def _streets_named(self) -> bool:
+        """Return whether the names of the streets are ours to write: OpenStreetMap's tiles have them."""
+        background = self._window.background
+        return not (background.wanted and background.base.is_osm)
+
+    def base_changed(self) -> None:
+        """Follow the base map: shown, hidden, or another one."""
+        for painter in self._model.stack:
+            if isinstance(painter, LabelsPainter):
+                painter.with_streets = self._streets_named()
+        self._shown_changed("tiles")
+        self._window.canvas.invalidate(Surface.LABELS)
 
     def _muted(self, labels: LabelsPainter) -> frozenset[str]:
         return frozenset(name for name in labels.marks if not self.state_of(name)[0])
@@ -123,8 +137,7 @@ class Layering(QObject):
 
     def _switch(self, row: str, visible: bool) -> None:
         if row == "tiles":
-            self._window.background.allow(visible, remember=True)
-            self._shown_changed(row)
+            self._window.background.show(visible)
         else:
             self.looks.set_visible(row, visible)
 

@@ -45,7 +45,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Sfondo",
         (
             ("labels", "Nomi di vie e zone", ""),
-            ("tiles", "OpenStreetMap", ""),
+            ("tiles", "Mappa di base", ""),
             ("ground", "Sfondo del progetto", ""),
         ),
     ),

@@ -46,6 +46,7 @@ class MapModel(QObject):
         self._session, self._looks = session, looks
         self.hold: Callable[..., None] = _go_on
         self._painters: dict[str, Painter] = {}
+        self._own: dict[str, Painter] = {}
         self.results: dict[str, Any] = {}
         #: Parts that the place on show is about: after an edit they are computed before the others.
         self.ahead: frozenset[str] = frozenset()
@@ -60,8 +61,8 @@ class MapModel(QObject):
             looks.shown_changed.connect(self._on_shown)
 
     def add(self, painter: Painter) -> None:
-        """Add a painter that does not come from the project's rows (tiles)."""
-        self._painters[painter.name] = painter
+        """Add a painter that does not come from the project's rows (tiles): it stays from one project to the next."""
+        self._own[painter.name] = self._painters[painter.name] = painter
         self.stack_changed.emit()
 
     @property
@@ -83,7 +84,7 @@ class MapModel(QObject):
 
     def clear(self) -> None:
         """Forget everything: there is no project."""
-        self._painters, self.results = {}, {}
+        self._painters, self.results = dict(self._own), {}
         self.stack_changed.emit()
 
     def rebuild(self) -> None:

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.scenarios = Scenarios(self)
         self.layering = Layering(self)
+        self.background.changed.connect(self.layering.base_changed)
         self.browser, self.styling = Browser(self), Styling(self)
         self.balance_view, self.finding_map = BalanceView(self), FindingMap(self)
         self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)

@@ -182,7 +182,8 @@ class LabelsPainter(Painter):
     first : sequence of str
         Names placed before all others: the selection's.
     marks : mapping of str to Marks, optional
-        By layer, the field that the user wants beside its features. `muted` holds the layers not on the map.
+        By layer, the field that the user wants beside its features. `muted` holds the layers not on the map;
+        `with_streets` is False where the ground already names them.
     """
 
     surface = Surface.LABELS
@@ -201,6 +202,7 @@ class LabelsPainter(Painter):
     ) -> None:
         super().__init__(name)
         self.marks, self.muted = dict(marks or {}), frozenset[str]()
+        self.with_streets = True
         named = np.array([_is_name(text) for text in street_names], dtype=bool)
         self._streets = as_array(streets)[named]
         self._names = [str(text) for text in street_names if _is_name(text)]
@@ -287,7 +289,7 @@ class LabelsPainter(Painter):
             if layer not in self.muted:
                 yield from self._mark_labels(view, marks, first)
             first += len(marks.text)
-        if view.zoom >= STREET_ZOOM:
+        if self.with_streets and view.zoom >= STREET_ZOOM:
             yield from self._street_labels(view)
 
     def _zone_labels(self, view: MapView) -> Iterator[Label]:

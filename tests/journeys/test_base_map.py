@@ -1,0 +1,135 @@
+"""The base map in the real window: nothing is asked of the network before a yes, then tiles lie below the data."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage
+
+from app.base_map import BaseMap, read_base_map
+from app.dialogs.base_map import BaseMapDialog
+from app.shot import settle
+
+pytestmark = pytest.mark.journey
+
+
+def png(colour: str) -> bytes:
+    image = QImage(256, 256, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
+    """A tile server on this machine: its address, and what it was asked."""
+    for variable in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+    asked: list[str] = []
+    picture = png("#2266AA")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers["User-Agent"])
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(picture)))
+            self.end_headers()
+            self.wfile.write(picture)
+
+        def log_message(self, *_args: object) -> None:
+            return
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=http.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{http.server_port}/{{z}}/{{x}}/{{y}}.png", asked
+    http.shutdown()
+    http.server_close()
+    thread.join()
+
+
+def land(window) -> str:
+    """Return the colour of a street, which the project's own background draws in its own."""
+    settle(window)
+    view = window.canvas.view
+    image = window.canvas.grab().toImage()
+    found: dict[str, int] = {}
+    for x in range(0, int(view.width), 7):
+        name = image.pixelColor(x, int(view.height / 3)).name()
+        found[name] = found.get(name, 0) + 1
+    return max(found, key=lambda name: found[name])
+
+
+def test_tiles_come_only_after_a_yes_and_lie_below_the_data(window, qtbot, server) -> None:
+    address, asked = server
+    before = land(window)
+    window.background.use(BaseMap(address, "© Prova"))
+    settle(window)
+    assert asked == [] and not window.background.wanted and land(window) == before
+    assert "127.0.0.1" in window.message.sentence.text() and window.message.action.text() == "Consenti"
+    window.message.action.click()
+    qtbot.waitUntil(lambda: window.background.source.idle and len(asked) > 0 and land(window) == "#2266aa")
+    assert all(agent.startswith("Torrazzo/") for agent in asked)
+    assert window.browser.attribution().startswith("© Prova")
+    names = [painter.name for painter in window.canvas.stack]
+    assert names.index("road") < names.index("tiles") < names.index("camera")
+    assert read_base_map().address == address
+    window.background.show(False)
+    assert land(window) == before and "Prova" not in window.browser.attribution()
+
+
+def test_another_project_keeps_the_base_map(window, small_town: Path) -> None:
+    window.session.close()
+    window.open_project(small_town)
+    settle(window)
+    assert window.canvas.painter("tiles") is not None
+
+
+def test_a_file_of_tiles_needs_no_network(window, qtbot, tmp_path: Path) -> None:
+    path = tmp_path / "sfondo.mbtiles"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+        database.execute("CREATE TABLE tiles (zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)")
+        database.execute("INSERT INTO metadata VALUES ('maxzoom', '0'), ('attribution', '© Comune')")
+        database.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (png("#33AA44"),))
+    database.close()
+    dialog = BaseMapDialog(window.background.base, window)
+    qtbot.addWidget(dialog)
+    dialog.buttons[2].click()
+    dialog.file.setText(str(path))
+    dialog.accept()
+    window.background.use(dialog.chosen)
+    qtbot.waitUntil(
+        lambda: land(window) == "#33aa44" or window.background.source.max_zoom > 0, timeout=20_000
+    )
+    assert not window.background.source.network_allowed
+    assert window.background.credit == "© Comune"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["tessere.ente.it/{z}/{x}/{y}", "https://ente.it/{z}/{x}", "https:///{z}{x}{y}"]
+)
+def test_an_address_that_is_none_is_told(window, qtbot, wrong: str) -> None:
+    dialog = BaseMapDialog(BaseMap(), window)
+    qtbot.addWidget(dialog)
+    dialog.buttons[1].click()
+    dialog.address.setText(wrong)
+    dialog.accept()
+    assert dialog.sentence.text().startswith("L'indirizzo") and dialog.chosen == BaseMap()
+
+
+def test_a_file_that_is_no_map_is_told(window, qtbot, tmp_path: Path) -> None:
+    path = tmp_path / "falso.mbtiles"
+    path.write_bytes(b"non sono tessere")
+    dialog = BaseMapDialog(BaseMap(), window)
+    qtbot.addWidget(dialog)
+    dialog.buttons[2].click()
+    dialog.file.setText(str(path))
+    dialog.accept()
+    assert "MBTiles" in dialog.sentence.text() and dialog.chosen == BaseMap()
