@@ -50,6 +50,7 @@ class BaseMapDialog(QDialog):
         self.credit = self._line(base.credit if server else "", self.tr("Attribuzione"))
         self.file = self._line(base.address if file else "", self.tr("File"))
         browse = QPushButton(self.tr("Scegli…"))
+        browse.setMaximumWidth(120)
         browse.clicked.connect(self._browse)
         pages = (
             (self.tr("OpenStreetMap"), note, base.is_osm),
