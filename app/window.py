@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
 
     def _place_over_page(self) -> None:
         page = self.stack.currentWidget()
-        if page is self.map_area:
+        if page is None or page is self.map_area:
             self.map_area.arrange()
             return
         top = 12

@@ -58,8 +58,8 @@ def scene_of(project: Project) -> Scene:
 def lowest_m(project: Project) -> float | None:
     """Return the least known height of an obstacle, in metres; None where no height is known."""
     question = "SELECT min(obstacle_height_m) FROM obstacle"
-    found: float | None = project.file.ask(lambda db: db.execute(question).fetchone()[0])
-    return found
+    row = project.file.ask(lambda db: db.execute(question).fetchone())
+    return None if row is None else row[0]
 
 
 def _folder() -> Path:

@@ -136,10 +136,12 @@ class Project:
             return None
 
         def compute() -> Relief:
+            import numpy as np
+
             from maps.coverage.relief import Relief
 
             rows = self.file.rows("obstacle", fields=("obstacle_height_m",))
-            return Relief.from_buildings(rows.geometry, rows.columns["obstacle_height_m"])
+            return Relief.from_buildings(rows.geometry, np.array(rows.columns["obstacle_height_m"], float))
 
         return self.kept("relief", ("obstacle",), compute)
 

@@ -13,7 +13,7 @@ from app.canvas.renderer import Job, Renderer, Small
 from app.canvas.surfaces import Surfaces
 
 if TYPE_CHECKING:
-    from app.canvas.canvas import MapCanvas as _Base
+    from app.canvas.canvas import MapCanvas as _Base  # type: ignore[attr-defined]  # this mixin is its base
 else:
     _Base = object
 

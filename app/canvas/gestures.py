@@ -20,7 +20,7 @@ from app.canvas.motion import Flight, Throw, throw_speed
 from app.canvas.view import MapView
 
 if TYPE_CHECKING:
-    from app.canvas.canvas import MapCanvas as _Base
+    from app.canvas.canvas import MapCanvas as _Base  # type: ignore[attr-defined]  # this mixin is its base
 else:
     _Base = object
 

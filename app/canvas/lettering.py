@@ -27,14 +27,29 @@ _STEPS = 4
 class Name(Protocol):
     """A text and where it stands: pixels of its middle, slope in degrees, size of its box and of its letters."""
 
-    text: str
-    x: float
-    y: float
-    angle_deg: float
-    width: float
-    height: float
-    pixels: float
-    weight: int
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def x(self) -> float: ...
+
+    @property
+    def y(self) -> float: ...
+
+    @property
+    def angle_deg(self) -> float: ...
+
+    @property
+    def width(self) -> float: ...
+
+    @property
+    def height(self) -> float: ...
+
+    @property
+    def pixels(self) -> float: ...
+
+    @property
+    def weight(self) -> int: ...
 
 
 def draw_names(painter: QPainter, view: MapView, names: Sequence[tuple[Name, str]], halo: str) -> None:

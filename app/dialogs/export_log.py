@@ -56,8 +56,8 @@ class ExportLogDialog(QDialog):
 
     def _fill(self) -> None:
         tr, table = self.tr, self.table
-        heads = (tr("Quando"), tr("Chi"), tr("Che cosa"), tr("Record"), tr("Profilo"), tr("Destinatario"))
-        heads += (tr("File"), tr("Impronta SHA-256"))
+        heads = [tr("Quando"), tr("Chi"), tr("Che cosa"), tr("Record"), tr("Profilo"), tr("Destinatario")]
+        heads += [tr("File"), tr("Impronta SHA-256")]
         table.setAccessibleName(self.windowTitle())
         table.setColumnCount(len(heads))
         table.setHorizontalHeaderLabels(heads)

@@ -19,7 +19,7 @@ from maps.progress import Progress, no_progress, span
 from maps.scenes import Scene
 
 #: What of a scene says nothing about its painters.
-_NOT_DRAWN = {
+_NOT_DRAWN: dict[str, Any] = {
     "name": "",
     "title": "",
     "sentence": "",

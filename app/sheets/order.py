@@ -1,5 +1,6 @@
 """What to print and how: the choices of the place of the sheets, kept with the project as plain values."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from typing import Any
@@ -103,7 +104,7 @@ def _flag(raw: Any) -> bool:
     return raw
 
 
-_READ = {
+_READ: dict[str, Callable[[Any], Any]] = {
     "what": What,
     "scene": str,
     "paper": lambda raw: Paper.named(str(raw)),

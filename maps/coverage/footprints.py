@@ -191,7 +191,8 @@ def _look_over(
     """Replace the views of cameras that stand higher than some building in their sector."""
     height = positive(cameras, "height_m")
     target = numbers(cameras, "target_height_m", optics.DEFAULT_TARGET_M)
-    over, shapes_over = relief.look_over(*views, height, target, threads=threads)
+    x, y, azimuth, aperture, reach = views
+    over, shapes_over = relief.look_over(x, y, azimuth, aperture, reach, height, target, threads=threads)
     there = np.flatnonzero(~np.isnan(over))
     polygons[there], areas[there] = shapes_over[there], over[there]
 

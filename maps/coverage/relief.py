@@ -10,6 +10,7 @@ Public: `Relief`, `Relief.visible`, `Relief.look_over`.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -163,7 +164,8 @@ class Relief:
 
         def work(part: slice) -> None:
             out = np.empty(len(chosen[part]))
-            found = _overlook(self.grid, *(v[part] for v in views), roofs, always, _STEP, out)
+            seen: tuple[Any, ...] = tuple(v[part] for v in views)
+            found: tuple[Any, ...] = _overlook(self.grid, *seen, roofs, always, _STEP, out)
             areas[chosen[part]], polygons[chosen[part]] = out, _shapes(*found, ~np.isnan(out))
 
         spread(work, len(chosen), threads, progress)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
@@ -153,7 +154,12 @@ class FeaturePainter(Painter):
 
     pickable = True
 
-    def __init__(self, name: str, geometries: Sequence[object], fids: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        geometries: Sequence[object] | NDArray[np.object_],
+        fids: Sequence[int] | NDArray[np.int64] | None = None,
+    ) -> None:
         super().__init__(name)
         self.geometries = np.asarray(geometries, dtype=object).reshape(-1)
         self.fids = np.arange(len(self.geometries)) if fids is None else np.asarray(fids, dtype=np.int64)
@@ -232,10 +238,8 @@ def tint(colour: str, opacity: float) -> QColor:
 def blend(colour: str, ground: str, opacity: float) -> str:
     """Return the opaque colour that ``colour`` makes over ``ground``, for legend samples."""
     top, low = QColor(colour), QColor(ground)
-    mixed = [
-        round(a * opacity + b * (1 - opacity))
-        for a, b in zip(top.getRgb()[:3], low.getRgb()[:3], strict=True)
-    ]
+    pairs = zip((top.red(), top.green(), top.blue()), (low.red(), low.green(), low.blue()), strict=True)
+    mixed = [round(a * opacity + b * (1 - opacity)) for a, b in pairs]
     return QColor(*mixed).name().upper()
 
 

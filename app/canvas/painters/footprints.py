@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -94,8 +95,8 @@ class FootprintsPainter(FeaturePainter):
 
     def __init__(
         self,
-        geometries: Sequence[object],
-        fids: Sequence[int],
+        geometries: Sequence[object] | NDArray[np.object_],
+        fids: Sequence[int] | NDArray[np.int64],
         styles: Sequence[FootprintStyle],
         bands: dict[int, Bands] | None = None,
         name: str = "footprint",

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -58,7 +59,7 @@ class DensityPainter(Painter):
 
     def __init__(
         self,
-        geometries: Sequence[object],
+        geometries: Sequence[object] | NDArray[np.object_],
         classes: Sequence[int],
         breaks: Sequence[float] = (),
         name: str = "density",

@@ -246,8 +246,9 @@ class Choices(QWidget):
         ):
             buttons[value].setChecked(True)
         self.whats[What.ATLAS].setEnabled(self._can_atlas)
-        for box, value in ((self.scene, order.scene), (self.scale, order.scale), (self.dpi, order.dpi)):
-            box.setCurrentIndex(max(box.findData(value), 0))
+        chosen = ((self.scene, order.scene), (self.scale, order.scale), (self.dpi, order.dpi))
+        for box, data in chosen:
+            box.setCurrentIndex(max(box.findData(data), 0))
         self.grid.setChecked(order.grid and not slides)
         self.method.setChecked(order.method and not slides)
         self.figures.setChecked(order.with_figures)

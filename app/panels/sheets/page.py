@@ -1,5 +1,7 @@
 """The place of the sheets: the page as it will be printed, and at its side what to print and how."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +13,11 @@ from app.theme import Theme
 from app.widgets import Elided, Rule, label, tool_button
 
 _BAR = 44
+
+
+def _add_all(row: QHBoxLayout, parts: Iterable[QWidget]) -> None:
+    for part in parts:
+        row.addWidget(part)
 
 
 class SheetsPage(QWidget):
@@ -83,15 +90,14 @@ class SheetsPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
-        for part in (self.back, self.forward):
-            row.addWidget(part)
+        before, state = (self.back, self.forward), (self.state, self.busy)
+        after = (self.grey, self.less, self.zoom, self.more, self.whole)
+        _add_all(row, before)
         row.addSpacing(6)
         row.addWidget(self.where, 1)
-        for part in (self.state, self.busy):
-            row.addWidget(part)
+        _add_all(row, state)
         row.addSpacing(8)
-        for part in (self.grey, self.less, self.zoom, self.more, self.whole):
-            row.addWidget(part)
+        _add_all(row, after)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
