@@ -11,11 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from app import commands
+from app.browsing.search import Hit
 from app.menu import fill_menu
 from app.messages import Level
 from app.panels.topbar import Place
-from app.search import Hit
-from app.speech import detail_choices
+from app.speech.sentences import detail_choices
 from app.tasks import is_osm, is_project
 from maps.coverage.ladders import LADDERS
 

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app import speech, words
-from app.background import credits_of
+from app.browsing.framing import Framing
+from app.browsing.search import Hit as Found
 from app.canvas.view import Bounds
-from app.framing import Framing
+from app.layers.background import credits_of
 from app.overview import overview
 from app.panels.topbar import Place
-from app.search import Hit as Found
-from app.selecting import Selecting
+from app.records.selecting import Selecting
+from app.speech import sentences as speech
+from app.speech import words
 
 if TYPE_CHECKING:
     from app.window import MainWindow

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app import numbers
 from app.session import Session
+from app.speech import numbers
 
 #: Fields of a camera that can contradict one another.
 _OPTICS = frozenset({"focal_mm", "sensor_w_mm", "hfov_deg", "lens_model", "resolution_text", "res_x"})

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--text", type=int, choices=values.TEXT_SIZES, default=100)
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.text_size import use_text
+    from app.look.text_size import use_text
 
     use_text(chosen.text)
     chosen.folder.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,10 @@ from enum import Enum
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from app.icons import pixmap, restyle
 from app.jobs import Job
-from app.theme import Theme
-from app.widgets import Card, label, set_property, tool_button
+from app.look.icons import pixmap, restyle
+from app.look.theme import Theme
+from app.look.widgets import Card, label, set_property, tool_button
 
 #: News that asks for nothing goes away by itself.
 NEWS_MS = 7000

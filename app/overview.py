@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from app import findings, numbers, speech, words
 from app.panels.inspector import Lead, Overview
+from app.speech import findings, numbers, words
+from app.speech import sentences as speech
 
 _MOST = 3
 

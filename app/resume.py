@@ -23,11 +23,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from app import numbers
 from app.canvas.view import MapView
+from app.look.text_size import environment_before
 from app.messages import Level
 from app.panels.topbar import Place
-from app.text_size import environment_before
+from app.speech import numbers
 from maps.errors import FileError
 from maps.io.atomic import write_atomic
 

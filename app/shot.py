@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
+from app.look.text_size import use_text
 from app.settling import settle
 from app.start import application
-from app.text_size import use_text
 from maps.errors import FileError, FileProblem
 
 if TYPE_CHECKING:
-    from app.theme import Theme
+    from app.look.theme import Theme
     from app.window import MainWindow
 
 __all__ = ["render_window", "settle"]
@@ -100,8 +100,8 @@ def open_for_pictures(project: Path, size: tuple[int, int], theme: str = "light"
 
 def theme_named(name: str) -> "Theme":
     """Return a theme by its name."""
-    from app.contrast import HIGH
-    from app.theme import DARK, LIGHT
+    from app.look.contrast import HIGH
+    from app.look.theme import DARK, LIGHT
 
     return {each.name: each for each in (LIGHT, DARK, *HIGH)}[name]
 

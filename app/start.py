@@ -44,7 +44,7 @@ def _import_fast() -> None:
 
 def open_window(project: str | None) -> int:
     """Open the window on a project, or on the start page; return the exit status."""
-    from app.text_size import prepare_text
+    from app.look.text_size import prepare_text
 
     prepare_text()
     app = application()

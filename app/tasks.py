@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from app import numbers, recent, words
+from app import recent
 from app.messages import Level
 from app.session import Session
+from app.speech import numbers, words
 from maps.errors import Cancelled, ProjectError, ProjectProblem, TorrazzoError
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from app import findings, numbers, words
-from app.map_styles import STYLED, THEMED, Drawn
+from app.layers.styles import STYLED, THEMED, Drawn
+from app.speech import findings, numbers, words
 from app.webmap_look import dressed, shown_rows, taken
 from maps import crs
 from maps.errors import AnalysisError

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.canvas.painters.tones import Tones
-from app.map_styles import Drawn, drawn
+from app.layers.styles import Drawn, drawn
 from maps.io.webmap_style import WebClass, WebLayer, WebStyle
 from maps.symbology import Styles
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QStandardPaths
 from PySide6.QtGui import QPixmap
 
-from app import numbers, recent
+from app import recent
 from app.panels.start import Recent
+from app.speech import numbers
 
 if TYPE_CHECKING:
     from app.window import MainWindow

@@ -8,26 +8,31 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import Actions
-from app.appearance import Appearance, Choice
-from app.attaching import Attaching, is_attachment
-from app.background import Background
-from app.balance_view import BalanceView
+from app.balance.finding_map import FindingMap
+from app.balance.projects import ProjectsView
+from app.balance.scenarios import Scenarios
+from app.balance.siting import SitingView
+from app.balance.view import BalanceView
 from app.browse import Browser
+from app.browsing.identify import Identify
+from app.browsing.navigation import Navigation
+from app.browsing.readout import Readout
 from app.canvas.canvas import MapCanvas
 from app.dialog_manners import DialogManners
-from app.finding_map import FindingMap
-from app.first_map import FirstMap
 from app.guide_pages import mark
-from app.history import History
-from app.identify import Identify
 from app.jobs import Job, Jobs
-from app.layering import Layering
-from app.looks import Looks
+from app.layers.background import Background
+from app.layers.first_map import FirstMap
+from app.layers.layering import Layering
+from app.layers.looks import Looks
+from app.layers.model import MapModel
+from app.layers.potential import PotentialRing
+from app.layers.styling import Styling
+from app.look.appearance import Appearance, Choice
+from app.look.style import window_stylesheet
+from app.look.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.map_area import Cards, MapArea
-from app.map_model import MapModel
-from app.meeting import Meeting
 from app.messages import MessageBar, ProgressCard
-from app.navigation import Navigation
 from app.panels.balance import BalancePanel, BivariateLegend
 from app.panels.inspector import InspectorPanel
 from app.panels.layers import LayersCard
@@ -36,24 +41,19 @@ from app.panels.scale import ScaleCard
 from app.panels.start import StartPage
 from app.panels.topbar import Place, TopBar
 from app.panels.zones import ZonesCard
-from app.potential import PotentialRing
-from app.present_start import Projection
-from app.projects_view import ProjectsView
-from app.readout import Readout
+from app.present.meeting import Meeting
+from app.present.scenes import ScenesView
+from app.present.start import Projection
+from app.records.attaching import Attaching, is_attachment
+from app.records.history import History
+from app.records.tables import Tables
 from app.resume import Resume
-from app.review_view import ReviewView
+from app.review.view import ReviewView
 from app.room import BALANCE_WIDTH, INSPECTOR_WIDTH, Room
-from app.scenarios import Scenarios
-from app.scene_view import ScenesView
 from app.session import Session
-from app.sheets_view import SheetsView
-from app.siting import SitingView
-from app.speech import explain
-from app.style import window_stylesheet
-from app.styling import Styling
-from app.tables import Tables
+from app.sheets.place import SheetsView
+from app.speech.sentences import explain
 from app.tasks import Tasks
-from app.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.tools.bench import Bench
 from app.tools.toolbox import Toolbox
 from app.welcome import Welcome

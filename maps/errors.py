@@ -1,6 +1,6 @@
 """The exceptions of Torrazzo: a small tree that carries data, not sentences.
 
-Only the window and the command line turn them into Italian (`app.words`).
+Only the window and the command line turn them into Italian (`app.speech.words`).
 """
 
 from dataclasses import dataclass, field

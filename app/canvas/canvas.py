@@ -18,7 +18,7 @@ from app.canvas.painters.base import Hit, Painter, Surface
 from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView
 from app.canvas.warm import warm_up
-from app.theme import LIGHT, Theme
+from app.look.theme import LIGHT, Theme
 
 #: Symbols and wide strokes reach this many pixels beyond their geometry.
 BLEED_PX = 40.0

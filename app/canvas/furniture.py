@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.canvas.view import MapView, lonlat, nice_length
-from app.theme import Theme, font
+from app.look.theme import Theme, font
 
 CARD = QSizeF(246, 96)
 ATTRIBUTION = "© OpenStreetMap contributors"

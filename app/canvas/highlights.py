@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.canvas.painters.base import Highlight, Hit, Painter
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 
 def draw_highlights(

@@ -14,7 +14,7 @@ from app.canvas.courtesy import in_turn
 from app.canvas.ink import Ink, ink_of
 from app.canvas.outlines import Outlines
 from app.canvas.view import MapView
-from app.theme import font
+from app.look.theme import font
 
 HALO_PX = 3.0
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])

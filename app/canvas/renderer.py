@@ -22,7 +22,7 @@ from app.canvas.grid import Level
 from app.canvas.ink import InkPainter, ink_is_ready
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

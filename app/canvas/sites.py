@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.canvas.view import Bounds, MapView
-from app.theme import Theme, font
+from app.look.theme import Theme, font
 
 _DISC = 22.0
 

@@ -10,7 +10,7 @@ from app.canvas.painters.base import Painter, Surface
 from app.canvas.pictures import AHEAD, Pictures, WholePicture, cells
 from app.canvas.renderer import Job
 from app.canvas.view import Bounds, MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 Layers = tuple[tuple[Painter, float], ...]
 

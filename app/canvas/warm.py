@@ -29,7 +29,7 @@ from app.canvas.painters.points import PointsPainter, PointSymbol
 from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, DensityPainter, ZonesPainter
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
-from app.theme import DARK, LIGHT
+from app.look.theme import DARK, LIGHT
 
 _CLASSES = (Qt, QPainter, QImage, QColor, QPen, QBrush, QGradient, QFont, QPainterPath)
 

@@ -10,8 +10,8 @@ from app.canvas.canvas import MapCanvas
 from app.canvas.follow import FollowingCanvas
 from app.canvas.painters.base import Hit, Painter
 from app.canvas.view import MapView
-from app.theme import LIGHT, Theme
-from app.widgets import Card, label
+from app.look.theme import LIGHT, Theme
+from app.look.widgets import Card, label
 
 #: The disc of the handle, the strip along the line that takes the hand, and where the labels stand.
 DISC, STRIP, TOP, GAP = 40, 13, 12, 14

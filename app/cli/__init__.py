@@ -5,8 +5,8 @@ Exit status 0 done, 1 refused with one clear sentence, 2 wrong usage.
 
 import sys
 
-from app import words
 from app.cli.parser import build_parser
+from app.speech import words
 from maps.errors import TorrazzoError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2

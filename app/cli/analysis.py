@@ -3,9 +3,9 @@
 import argparse
 from typing import Any
 
-from app import findings, numbers, words
 from app.cli.data import give, say
 from app.cli.exporting import log
+from app.speech import findings, numbers, words
 from maps.errors import FileError, FileProblem
 from maps.period import Period
 from maps.project import Project
@@ -37,7 +37,7 @@ def density(chosen: argparse.Namespace) -> None:
 
 def balance(chosen: argparse.Namespace) -> None:
     """Tell coverage against risk, zone by zone, and the findings."""
-    from app.remark_words import remark
+    from app.speech.remarks import remark
     from maps.exports import balance_json, plain, write_gap_table
     from maps.remarks import remarks
     from maps.rule_exports import criteria_json

@@ -6,9 +6,11 @@ import datetime as dt
 import getpass
 from typing import Any
 
-from app import numbers, sighting_words, when_words, words
 from app.cli.data import give, say
 from app.cli.exporting import log
+from app.speech import numbers, words
+from app.speech import sightings as sighting_words
+from app.speech import when as when_words
 from maps.coverage.ladders import LADDERS
 from maps.project import Project
 from maps.store import Export

@@ -4,8 +4,8 @@ import argparse
 import json
 from typing import Any
 
-from app import criteria_words
 from app.cli.data import give, say
+from app.speech import criteria as criteria_words
 from maps import criteria_versions
 from maps.errors import FileError, FileProblem
 from maps.io.atomic import write_atomic

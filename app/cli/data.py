@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from app import words
+from app.speech import words
 from maps import crs
 from maps.errors import AnalysisError, FileError, FileProblem
 from maps.schema import layer

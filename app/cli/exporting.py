@@ -4,8 +4,9 @@ import argparse
 import getpass
 from pathlib import Path
 
-from app import export_words, words
 from app.cli.data import give, say
+from app.speech import exports as export_words
+from app.speech import words
 from maps.errors import FileError, ProjectError
 from maps.schema import LAYERS, Sensitivity
 from maps.store import Export, ProjectFile

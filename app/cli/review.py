@@ -4,9 +4,10 @@ import argparse
 import getpass
 from dataclasses import asdict
 
-from app import numbers, review_words
 from app.cli.data import give, say
 from app.cli.exporting import log
+from app.speech import numbers
+from app.speech import review as review_words
 from maps.project import Project
 from maps.review import review as compare
 from maps.review import review_json
@@ -36,7 +37,7 @@ def review(chosen: argparse.Namespace) -> None:
 
 def minutes(chosen: argparse.Namespace) -> None:
     """Write the minutes of the meeting of a semester."""
-    from app.minutes import write_minutes
+    from app.review.minutes import write_minutes
 
     with Project.open(chosen.project, read_only=True) as project:
         written = write_minutes(project, chosen.semester, chosen.output, chosen.against)

@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app import numbers, rule_words, words
 from app.cli.data import give, say
 from app.cli.exporting import log
+from app.speech import numbers, words
+from app.speech import rule as rule_words
 from maps.project import Project
 from maps.store import Export
 
@@ -108,7 +109,7 @@ def dossier(chosen: argparse.Namespace) -> None:
 
     if not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from app.dossier import write_dossier
+    from app.dossier.writing import write_dossier
 
     with Project.open(chosen.project, read_only=True) as project:
         written: tuple[Path, Path] = write_dossier(project, chosen.proposal, chosen.output)

@@ -26,7 +26,7 @@ def sheet(chosen: argparse.Namespace) -> None:
         else:
             scenes = [chosen_scene(project, chosen.scene or "", purpose, semester)]
         sheets = write_sheets(project, chosen.output, scenes, chosen.paper, chosen.portrait, chosen.dpi)
-    from app import numbers
+    from app.speech import numbers
 
     scales = sorted({numbers.integer(each.scale) for each in sheets}, key=len)
     many = f"{len(sheets)} tavole" if len(sheets) > 1 else "Tavola"
@@ -37,7 +37,7 @@ def sheet(chosen: argparse.Namespace) -> None:
 def slides(chosen: argparse.Namespace) -> None:
     """Write the scenes as pages of 16:9."""
     _no_screen()
-    from app.present_output import write_slides
+    from app.present.output import write_slides
     from app.sheets.defaults import scenes_of
     from app.start import application
     from maps.project import Project
@@ -53,7 +53,7 @@ def slides(chosen: argparse.Namespace) -> None:
 def projected(chosen: argparse.Namespace) -> None:
     """Save the picture of a scene as it is projected on a screen of so many pixels."""
     _no_screen()
-    from app.present_output import write_picture
+    from app.present.output import write_picture
     from app.sheets.defaults import chosen_scene
     from app.start import application
     from maps.project import Project

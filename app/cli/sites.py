@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from app import numbers, rule_words
 from app.cli.data import give, say
 from app.cli.exporting import log
+from app.speech import numbers
+from app.speech import rule as rule_words
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.project import Project
 from maps.store import Export

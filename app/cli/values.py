@@ -81,7 +81,7 @@ def moment(text: str) -> datetime:
 
 def when(text: str) -> str:
     """By day, by night, or at a moment."""
-    from app import words
+    from app.speech import words
     from maps.coverage.moments import parse_when
     from maps.errors import InvalidValue
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.base_map import BaseMap
 from app.canvas.tiles import MbTiles
 from app.dialogs.parts import foot
-from app.widgets import Segmented, label
+from app.layers.base_map import BaseMap
+from app.look.widgets import Segmented, label
 
 
 class BaseMapDialog(QDialog):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import words
+from app.look.widgets import label
 from app.session import Session
-from app.widgets import label
+from app.speech import words
 from maps.bookmarks import Bookmark, drop_bookmark, read_bookmarks, rename_bookmark
 from maps.errors import TorrazzoError
 

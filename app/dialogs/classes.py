@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import words
 from app.dialogs.parts import headed_grid
-from app.widgets import label, number_box
+from app.look.widgets import label, number_box
+from app.speech import words
 from maps.coverage.ladders import LADDERS
 
 _FIELD_HEIGHT = 28

@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app import criteria_words, words
 from app.dialogs.classes import ClassesPage
 from app.dialogs.criteria_risk import RiskPage
 from app.dialogs.criteria_versions import VersionsPage
 from app.dialogs.parts import foot
+from app.look.widgets import Segmented, label, number_box
 from app.session import Session
-from app.widgets import Segmented, label, number_box
+from app.speech import criteria as criteria_words
+from app.speech import words
 from maps import criteria_versions
 from maps.errors import TorrazzoError
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import criteria_words
 from app.dialogs.parts import headed_grid
-from app.widgets import label, number_box
+from app.look.widgets import label, number_box
+from app.speech import criteria as criteria_words
 
 _HEIGHT = 28
 #: Requirement, greatest value, decimals, unit; nought asks nothing.

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import criteria_words, words
+from app.look.widgets import label
 from app.session import Session
-from app.widgets import label
+from app.speech import criteria as criteria_words
+from app.speech import words
 from maps import criteria_versions
 from maps.errors import FileError, FileProblem, TorrazzoError
 

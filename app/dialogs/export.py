@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import export_words, numbers
-from app.widgets import Rule, label
+from app.look.widgets import Rule, label
+from app.speech import exports as export_words
+from app.speech import numbers
 from maps.schema import LAYERS
 from maps.schema.profiles import AGGREGATES, PROFILES
 

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import export_words, numbers
-from app.widgets import label, plain_tip
+from app.look.widgets import label, plain_tip
+from app.speech import exports as export_words
+from app.speech import numbers
 
 _SHORT = 16
 

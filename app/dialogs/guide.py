@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.guide_pages import FIRST, folder, pages
-from app.icons import restyle
-from app.theme import LIGHT, Theme
-from app.widgets import tool_button
+from app.look.icons import restyle
+from app.look.theme import LIGHT, Theme
+from app.look.widgets import tool_button
 
 _FILE = Qt.ItemDataRole.UserRole + 1
 _MARGIN = 24

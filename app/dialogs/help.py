@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.widgets import label
+from app.look.widgets import label
 
 
 class HelpDialog(QDialog):

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers, words
 from app.dialogs.parts import foot
-from app.icons import restyle
-from app.theme import Theme
-from app.widgets import label, set_property, tool_button
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import label, set_property, tool_button
+from app.speech import numbers, words
 from maps.errors import InvalidValue
 from maps.schema import layer
 from maps.schema.values import parse_value

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import creating, numbers
+from app import creating
 from app.dialogs.parts import foot
-from app.theme import Theme
-from app.widgets import label, set_property
+from app.look.theme import Theme
+from app.look.widgets import label, set_property
+from app.speech import numbers
 
 FROM_FILE, FROM_OSM, FROM_BOX = range(3)
 

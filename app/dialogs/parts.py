@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.theme import LIGHT, Theme
-from app.widgets import label
+from app.look.theme import LIGHT, Theme
+from app.look.widgets import label
 
 
 def foot(dialog: QDialog, accept: str, cancel: str) -> tuple[QHBoxLayout, QLabel, QPushButton]:

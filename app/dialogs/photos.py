@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers, words
-from app.theme import Theme
-from app.widgets import Elided, label, tool_button
+from app.look.theme import Theme
+from app.look.widgets import Elided, label, tool_button
+from app.speech import numbers, words
 from maps.errors import TorrazzoError
 
 
@@ -104,7 +104,7 @@ class PhotoViewer(QDialog):
         self.facts = Elided("", "caption")
         column.addWidget(self.facts)
         column.addLayout(self._foot())
-        from app.icons import restyle
+        from app.look.icons import restyle
 
         restyle(self, theme)
         self.show_key(self._found[0].id)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers
 from app.dialogs.parts import foot
+from app.look.widgets import label, number_box
 from app.session import Session
-from app.widgets import label, number_box
+from app.speech import numbers
 
 
 class ZonesDialog(QDialog):

@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from app.icons import restyle
-from app.theme import LIGHT, Theme, font
-from app.widgets import set_property, tool_button
+from app.look.icons import restyle
+from app.look.theme import LIGHT, Theme, font
+from app.look.widgets import set_property, tool_button
 
 
 class _North(QWidget):

@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app import numbers
 from app.canvas.view import MapView, lonlat, nice_length
-from app.theme import LIGHT, Theme, font
-from app.widgets import Card
+from app.look.theme import LIGHT, Theme, font
+from app.look.widgets import Card
+from app.speech import numbers
 
 _LEFT, _LONGEST = 14, 200
 

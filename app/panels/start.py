@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import pixmap, restyle, tower
-from app.theme import LIGHT, Theme, font
-from app.widgets import Rule, label
+from app.look.icons import pixmap, restyle, tower
+from app.look.theme import LIGHT, Theme, font
+from app.look.widgets import Rule, label
 
 _COLUMN = 880
 #: Widths below which the picture is left out, and the two commands stand one above the other.

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import restyle, set_icon, tower
-from app.search import SearchBox
-from app.theme import Theme
-from app.when_chooser import WhenChooser
-from app.widgets import CaptionCombo, Elided, Rule, plain_tip, set_property, tool_button
+from app.browsing.search import SearchBox
+from app.browsing.when_chooser import WhenChooser
+from app.look.icons import restyle, set_icon, tower
+from app.look.theme import Theme
+from app.look.widgets import CaptionCombo, Elided, Rule, plain_tip, set_property, tool_button
 
 _HEIGHT = 44
 _LONGEST_TIP = 120

@@ -100,8 +100,8 @@ class Booklet:
         return self._figures
 
     def _slide(self, number: int) -> Leaf:
-        from app.present_deck import build_deck
-        from app.present_output import draw_page
+        from app.present.deck import build_deck
+        from app.present.output import draw_page
 
         if self._deck is None:
             self._deck = build_deck(self._shop.project, self._scenes)

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from app import findings, numbers, words
 from app.canvas.furniture import ATTRIBUTION
 from app.sheets.fingerprint import short
 from app.sheets.stack import Stack
-from app.speech import zones_headline
+from app.speech import findings, numbers, words
+from app.speech.sentences import zones_headline
 from maps.crs import crs_label
 from maps.scenes import Scene
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app import findings, numbers
 from app.sheets.stack import balance_of, default_purpose, period_of
 from app.sheets.verdicts import OVERLAP, SHORTAGE
+from app.speech import findings, numbers
 from maps.scenes import Bounds, Scene, find_scene, free_name, read_scenes
 
 WHOLE = "Città"

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers, words
 from app.sheets.tavola import THEME, Sheet, draw_frame_and_header
 from app.sheets.text import SMALLEST_PX, Align, draw_text, shortened
-from app.speech import zone_kind
+from app.speech import numbers, words
+from app.speech.sentences import zone_kind
 
 _ROW, _HEAD, _PAD, _BOTTOM = 24.0, 34.0, 16.0, 58.0
 _NONE = "n.d."

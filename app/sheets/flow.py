@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.numbers import NBSP
+from app.look.theme import Theme
 from app.sheets.text import SMALLEST_PX, draw_text, wrap
-from app.theme import Theme
+from app.speech.numbers import NBSP
 
 #: Draws within a box.
 Draw = Callable[[QPainter, QRectF], None]

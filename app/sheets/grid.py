@@ -7,11 +7,11 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers
 from app.canvas.view import MapView
+from app.look.theme import Theme
 from app.sheets.paper import grid_step
 from app.sheets.text import SMALLEST_PX, Align, draw_text, text_width
-from app.theme import Theme
+from app.speech import numbers
 from maps.crs import WEB_MERCATOR, transform_xy
 
 _TICK = 6.0

@@ -9,15 +9,15 @@ import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers
 from app.canvas.painters.base import FeaturePainter, LegendItem, Painter, Swatch, blend, tint
 from app.canvas.painters.cameras import CameraState, CameraSymbol, draw_camera
 from app.canvas.painters.points import SYMBOLS, draw_points
 from app.canvas.painters.tones import TONE_KEY
 from app.canvas.view import MapView
+from app.look.theme import Theme
 from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES, Stack, within
 from app.sheets.verdicts import HATCH_PX, OVERLAP
-from app.theme import Theme
+from app.speech import numbers
 
 _CAMERA_WORDS = {
     "fixed": "fissa, funzionante",

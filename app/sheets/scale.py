@@ -3,12 +3,12 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers
 from app.canvas.furniture import distance_text, draw_north
 from app.canvas.view import MapView, nice_length
+from app.look.theme import Theme
 from app.sheets.paper import Paper
 from app.sheets.text import SMALLEST_PX, Align, draw_text, text_width
-from app.theme import Theme
+from app.speech import numbers
 
 
 def draw_scale(painter: QPainter, box: QRectF, view: MapView, paper: Paper, theme: Theme) -> None:

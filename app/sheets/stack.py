@@ -7,9 +7,9 @@ from typing import Any
 from app.canvas.painters.base import FeaturePainter, Painter
 from app.canvas.painters.cameras import CamerasPainter
 from app.canvas.view import MapView
-from app.layer_order import painters_up, row_of
-from app.map_parts import BUILDERS, Built, View, mercator
-from app.map_styles import STYLED
+from app.layers.order import painters_up, row_of
+from app.layers.parts import BUILDERS, Built, View, mercator
+from app.layers.styles import STYLED
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, semester
 from maps.progress import Progress, no_progress

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
-from app import numbers
 from app.canvas.geometry import path_of
 from app.canvas.ink import InkPainter, ink_is_ready
 from app.canvas.painters.base import Highlight, Painter, by_zoom, world_pen, world_transform
 from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView
+from app.look.theme import LIGHT, Theme
 from app.sheets import legend
 from app.sheets.content import Texts
 from app.sheets.flow import Flow
@@ -23,7 +23,7 @@ from app.sheets.scale import draw_scale
 from app.sheets.shift import centred
 from app.sheets.stack import Stack
 from app.sheets.text import SMALLEST_PX, Align, draw_text, shortened, text_width
-from app.theme import LIGHT, Theme
+from app.speech import numbers
 from maps.crs import WEB_MERCATOR, transform_bounds
 from maps.progress import Progress, no_progress
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from app.theme import font
+from app.look.theme import font
 
 #: Nine points.
 SMALLEST_PX = 12.0

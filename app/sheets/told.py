@@ -1,9 +1,9 @@
 """What the place of the sheets says of a document, and how its file is called."""
 
-from app import numbers
 from app.sheets.booklet import Picture
 from app.sheets.order import Order, What
 from app.sheets.output import Kind
+from app.speech import numbers
 
 _NAMES = {What.SHEET: "tavola", What.ATLAS: "atlante", What.SLIDES: "diapositive"}
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from app.canvas.geometry import path_of, total_bounds
 from app.canvas.painters.base import LegendItem, Painter, Swatch, world_pen, world_transform
 from app.canvas.view import Bounds, MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 SHORTAGE, OVERLAP = "shortage", "overlap"
 #: Width of the band inside the limit of a zone in shortage, and of the paper that parts it from the map.

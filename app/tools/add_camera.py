@@ -8,11 +8,11 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from app import numbers
 from app.canvas.view import MapView
+from app.look.theme import Theme
 from app.messages import Level
 from app.session import Selection
-from app.theme import Theme
+from app.speech import numbers
 from app.tools.base import Modifiers, Tool
 from app.tools.bearing import bearing
 from app.tools.bench import Bench

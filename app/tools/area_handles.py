@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.canvas.geometry import path_of
 from app.canvas.painters.base import tint, world_pen, world_transform
 from app.canvas.view import MapView
+from app.look.theme import Theme
 from app.session import Selection
-from app.theme import Theme
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 from app.tools.cutting import crossing

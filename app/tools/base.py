@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
 from app.tools.bench import Bench
 
 Modifiers = Qt.KeyboardModifier

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from app.canvas.canvas import MapCanvas
 from app.canvas.view import MapView
-from app.map_base import plane_of
+from app.layers.base import plane_of
 from app.messages import Level
 from app.session import Session
 from app.tools.plane import Plane
@@ -180,7 +180,7 @@ class Bench(QObject):
 
     def fail(self, error: Exception) -> None:
         """Say what went wrong."""
-        from app import words
+        from app.speech import words
         from maps.errors import TorrazzoError
 
         text = (

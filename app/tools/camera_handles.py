@@ -6,11 +6,11 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from app import numbers
 from app.canvas.view import MapView
-from app.map_model import MapModel
+from app.layers.model import MapModel
+from app.look.theme import Theme
 from app.session import Selection
-from app.theme import Theme
+from app.speech import numbers
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 from app.tools.hold import HAND_SHAPES, Hold

@@ -4,9 +4,9 @@ from typing import Any
 
 import shapely
 
-from app import numbers
 from app.messages import Level
 from app.session import Selection
+from app.speech import numbers
 from app.tools.add_camera import next_code
 from app.tools.area_handles import areas_of
 from app.tools.bench import Bench

@@ -6,9 +6,9 @@ import shapely
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
+from app.look.theme import Theme
 from app.messages import Level
 from app.session import Selection
-from app.theme import Theme
 from app.tools.add_camera import next_code
 from app.tools.bench import Bench
 from app.tools.marks import draw_tag, tag_box

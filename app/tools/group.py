@@ -7,13 +7,13 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers
 from app.canvas.geometry import path_of
 from app.canvas.painters.base import FeaturePainter, tint, world_pen, world_transform
 from app.canvas.view import MapView
-from app.map_model import MapModel
+from app.layers.model import MapModel
+from app.look.theme import Theme
 from app.session import Selection
-from app.theme import Theme
+from app.speech import numbers
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 from app.tools.picking import under

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import numbers
 from app.canvas.painters.cameras import draw_camera
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
+from app.speech import numbers
 from app.tools.bench import Bench
 from app.tools.marks import HIT_PX, apart, draw_ground, draw_round, draw_square, draw_tag, tag_box
 from app.tools.pose import Grip, Pose
@@ -125,7 +125,7 @@ class Hold:
         painter.drawLine(handles[0][1], ends[-1])
 
     def _paint_camera(self, painter: QPainter, theme: Theme, at: QPointF) -> None:
-        from app.map_parts import state_of, symbol_of
+        from app.layers.parts import state_of, symbol_of
 
         painter.setPen(QPen(QColor(theme.map.camera), 2))
         painter.setBrush(QColor(theme.map.symbol_fill))

@@ -1,6 +1,6 @@
 """A polygon drawn on the map that selects what is inside."""
 
-from app import numbers
+from app.speech import numbers
 from app.tools.bench import Bench
 from app.tools.outline import Point
 from app.tools.select import Select

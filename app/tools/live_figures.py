@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from app import numbers, words
-from app.map_model import MapModel
-from app.theme import Theme, font
+from app.layers.model import MapModel
+from app.look.theme import Theme, font
+from app.speech import numbers, words
 from app.tools.bench import Bench
 from app.tools.live_rule import LiveRule
 from app.tools.pose import Pose

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from app import numbers
-from app.map_base import View, period_of
+from app.layers.base import View, period_of
+from app.speech import numbers
 from app.tools.bench import Bench
 from app.tools.pose import Pose
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from app.canvas.geometry import path_of
 from app.canvas.painters.base import tint, world_pen, world_transform
 from app.canvas.view import MapView
-from app.theme import Theme, font
+from app.look.theme import Theme, font
 
 HANDLE_PX, HIT_PX = 13.0, 24.0
 _TAG_HEIGHT = 22.0

@@ -6,10 +6,10 @@ import math
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from app import numbers
 from app.canvas.painters.base import tint
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
+from app.speech import numbers
 from app.tools.base import Modifiers, Tool
 from app.tools.bearing import bearing
 from app.tools.bench import Bench

@@ -7,7 +7,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF
 
 from app.canvas.painters.base import FeaturePainter, Hit
-from app.map_model import MapModel
+from app.layers.model import MapModel
 from app.session import Selection
 from app.tools.bench import Bench
 from maps.schema import LAYERS

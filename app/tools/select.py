@@ -7,13 +7,14 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app import commands, numbers, words
+from app import commands
 from app.canvas.painters.base import tint
 from app.canvas.view import MapView
-from app.map_model import MapModel
+from app.layers.model import MapModel
+from app.look.theme import Theme
 from app.messages import Level
 from app.session import Selection
-from app.theme import Theme
+from app.speech import numbers, words
 from app.tools.add_camera import next_code
 from app.tools.area_handles import AreaHandles
 from app.tools.base import Modifiers, Tool

@@ -7,7 +7,7 @@ import shapely
 from PySide6.QtCore import QPointF
 
 from app.canvas.painters.base import FeaturePainter
-from app.map_model import MapModel
+from app.layers.model import MapModel
 from app.tools.bench import Bench
 from app.tools.outline import Point
 from maps.schema import LAYERS

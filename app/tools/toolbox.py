@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.view import MapView
-from app.map_model import MapModel
-from app.theme import Theme
+from app.layers.model import MapModel
+from app.look.theme import Theme
 from app.tools.add_camera import AddCamera
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench

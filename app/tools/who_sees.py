@@ -6,13 +6,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app import numbers, sighting_words, words
 from app.canvas.view import MapView, lonlat
+from app.look.theme import Theme
+from app.look.widgets import Card, label
 from app.session import Selection
-from app.theme import Theme
+from app.speech import numbers, words
+from app.speech import sightings as sighting_words
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
-from app.widgets import Card, label
 
 #: Cameras listed; the others are counted.
 MOST_ROWS = 6

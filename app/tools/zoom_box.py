@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.painters.base import tint
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 

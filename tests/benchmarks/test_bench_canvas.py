@@ -31,7 +31,7 @@ from app.canvas.painters.labels import LabelsPainter
 from app.canvas.painters.points import PointsPainter
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
-from app.theme import LIGHT
+from app.look.theme import LIGHT
 
 pytestmark = pytest.mark.realdata
 WIDTH, HEIGHT = 1920, 1080

@@ -13,7 +13,7 @@ from app.canvas.painters.territory import ZonesPainter
 from app.canvas.painters.tones import Tone, Tones
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
-from app.theme import LIGHT
+from app.look.theme import LIGHT
 from maps.classes import Method, classify
 
 VALUES = np.random.default_rng(1).lognormal(size=1000)

@@ -12,10 +12,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from app.look.theme import LIGHT
 from app.panels.inspector.editors import editor_for
 from app.panels.table import TableData, TablePanel
-from app.speech import explain
-from app.theme import LIGHT
+from app.speech.sentences import explain
 from maps.filters import Comparison, condition
 from maps.schema import layer
 from maps.store import ProjectFile

@@ -12,7 +12,7 @@ import shapely
 from proposal_town import X0, Y0, P, box, build
 
 from app.cli import run
-from app.remark_words import remark
+from app.speech.remarks import remark
 from maps.project import Project
 from maps.remarks import RemarkKind, remarks
 

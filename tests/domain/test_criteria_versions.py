@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from app import criteria_words
 from app.cli import run
+from app.speech import criteria as criteria_words
 from maps.balance.criteria import Criteria
 from maps.balance.technical import TechnicalProfile
 from maps.criteria_versions import (

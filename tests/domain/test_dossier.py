@@ -10,8 +10,8 @@ import pytest
 from proposal_town import P, build
 
 from app.cli import run
-from app.dossier import gather, write_dossier
-from app.dossier_text import MAPS, document
+from app.dossier.text import MAPS, document
+from app.dossier.writing import gather, write_dossier
 from maps.project import Project
 from maps.report.document import Document, Facts, Figures, Section, Table, Text
 from maps.report.typeset import pdf

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from proposal_town import build
 
-from app.dossier import write_dossier
+from app.dossier.writing import write_dossier
 from maps.project import Project
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")

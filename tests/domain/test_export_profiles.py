@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import words
+from app.speech import words
 from maps.aggregates import zone_offences
 from maps.errors import AnalysisError, ExportRefused
 from maps.exports import export_layer
@@ -197,7 +197,7 @@ def test_results_by_zone_are_those_kept_beside(project: Project, name: str, tmp_
 
 
 def test_every_layer_and_result_has_a_name() -> None:
-    from app import export_words
+    from app.speech import exports as export_words
 
     assert all(export_words.what(name) != name for name in (*LAYERS, *AGGREGATES))
     assert all(export_words.profile(name) != name for name in PROFILES)

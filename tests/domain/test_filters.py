@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.filters import condition_text, read_condition
+from app.speech.filters import condition_text, read_condition
 from maps.errors import InvalidValue, ValueProblem
 from maps.filters import Comparison, Condition, Filter, comparisons, condition, matches, plain
 from maps.schema import LAYERS, layer

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from app.cli import run
-from app.minutes import document, write_minutes
+from app.review.minutes import document, write_minutes
 from maps.errors import FileError
 from maps.meetings import decisions_of, meeting_of, record
 from maps.project import Project

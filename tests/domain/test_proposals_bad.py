@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from proposal_town import P, build, move, proposal
 
-from app import rule_words
 from app.cli import run
+from app.speech import rule as rule_words
 from maps.balance.admissibility import CheckKind, Outcome
 from maps.evaluation import judge_proposal
 from maps.project import Project

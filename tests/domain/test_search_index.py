@@ -2,7 +2,7 @@
 
 import time
 
-from app.search_index import Hit, Index, plain
+from app.browsing.index import Hit, Index, plain
 
 
 def hit(text: str, kind: str = "via") -> Hit:

@@ -1,11 +1,11 @@
 """Words of the command line of which another module keeps the list too."""
 
 from app.cli import values
-from app.contrast import HIGH
+from app.look.contrast import HIGH
+from app.look.text_size import TEXT_SIZES
+from app.look.theme import DARK, LIGHT
 from app.panels.topbar import Place
 from app.shot_panels import PANELS
-from app.text_size import TEXT_SIZES
-from app.theme import DARK, LIGHT
 
 
 def test_the_words_of_shot_are_those_of_the_window() -> None:

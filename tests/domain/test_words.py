@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import words
+from app.speech import words
 from maps.balance.verdicts import Reason, Verdict
 from maps.coverage.footprints import State
 from maps.errors import (

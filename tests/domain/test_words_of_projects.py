@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from app import numbers, words
+from app.speech import numbers, words
 from maps.errors import ProjectError, ProjectProblem
 
 PLACE = Path("/dati/citta.gpkg")

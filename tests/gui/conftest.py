@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.canvas.canvas import MapCanvas
 from app.canvas.view import MapView
 from app.jobs import Jobs
-from app.map_model import MapModel
+from app.layers.model import MapModel
 from app.session import Selection, Session
 from app.tools.bench import Bench
 from app.tools.pose import Grip

@@ -8,9 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
-from app import words
-from app.balance_facts import surplus, zone_classes
-from app.balance_words import chance_sentence, with_project
+from app.balance.facts import surplus, zone_classes
+from app.look.theme import DARK, LIGHT
 from app.panels.balance import BivariateLegend, Figures, FindingText, PurposeLine, Told, ZoneLine
 from app.panels.balance.bars import SurplusBars, signed
 from app.panels.balance.chart import BAND
@@ -20,7 +19,8 @@ from app.panels.balance.page import PurposePage
 from app.panels.balance.purposes import PurposeBars
 from app.panels.balance.sites import SitesPage
 from app.panels.balance.table import ZonesTable
-from app.theme import DARK, LIGHT
+from app.speech import words
+from app.speech.balance import chance_sentence, with_project
 
 LEFT = Qt.MouseButton.LeftButton
 ZONES = [

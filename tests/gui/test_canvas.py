@@ -17,7 +17,7 @@ from app.canvas.painters.cameras import CamerasPainter, CameraState, CameraSymbo
 from app.canvas.painters.ground import BuildingsPainter, LandPainter
 from app.canvas.painters.territory import ZonesPainter
 from app.canvas.view import MapView
-from app.theme import DARK, LIGHT, Theme
+from app.look.theme import DARK, LIGHT, Theme
 
 X, Y = 1_115_886.0, 5_642_644.0
 

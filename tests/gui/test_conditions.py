@@ -9,16 +9,16 @@ from PySide6.QtCore import QPointF, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app import commands
-from app.appearance import Choice, chosen
 from app.canvas.painters.cameras import CameraSymbol
 from app.canvas.painters.footprints import FootprintStyle
-from app.legend import camera_swatch
-from app.map_cameras import symbol_of
-from app.map_parts import class_breaks
+from app.layers.cameras import symbol_of
+from app.layers.legend import camera_swatch
+from app.layers.parts import class_breaks
+from app.look.appearance import Choice, chosen
+from app.look.purposes import LETTERS, colour
+from app.look.theme import DARK, LIGHT, font
 from app.panels.layers.delegate import labels_apart
-from app.purposes import LETTERS, colour
 from app.session import Selection
-from app.theme import DARK, LIGHT, font
 from maps.balance.criteria import Criteria
 from maps.coverage.footprints import State
 

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from app import first_map
-from app.first_map import FirstMap
 from app.jobs import Jobs
+from app.layers import first_map
+from app.layers.first_map import FirstMap
 
 
 class Canvas(QObject):

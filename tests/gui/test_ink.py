@@ -15,7 +15,7 @@ from app.canvas.painters.base import world_transform
 from app.canvas.painters.points import PointsPainter, PointSymbol
 from app.canvas.strokes import fill_shapes, stroke_groups, stroke_shapes
 from app.canvas.view import MapView
-from app.theme import LIGHT
+from app.look.theme import LIGHT
 
 VIEW = MapView(0.0, 0.0, 0.5, 200, 160)
 HOUSE = shapely.Polygon([(-40, -30), (35, -25), (30, 28), (-38, 33)], [[(-10, -8), (12, -6), (9, 11)]])

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.layer_order import design_order, moved, painters_up, rows_down
-from app.map_parts import ORDER
+from app.layers.order import design_order, moved, painters_up, rows_down
+from app.layers.parts import ORDER
+from app.look.theme import LIGHT
 from app.panels.layers import Entry, Kind, LayersCard
 from app.panels.layers.view import LayersView
-from app.theme import LIGHT
 
 ENTRIES = [
     Entry("", Kind.HEAD, "Videosorveglianza"),

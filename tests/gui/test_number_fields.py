@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.theme import LIGHT, stylesheet
-from app.widgets import number_box
+from app.look.theme import LIGHT, stylesheet
+from app.look.widgets import number_box
 
 
 @pytest.mark.parametrize("kind", [QSpinBox, QDoubleSpinBox])

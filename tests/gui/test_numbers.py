@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import numbers
+from app.speech import numbers
 
 
 @pytest.mark.parametrize(

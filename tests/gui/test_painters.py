@@ -28,7 +28,7 @@ from app.canvas.painters.points import PointsPainter, PointSymbol
 from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, DensityPainter, ZonesPainter
 from app.canvas.renderer import draw_layers
 from app.canvas.view import ZOOM_0_M, MapView
-from app.theme import DARK, DENSITY, LIGHT, Theme
+from app.look.theme import DARK, DENSITY, LIGHT, Theme
 
 pytestmark = pytest.mark.usefixtures("qapp")
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)

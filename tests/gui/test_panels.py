@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from app import words
+from app.browsing.search import Hit, SearchBox
+from app.look.theme import DARK, LIGHT
 from app.messages import Level, MessageBar
 from app.panels.inspector import InspectorPanel, Subject
 from app.panels.layers import Entry, Kind, LayersCard
 from app.panels.zones import ZoneRow, ZonesCard
-from app.search import Hit, SearchBox
-from app.speech import explain
-from app.theme import DARK, LIGHT
+from app.speech import words
+from app.speech.sentences import explain
 from maps.schema import layer
 
 ROWS = [

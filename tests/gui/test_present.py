@@ -12,14 +12,15 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from pytestqt.qtbot import QtBot
 from sheet_town import small_town
 
-from app import present, present_slide
 from app.cli import run
-from app.present import FLIGHT_S, Flight, Presenter, projector_screen
-from app.present_deck import Deck, build_deck
-from app.present_layout import places
-from app.present_map import SHORTAGE_FILL
-from app.present_operator import Operator
-from app.present_slide import draw_slide, legend_rows, title_lines
+from app.present import projector as present
+from app.present import slide as present_slide
+from app.present.deck import Deck, build_deck
+from app.present.layout import places
+from app.present.map import SHORTAGE_FILL
+from app.present.operator import Operator
+from app.present.projector import FLIGHT_S, Flight, Presenter, projector_screen
+from app.present.slide import draw_slide, legend_rows, title_lines
 from app.sheets.defaults import default_scenes
 from maps.project import Project
 

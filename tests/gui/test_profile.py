@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
+from app.look.theme import DARK, DETAIL, LIGHT, Theme
 from app.panels.inspector import InspectorPanel, Subject
 from app.panels.inspector.classes import never_sentence, reach_text
 from app.panels.inspector.profile import SIZE, ProfileView, exaggeration
-from app.speech import explain
-from app.theme import DARK, DETAIL, LIGHT, Theme
+from app.speech.sentences import explain
 from maps.coverage.profile import profile
 from maps.schema import layer
 

@@ -6,10 +6,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy, QTest
 
 from app.canvas.painters.ground import LandPainter
+from app.look.theme import DARK, LIGHT
 from app.panels.review import ChangeDraft, Empty, History, ReviewPage, Told, ZoneLine
 from app.panels.review.delegate import CHIPS, OUTCOME, PLOT, axis_of
 from app.panels.review.table import INTERVAL
-from app.theme import DARK, LIGHT
 
 
 def line(fid: int, gap: float, reach: float, kind: str = "chance") -> ZoneLine:

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from app.canvas.painters.points import SYMBOLS
 from app.jobs import Jobs
-from app.legend import Look, entries
-from app.looks import Looks
-from app.map_model import MapModel
-from app.map_risk import RISK_CELLS
+from app.layers.legend import Look, entries
+from app.layers.looks import Looks
+from app.layers.model import MapModel
+from app.layers.risk import RISK_CELLS
+from app.look.risk_tones import CELL_BREAKS
+from app.look.swatches import point_swatch
+from app.look.theme import DARK, LIGHT
 from app.panels.layers import Kind
-from app.risk_tones import CELL_BREAKS
 from app.session import Session
-from app.swatches import point_swatch
-from app.theme import DARK, LIGHT
 from maps.balance.risk_cells import RiskGrid
 from maps.project import Project
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from app.risk_tones import shown
-from app.theme import DARK, LIGHT, Theme
+from app.look.risk_tones import shown
+from app.look.theme import DARK, LIGHT, Theme
 
 CLASSES = tuple(product(range(3), range(3)))
 #: Linear sRGB to CIE XYZ over the white D65 (IEC 61966-2-1).

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from app.scales import SCALES, category_colours, class_colours, on_dark, scales_for
-from app.symbology import class_labels, filter_text, tones_for
+from app.layers.symbology import class_labels, filter_text, tones_for
+from app.look.scales import SCALES, category_colours, class_colours, on_dark, scales_for
 from maps.classes import Method, classify
 from maps.filters import Comparison, Filter, condition
 from maps.schema import layer

@@ -155,7 +155,7 @@ def test_screen_and_sheet_show_the_same_colours(qtbot: QtBot, sheet: Sheet) -> N
 
 
 def test_paper_keeps_the_order_of_the_window() -> None:
-    from app.map_parts import ORDER as WINDOW
+    from app.layers.parts import ORDER as WINDOW
 
     assert [name for name in paper_order() if name in WINDOW] == list(WINDOW)
     order = paper_order()

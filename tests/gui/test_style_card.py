@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from app.look.theme import DARK
 from app.panels.style import Histogram, StyleCard, StyleView
 from app.panels.style.view import Choice
-from app.theme import DARK
 from maps.classes import Method
 from maps.symbology import Kind, Symbology
 

@@ -12,13 +12,13 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from app.look.theme import DARK, LIGHT
 from app.panels.inspector.editors import editor_for
 from app.panels.table import TableData, TablePanel
 from app.panels.table.bulk import preview
 from app.panels.table.data import collation_key
 from app.panels.table.writing import write_csv, write_xlsx
-from app.speech import explain
-from app.theme import DARK, LIGHT
+from app.speech.sentences import explain
 from maps.filters import Comparison, Filter, condition
 from maps.schema import layer
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.text_size import environment_before, prepare_text, remember_text_size, text_size, use_text
+from app.look.text_size import environment_before, prepare_text, remember_text_size, text_size, use_text
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.contrast import CONTRAST_DARK, CONTRAST_LIGHT, HIGH
-from app.style import window_stylesheet
-from app.theme import DARK, ICONS, LIGHT, Theme, apply_theme, font, stylesheet
+from app.look.contrast import CONTRAST_DARK, CONTRAST_LIGHT, HIGH
+from app.look.style import window_stylesheet
+from app.look.theme import DARK, ICONS, LIGHT, Theme, apply_theme, font, stylesheet
 
 THEMES = pytest.mark.parametrize(
     "theme", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda theme: theme.name

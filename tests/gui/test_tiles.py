@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.canvas.painters.raster import RasterPainter, tiles_of
 from app.canvas.tiles import DiskCache, MbTiles, TileSource, decode, tile_bounds
 from app.canvas.view import MapView
-from app.theme import LIGHT
+from app.look.theme import LIGHT
 
 TILE = (14, 8648, 5892)
 

@@ -17,8 +17,8 @@ from app.canvas.painters.territory import AbandonedPainter, DegradedPainter, Zon
 from app.canvas.painters.tones import Tone, Tones
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
+from app.look.theme import DARK, LIGHT, Theme
 from app.sheets.shift import centred
-from app.theme import DARK, LIGHT, Theme
 
 VIEW = MapView(0.0, 0.0, 1.0, 200.0, 100.0, 1.0)
 TONES = Tones(

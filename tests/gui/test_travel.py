@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from app.browsing.travel import MOST, Trail
 from app.canvas.view import MapView
-from app.travel import MOST, Trail
 
 VIEW = MapView(0.0, 0.0, 10.0, 800, 600)
 

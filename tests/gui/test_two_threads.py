@@ -24,7 +24,7 @@ from app.canvas.pictures import cell_view, cells
 from app.canvas.renderer import Job, Renderer, render
 from app.canvas.view import MapView
 from app.canvas.warm import warm_up
-from app.theme import LIGHT, Theme
+from app.look.theme import LIGHT, Theme
 
 X, Y = 1_115_886.0, 5_642_644.0
 VIEW = MapView(X, Y, 1.0, 1200, 800)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app import when_words
+from app.browsing.when_chooser import WhenChooser
 from app.dialogs.classes import ClassesPage
-from app.when_chooser import WhenChooser
+from app.speech import when as when_words
 from maps.balance.criteria import Criteria
 from maps.coverage.moments import parse_when
 

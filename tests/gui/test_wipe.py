@@ -12,7 +12,7 @@ from app.canvas.canvas import MapCanvas
 from app.canvas.painters.base import Candidate, Hit, Painter, Surface
 from app.canvas.view import MapView
 from app.canvas.wipe import Wipe
-from app.theme import Theme
+from app.look.theme import Theme
 
 BEFORE, AFTER, OTHER = "#AA0000", "#0000AA", "#00AA00"
 

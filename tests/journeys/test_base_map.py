@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
-from app.base_map import BaseMap, read_base_map
 from app.dialogs.base_map import BaseMapDialog
+from app.layers.base_map import BaseMap, read_base_map
 from app.shot import settle
 
 pytestmark = pytest.mark.journey

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.legend import title_of
+from app.layers.legend import title_of
 from app.panels.layers import Kind as Row
 from maps.classes import Method
 from maps.filters import Comparison, Filter, condition

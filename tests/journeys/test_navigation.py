@@ -35,7 +35,7 @@ def middle(window) -> tuple[float, float]:
 
 @pytest.fixture(autouse=True)
 def separate_steps(window, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.travel.TOGETHER_S", 0.0)
+    monkeypatch.setattr("app.browsing.travel.TOGETHER_S", 0.0)
     window.navigation.trail.clear()
     window.navigation.trail.rest(window.canvas.view)
 

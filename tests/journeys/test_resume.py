@@ -86,7 +86,7 @@ def test_a_second_window_keeps_off_and_a_good_end_leaves_nothing(window, crashed
 
 
 def test_a_new_size_of_the_text_starts_again_with_the_session(window, monkeypatch, town: Path) -> None:
-    from app.text_size import text_size
+    from app.look.text_size import text_size
 
     started: list[list[str]] = []
     monkeypatch.setattr("app.resume.start_program", started.append)

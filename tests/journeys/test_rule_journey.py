@@ -239,7 +239,7 @@ def sites_are_proposed_and_saved(balance, qtbot) -> None:
 def a_stopped_search_keeps_the_answer_at_once(balance, qtbot, monkeypatch) -> None:
     import time
 
-    from app import siting
+    from app.balance import siting
 
     def endless(_project: Any, _answer: Any, watch: Any, progress: Any) -> Any:
         watch(1.0, 2.0)

@@ -226,7 +226,7 @@ def write_minutes(window, qtbot, page, target: Path, monkeypatch: pytest.MonkeyP
     qtbot.waitUntil(target.exists, timeout=60_000)
     settle(qtbot, window)
     assert target.read_bytes().startswith(b"%PDF-")
-    from app.minutes import document
+    from app.review.minutes import document
     from maps.review import review
 
     told = str(document(window.session.project, review(window.session.project, "2026-1"), TODAY).to_json())

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from app.canvas.geometry import total_bounds
 from app.canvas.view import Bounds, MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 #: Pixels around the cursor within which a point or a line is meant.
 PICK_PX = 8.0
@@ -49,7 +49,7 @@ class Swatch(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """One line of a legend: a key that `app.words` can say, its colours, and how many features it counts."""
+    """One line of a legend: a key that `app.speech.words` can say, its colours, and how many features it counts."""
 
     key: str
     swatch: Swatch

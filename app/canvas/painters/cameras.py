@@ -22,9 +22,9 @@ from app.canvas.painters.base import (
 )
 from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
-from app.purposes import colour as purpose_colour
-from app.purposes import letter
-from app.theme import Theme, font
+from app.look.purposes import colour as purpose_colour
+from app.look.purposes import letter
+from app.look.theme import Theme, font
 
 WEDGE_DEG = 70.0
 _WEDGE_PX = 11.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.view import MapView
-from app.theme import Theme, font
+from app.look.theme import Theme, font
 
 #: Layers with fewer points are always drawn point by point.
 FEW = 2000

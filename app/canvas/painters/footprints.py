@@ -23,8 +23,8 @@ from app.canvas.painters.base import (
 from app.canvas.painters.tones import Tones
 from app.canvas.strokes import fill_shapes, stroke_shapes
 from app.canvas.view import MapView
-from app.purposes import colour as purpose_colour
-from app.theme import DETAIL, Theme
+from app.look.purposes import colour as purpose_colour
+from app.look.theme import DETAIL, Theme
 
 
 class FootprintStyle(Enum):

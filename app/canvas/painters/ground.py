@@ -18,7 +18,7 @@ from app.canvas.painters.base import (
 )
 from app.canvas.strokes import fill_shapes, stroke_groups, stroke_shapes
 from app.canvas.view import Bounds, MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 GREEN_KINDS = frozenset({"park", "grass", "forest", "cemetery", "sport", "farmland"})
 WATER_KINDS = frozenset({"water"})

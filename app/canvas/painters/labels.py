@@ -22,7 +22,7 @@ from app.canvas.lettering import draw_names
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.painters.ground import ROAD_CLASSES
 from app.canvas.view import Bounds, MapView
-from app.theme import Theme, font
+from app.look.theme import Theme, font
 
 STREET_ZOOM = 16.0
 STREET_PX, ZONE_PX = 12.0, 15.0

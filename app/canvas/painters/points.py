@@ -22,7 +22,7 @@ from app.canvas.painters.clusters import (
 )
 from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 
 class PointSymbol(Enum):

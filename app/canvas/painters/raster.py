@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from app.canvas.painters.base import Painter, Surface, tint
 from app.canvas.tiles import WORLD_M, Tile, TileSource, tile_bounds
 from app.canvas.view import ZOOM_0_M, MapView
-from app.theme import Theme
+from app.look.theme import Theme
 
 #: How many zooms above a missing tile an enlarged ancestor is looked for.
 _ANCESTORS = 5

@@ -30,7 +30,7 @@ from app.canvas.painters.cameras import symbol_scale
 from app.canvas.painters.tones import Tones
 from app.canvas.strokes import fill_shapes, stroke_shapes
 from app.canvas.view import Bounds, MapView
-from app.theme import DENSITY, Theme
+from app.look.theme import DENSITY, Theme
 
 #: Distance of hatch lines along a row; a whole number, so that lines of neighbouring tiles meet.
 HATCH_PX = 8.0

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.canvas.painters.base import LegendItem, Swatch
-from app.theme import Theme
+from app.look.theme import Theme
 
 #: `LegendItem.key` of a class; its label says what it is.
 TONE_KEY = "tone"

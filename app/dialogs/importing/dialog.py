@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers, words
 from app.dialogs.importing.rows import Fate, preview_rows
 from app.dialogs.importing.side import SidePanel
 from app.dialogs.importing.table import Choice, PreviewTable
 from app.dialogs.parts import foot
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import Card, Elided, Segmented, label
 from app.session import Session
-from app.theme import Theme
-from app.widgets import Card, Elided, Segmented, label
+from app.speech import numbers, words
 from maps.errors import TorrazzoError
 from maps.schema import LAYERS
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app import words
-from app.icons import pixmap
-from app.theme import Theme, font
+from app.look.icons import pixmap
+from app.look.theme import Theme, font
+from app.speech import words
 
 _INDEX = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, REASON_HEIGHT = 28, 20

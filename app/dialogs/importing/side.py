@@ -6,10 +6,10 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QScrollArea, QWidget
 
-from app import numbers
 from app.dialogs.parts import Thumbnail
-from app.theme import Theme
-from app.widgets import Card, label
+from app.look.theme import Theme
+from app.look.widgets import Card, label
+from app.speech import numbers
 from maps.schema import LAYERS
 
 _CRS_CHOICES = (

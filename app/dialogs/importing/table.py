@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHeaderView, QTableView, QWidget
 
 from app.dialogs.importing.rows import ROW_HEIGHT, PreviewDelegate, PreviewModel
-from app.icons import pixmap
-from app.theme import Theme, font
+from app.look.icons import pixmap
+from app.look.theme import Theme, font
 
 _HEAD = 92
 #: A choice of the mapping: value and word; "" leaves the column out.

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
-from app import numbers
+from app.look.theme import font
 from app.panels.balance.chart import LEFT, RIGHT, Chart
 from app.panels.balance.figures import ZoneLine
-from app.theme import font
+from app.speech import numbers
 
 _ROW, _HEAD, _NAME, _MOST = 24, 22, 116, 12
 #: Room for the written figure beside the longest bar.

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from app import numbers
+from app.look.theme import font
 from app.panels.balance.chart import LEFT, MIDDLE, RIGHT, Chart
 from app.panels.balance.figures import Figures
-from app.theme import font
+from app.speech import numbers
 
 _Curve = Sequence[tuple[float, float]]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.icons import pixmap
-from app.theme import Theme
-from app.widgets import CaptionCombo, Segmented, label, set_property
+from app.look.icons import pixmap
+from app.look.theme import Theme
+from app.look.widgets import CaptionCombo, Segmented, label, set_property
 
 #: Looks of a tone in the style sheet.
 TONES = {"good": "ok", "bad": "er", "check": "plain", "": "plain"}

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import Theme
+from app.look.widgets import Card, label, set_property
 from app.panels.balance.effect import icon_chip
 from app.panels.balance.figures import FindingText
-from app.theme import Theme
-from app.widgets import Card, label, set_property
 
 
 class FindingCard(Card):

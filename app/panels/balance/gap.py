@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, Qt
 
-from app import numbers
+from app.look.theme import font
 from app.panels.balance.chart import LEFT, RIGHT, Chart
-from app.theme import font
+from app.speech import numbers
 
 
 class GapBar(Chart):

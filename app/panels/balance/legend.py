@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app import numbers
+from app.look.risk_tones import shown
+from app.look.theme import Theme, font
+from app.look.widgets import Card, label
 from app.panels.balance.chart import LEFT, MIDDLE, RIGHT, Chart
-from app.risk_tones import shown
-from app.theme import Theme, font
-from app.widgets import Card, label
+from app.speech import numbers
 
 #: Row of risk and column of coverage, 0 low to 2 high.
 Cell = tuple[int, int]

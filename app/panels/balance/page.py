@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import LIGHT, Theme
+from app.look.widgets import Rule, label
 from app.panels.balance.bars import SurplusBars
 from app.panels.balance.charts import HooverBar, LorenzChart
 from app.panels.balance.effect import ScenarioBox
@@ -13,8 +15,6 @@ from app.panels.balance.figures import Told
 from app.panels.balance.findings import FindingCard
 from app.panels.balance.purposes import PurposeBars, PurposeLine
 from app.panels.balance.table import ZonesTable
-from app.theme import LIGHT, Theme
-from app.widgets import Rule, label
 
 #: Findings shown until all are asked for: the worst say the most.
 FIRST_FINDINGS = 3

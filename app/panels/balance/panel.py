@@ -3,13 +3,13 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.look.theme import Theme
+from app.look.widgets import Rule, Segmented
 from app.panels.balance.figures import FindingText, Told
 from app.panels.balance.findings import FindingCard
 from app.panels.balance.page import PurposePage
 from app.panels.balance.projects import ProjectsPage
 from app.panels.balance.sites import SitesPage
-from app.theme import Theme
-from app.widgets import Rule, Segmented
 
 WIDTH = 456
 

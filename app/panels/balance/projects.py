@@ -7,11 +7,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import LIGHT, Theme
+from app.look.widgets import Card, label
 from app.panels.balance.chart import Chart
 from app.panels.balance.effect import TONES, EffectLine, chip
-from app.theme import LIGHT, Theme
-from app.widgets import Card, label
 
 _CHECK_ICONS = {"good": "✓", "bad": "✕", "check": "?"}
 

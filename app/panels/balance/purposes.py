@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
+from app.look.theme import font
 from app.panels.balance.chart import LEFT, RIGHT, Chart
-from app.theme import font
 
 _ROW, _NAME, _FIGURE = 26, 214, 64
 

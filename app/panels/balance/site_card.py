@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.widgets import Card, label, set_property
+from app.look.widgets import Card, label, set_property
 
 
 @dataclass(frozen=True)

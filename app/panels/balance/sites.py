@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import LIGHT, Theme
+from app.look.widgets import label, number_box
 from app.panels.balance.gap import GapBar
 from app.panels.balance.site_card import SiteCard, SiteLine
-from app.theme import LIGHT, Theme
-from app.widgets import label, number_box
 
 ALL, LACKING, AT_RISK = "all", "lacking", "at_risk"
 

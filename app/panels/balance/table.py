@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from app import numbers
+from app.look.theme import LIGHT, Theme
 from app.panels.balance.figures import ZoneLine
-from app.theme import LIGHT, Theme
+from app.speech import numbers
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD, _MOST = 24, 26, 8

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
-from app import numbers
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import Rule, label, tool_button
 from app.panels.history.rows import Step, StepDelegate, StepsModel
-from app.theme import Theme
-from app.widgets import Rule, label, tool_button
+from app.speech import numbers
 
 
 class HistoryPanel(QWidget):

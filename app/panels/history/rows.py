@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.icons import pixmap
-from app.theme import LIGHT, Theme, font
-from app.widgets import plain_tip
+from app.look.icons import pixmap
+from app.look.theme import LIGHT, Theme, font
+from app.look.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 48

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from app.icons import pixmap
+from app.look.icons import pixmap
+from app.look.theme import Theme
+from app.look.widgets import label
 from app.panels.inspector.subject import Chip
-from app.theme import Theme
-from app.widgets import label
 
 _ICON = 13
 

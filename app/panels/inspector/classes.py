@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from app import numbers
+from app.look.theme import DETAIL, Theme
+from app.look.widgets import label
 from app.panels.inspector.profile import ProfileView
-from app.theme import DETAIL, Theme
-from app.widgets import label
+from app.speech import numbers
 
 #: What a camera does at a class, after "non".
 _VERBS = {

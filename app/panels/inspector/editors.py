@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers
-from app.widgets import plain_tip, set_property
+from app.look.widgets import plain_tip, set_property
+from app.speech import numbers
 from maps.schema import Field, FieldKind
 
 FIELD_HEIGHT = 28

@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
+from app.look.widgets import label
 from app.panels.inspector.editors import FieldBox, LineEditor, editor_for
 from app.panels.inspector.links import LinkEditor
 from app.panels.inspector.subject import Subject
 from app.panels.inspector.typed import read_typed
-from app.widgets import label
 from maps.errors import InvalidValue
 from maps.schema import Field
 

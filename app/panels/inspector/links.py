@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app import numbers
+from app.look.widgets import button_text, label, plain_tip, tool_button
 from app.panels.inspector.editors import FIELD_HEIGHT
 from app.panels.inspector.subject import Link, Neighbour, Relation
-from app.widgets import button_text, label, plain_tip, tool_button
+from app.speech import numbers
 from maps.schema import Field
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout
 
-from app.widgets import Rule, label
+from app.look.widgets import Rule, label
 
 HINT = "Fare clic su un elemento della mappa o su una zona della tabella per leggerne i dati."
 

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme, font
+from app.look.widgets import Rule, label, plain_tip, tool_button
 from app.panels.inspector.chip import chip_label
 from app.panels.inspector.classes import profile_section
 from app.panels.inspector.editors import Editor
@@ -27,8 +29,6 @@ from app.panels.inspector.links import record_button, records_column
 from app.panels.inspector.overview import Overview, overview_column
 from app.panels.inspector.photos import dropped, photos_column
 from app.panels.inspector.subject import Chip, Subject
-from app.theme import Theme, font
-from app.widgets import Rule, label, plain_tip, tool_button
 from maps.errors import InvalidValue
 from maps.schema import Field, GeometryKind
 

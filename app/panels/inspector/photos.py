@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QVBoxLayout
 
-from app.icons import set_icon
+from app.look.icons import set_icon
+from app.look.widgets import label, plain_tip
 from app.panels.inspector.subject import Photo, Subject
-from app.widgets import label, plain_tip
 
 #: Files that are taken as attachments; a file of another kind dropped on the form goes to the window.
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".pdf"})

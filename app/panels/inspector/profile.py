@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app import numbers
-from app.theme import DETAIL, Theme, font
+from app.look.theme import DETAIL, Theme, font
+from app.speech import numbers
 
 SIZE = QSize(277, 132)
 #: Edges of the drawing, pixels: left of the pole, right, top, ground line.

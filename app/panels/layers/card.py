@@ -4,12 +4,12 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QMenu, QSlider, QWidget
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import Theme
+from app.look.widgets import Card, label, tool_button
 from app.panels.layers.delegate import SWATCH, TEXT, LayerDelegate
 from app.panels.layers.model import Entry, Kind, LayersModel
 from app.panels.layers.view import LayersView
-from app.theme import Theme
-from app.widgets import Card, label, tool_button
 
 WIDTH = 248
 

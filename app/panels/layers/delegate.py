@@ -4,11 +4,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app import numbers
-from app.icons import pixmap
+from app.look.icons import pixmap
+from app.look.theme import Theme, font
+from app.look.widgets import draw_chip
 from app.panels.layers.model import Entry, Kind, LayersModel
-from app.theme import Theme, font
-from app.widgets import draw_chip
+from app.speech import numbers
 
 ROW, SUB_ROW, HEAD_ROW, LEGEND_ROW, MATRIX_ROW = 26, 22, 26, 46, 78
 #: Side of a class of risk and coverage, pixels.

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from app import numbers
+from app.speech import numbers
 
 _INDEX = QModelIndex | QPersistentModelIndex
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app import numbers
 from app.canvas.view import nice_length
+from app.look.theme import LIGHT, Theme, font
 from app.panels.review.delegate import CHIPS
 from app.panels.review.told import History
-from app.theme import LIGHT, Theme, font
+from app.speech import numbers
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 34.0, 26.0, 30.0
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)

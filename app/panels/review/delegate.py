@@ -7,10 +7,10 @@ from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.icons import pixmap
+from app.look.icons import pixmap
+from app.look.theme import LIGHT, Theme, font
+from app.look.widgets import draw_chip
 from app.panels.review.told import ZoneLine
-from app.theme import LIGHT, Theme, font
-from app.widgets import draw_chip
 
 #: Outcome -> icon, ink, ground of the chip.
 CHIPS = {

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.widgets import label, set_property
 from app.panels.review.told import ChangeDraft
-from app.widgets import label, set_property
 
 
 class ChangeForm(QWidget):

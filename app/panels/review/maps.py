@@ -6,15 +6,15 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app import numbers
 from app.canvas.follow import FollowingCanvas
 from app.canvas.furniture import draw_north, draw_scale_bar
 from app.canvas.painters.base import Hit, Painter, blend
 from app.canvas.view import Bounds, MapView
-from app.icons import pixmap
+from app.look.icons import pixmap
+from app.look.theme import DENSITY, LIGHT, Theme, font
+from app.look.widgets import Card, Elided, label
 from app.panels.review.told import Told
-from app.theme import DENSITY, LIGHT, Theme, font
-from app.widgets import Card, Elided, label
+from app.speech import numbers
 
 _GAP, _MARGIN, _BADGE = 8, 12, 40
 _CROSS = 13.0

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import Theme
+from app.look.widgets import CaptionCombo, Elided, Rule, label
 from app.panels.review.chart import HistoryChart
 from app.panels.review.form import ChangeForm
 from app.panels.review.maps import TwinMaps
 from app.panels.review.table import ReviewTable
 from app.panels.review.told import Empty, History, Told
-from app.theme import Theme
-from app.widgets import CaptionCombo, Elided, Rule, label
 
 #: Of the height the maps take, of the width the table takes (design.md: 588 of 1036, 1200 of 1920).
 _MAPS, _TABLE = 588 / 1036, 1200 / 1920

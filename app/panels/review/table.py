@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from app import numbers
+from app.look.theme import LIGHT, Theme, font
 from app.panels.review.delegate import (
     BEFORE,
     INTERVAL,
@@ -27,7 +27,7 @@ from app.panels.review.delegate import (
     axis_of,
 )
 from app.panels.review.told import ZoneLine
-from app.theme import LIGHT, Theme, font
+from app.speech import numbers
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEAD, _ROW, _LOW_ROW = 30, 40, 28

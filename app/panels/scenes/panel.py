@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import Rule, label, tool_button
 from app.panels.scenes.rows import SceneRow, ScenesList
-from app.theme import Theme
-from app.widgets import Rule, label, tool_button
 
 _NOTES_HIGH = 62
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.theme import LIGHT, Theme, font
+from app.look.theme import LIGHT, Theme, font
 
 ROW, THUMBNAIL = 88, QSize(112, 70)
 _NAME = Qt.ItemDataRole.UserRole

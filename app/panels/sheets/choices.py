@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers
-from app.icons import set_icon
+from app.look.icons import set_icon
+from app.look.widgets import Rule, Segmented, label
 from app.sheets.order import DPIS, SCALES, Order, What
 from app.sheets.output import Kind
 from app.sheets.paper import Paper
-from app.widgets import Rule, Segmented, label
+from app.speech import numbers
 
 WIDTH = 344
 _LABEL_WIDTH = 84

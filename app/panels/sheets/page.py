@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app import numbers
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import Elided, Rule, label, tool_button
 from app.panels.sheets.choices import Choices
 from app.panels.sheets.preview import Preview
-from app.theme import Theme
-from app.widgets import Elided, Rule, label, tool_button
+from app.speech import numbers
 
 _BAR = 44
 

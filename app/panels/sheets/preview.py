@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.look.theme import LIGHT, Theme, font
 from app.sheets.paper import PX_PER_MM
-from app.theme import LIGHT, Theme, font
 
 _ROOM = 24.0
 #: Screen pixels for each 1/96 inch: at 1 the paper has its true size on an ordinary screen.

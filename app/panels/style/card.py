@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import Card, Elided, Rule, Segmented, label, tool_button
 from app.panels.style.view import RAMP, Choice, HistogramView, StyleView, ramp_icon
-from app.theme import Theme
-from app.widgets import Card, Elided, Rule, Segmented, label, tool_button
+from app.speech import numbers
 from maps.classes import FEWEST, MOST, Method
 from maps.symbology import Kind, Symbology
 

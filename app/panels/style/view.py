@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from app.theme import LIGHT, Theme, font
+from app.look.theme import LIGHT, Theme, font
 from maps.symbology import Kind, Symbology
 
 _BINS = 48

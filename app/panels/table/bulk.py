@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app import numbers
+from app.look.widgets import label
 from app.panels.table.data import TableData
 from app.panels.table.editing import EditorFor, Explain, Read, differ, read_plainly
 from app.panels.table.model import COMPUTED
 from app.panels.table.text import formatter, heading
-from app.widgets import label
+from app.speech import numbers
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema import Field
 

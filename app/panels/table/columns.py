@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.theme import font
 from app.panels.table.text import heading
-from app.theme import font
 from maps.filters import plain
 from maps.schema import Field, Layer
 

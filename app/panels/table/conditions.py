@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.filters import comparison_words, condition_text
-from app.icons import icon
+from app.look.icons import icon
+from app.look.theme import Theme
+from app.look.widgets import label
 from app.panels.table.editing import Explain
-from app.theme import Theme
-from app.widgets import label
+from app.speech.filters import comparison_words, condition_text
 from maps.errors import InvalidValue
 from maps.filters import Comparison, Condition, comparisons, condition
 from maps.schema import Field, FieldKind, Layer

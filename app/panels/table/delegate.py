@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.theme import LIGHT, Theme
+from app.look.theme import LIGHT, Theme
 
 ROW_HEIGHT = 28
 Index = QModelIndex | QPersistentModelIndex

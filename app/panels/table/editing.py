@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.widgets import label, set_property
 from app.panels.table.delegate import CellDelegate, Index
 from app.panels.table.model import VALUE, TableModel
-from app.widgets import label, set_property
 from maps.errors import InvalidValue
 from maps.schema import Field, Layer
 from maps.schema.values import parse_value

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
+from app.look.widgets import CaptionCombo, Elided, tool_button
 from app.panels.table.search import SearchLine
 from app.panels.table.text import heading
-from app.widgets import CaptionCombo, Elided, tool_button
 from maps.schema import Field, FieldKind, Layer
 
 HEIGHT = 44

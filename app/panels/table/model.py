@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app import numbers
+from app.look.widgets import plain_tip
 from app.panels.table.data import Arrangement, Section, TableData
 from app.panels.table.text import NUMERIC, formatter, heading
-from app.table_figures import FIGURES
-from app.widgets import plain_tip
+from app.records.figures import FIGURES
+from app.speech import numbers
 from maps.filters import Filter
 from maps.schema import Field
 

@@ -9,12 +9,12 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from app.icons import pixmap
+from app.look.icons import pixmap
+from app.look.theme import Theme, font
+from app.look.widgets import draw_chip
 from app.panels.table.delegate import ROW_HEIGHT
 from app.panels.table.model import TableModel
 from app.panels.table.text import NUMERIC
-from app.theme import Theme, font
-from app.widgets import draw_chip
 
 #: States that are read first: field and code to icon, ink and ground.
 CHIPS = {

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app import numbers
-from app.filters import read_condition
-from app.icons import restyle
+from app.look.icons import restyle
+from app.look.theme import Theme
+from app.look.widgets import Rule, label
 from app.panels.table.bulk import BulkDialog
 from app.panels.table.columns import ColumnChooser, default_fields, settings_key
 from app.panels.table.conditions import ConditionBar, ConditionForm
@@ -22,8 +22,8 @@ from app.panels.table.model import TableModel
 from app.panels.table.on_map import OnMap
 from app.panels.table.view import AttributeView
 from app.panels.table.writing import Extract, extract_of, tsv
-from app.theme import Theme
-from app.widgets import Rule, label
+from app.speech import numbers
+from app.speech.filters import read_condition
 from maps.filters import Comparison, Condition, Filter, condition
 from maps.schema import Field, GeometryKind, Layer, Sensitivity
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app import numbers
+from app.speech import numbers
 from maps.schema import Field, FieldKind
 
 NUMERIC = frozenset({FieldKind.INTEGER, FieldKind.REAL, FieldKind.BEARING})

@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from app.look.theme import font
 from app.panels.table.delegate import ROW_HEIGHT, CellDelegate
 from app.panels.table.model import TableModel
 from app.panels.table.paint import RowsPainter
 from app.panels.table.text import NUMERIC, heading
-from app.theme import font
 from maps.schema import Field
 
 _SAMPLE = 200

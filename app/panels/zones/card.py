@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.icons import restyle, set_icon
+from app.look.icons import restyle, set_icon
+from app.look.theme import Theme
+from app.look.widgets import Card, Elided, label, tool_button
 from app.panels.zones.delegate import ROW_HEIGHT, ZoneDelegate
 from app.panels.zones.model import CAMERAS, QUOTIENT, ROLE_ROW, ZoneRow, ZonesModel
-from app.theme import Theme
-from app.widgets import Card, Elided, label, tool_button
 
 HEIGHT, COLLAPSED = 184, 36
 #: Share of the width of each column.

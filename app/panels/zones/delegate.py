@@ -4,10 +4,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.icons import pixmap
+from app.look.icons import pixmap
+from app.look.theme import Theme, font
+from app.look.widgets import draw_bar, draw_chip
 from app.panels.zones.model import COVERAGE, NAME, OVERLAP, RISK, ROLE_ROW, VERDICT, ZoneRow
-from app.theme import Theme, font
-from app.widgets import draw_bar, draw_chip
 
 ROW_HEIGHT = 24
 _BAR_WIDTH, _BAR_HEIGHT = 72, 8

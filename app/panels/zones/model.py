@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app import numbers
+from app.speech import numbers
 
 _INDEX = QModelIndex | QPersistentModelIndex
 ROLE_ROW = Qt.ItemDataRole.UserRole + 1

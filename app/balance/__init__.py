@@ -1,0 +1,1 @@
+"""The place of the balance: figures, proposals and sites follow the project."""

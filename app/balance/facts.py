@@ -1,0 +1,116 @@
+"""What the balance panel needs beyond the balance itself: chance, certainty, and cameras zone by zone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from maps.progress import Progress
+
+#: Curves drawn for the band of the Lorenz chart.
+_CURVES = 1000
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How far the index of a purpose is more than chance, and how sure the risk of each zone is.
+
+    Attributes
+    ----------
+    uncertainty : Uncertainty
+    band : tuple of ndarray or None
+        Risk shares, low and high supply shares of random placement.
+    stability : DataFrame or None
+        Indexed like the zones; see `maps.balance.stability.rank_stability`.
+    """
+
+    uncertainty: Any
+    band: Any
+    stability: Any
+
+
+def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
+    """Return what chance would give for a purpose.
+
+    Parameters
+    ----------
+    project : maps.project.Project
+    facts : PurposeBalance
+    period : Period
+    """
+    from maps.balance.nulls import lorenz_band
+    from maps.balance.stability import perturbed, rank_stability
+    from maps.balance.uncertainty import uncertainty
+
+    draws = perturbed(project.risk(period))
+    progress(0.4)
+    found = uncertainty(facts, draws)
+    progress(0.7)
+    demand = [share or 0.0 for share in facts.zones["risk_share"]]
+    band = None if facts.hoover is None else lorenz_band(facts.camera_m2, demand, draws=_CURVES)
+    stability = None if draws is None else rank_stability(draws, facts.zones.index)
+    progress(1.0)
+    return Chance(found, band, stability)
+
+
+def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[str]:
+    """Return what the data of a balance lack, each in a sentence."""
+    from app.speech.remarks import remark
+    from maps.remarks import remarks
+
+    found = [remark(each) for each in remarks(project, balance, period)]
+    progress(1.0)
+    return found
+
+
+def every_purpose(project: Any, period: Any, progress: Progress) -> list[tuple[Any, Any]]:
+    """Return the balance of every purpose with its Uncertainty, in the order of the criteria."""
+    from maps.progress import span
+    from maps.uncertainty import uncertainties
+
+    found = project.balance(None, period, span(progress, 0.0, 0.7))
+    chances = uncertainties(project, found, period)
+    progress(1.0)
+    return [(facts, chances.get(purpose)) for purpose, facts in found.purposes.items()]
+
+
+def surplus(facts: Any) -> dict[Any, int]:
+    """Return the cameras that each zone has too many (+) or too few (-) against its risk.
+
+    The shares of coverage and risk differ by ``sigma - rho``; times the cameras of the purpose and rounded so that
+    both sides add up to the cameras that the Hoover index asks to move. Empty where there is no index.
+    """
+    if facts is None or facts.to_relocate is None:
+        return {}
+    table = facts.zones
+    share = [
+        np.array([each or 0.0 for each in table[name]], float) for name in ("supply_share", "risk_share")
+    ]
+    exact = (share[0] - share[1]) * facts.cameras
+    rounded = _rounded(np.maximum(exact, 0.0), facts.to_relocate) - _rounded(
+        np.maximum(-exact, 0.0), facts.to_relocate
+    )
+    return {label: int(value) for label, value in zip(table.index, rounded, strict=True)}
+
+
+def _rounded(values: np.ndarray, total: int) -> np.ndarray:
+    """Round values so that they add up to `total`, by the largest remainders."""
+    floor = np.floor(values).astype(int)
+    left = total - int(floor.sum())
+    order = np.argsort(-(values - floor), kind="stable")
+    step = 1 if left > 0 else -1
+    for place in order[: abs(left)] if left > 0 else order[::-1][: abs(left)]:
+        floor[place] += step
+    return floor
+
+
+def zone_classes(facts: Any, breaks: Any) -> dict[Any, tuple[int, int]]:
+    """Return the class of risk and coverage (0-2 each) of each zone where both are known, by fid."""
+    of_risk, of_coverage = breaks
+    found: dict[Any, tuple[int, int]] = {}
+    for label, risk, coverage in zip(
+        facts.zones.index, facts.zones["risk"], facts.zones["coverage"], strict=True
+    ):
+        if risk is not None and coverage is not None and risk == risk and coverage == coverage:
+            found[label] = int(np.digitize(risk, of_risk)), int(np.digitize(coverage, of_coverage))
+    return found

@@ -1,0 +1,1 @@
+"""The dossier of a proposal: judged, drawn and written."""

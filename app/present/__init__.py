@@ -1,0 +1,1 @@
+"""Scenes and the projector: what is shown in the meeting."""

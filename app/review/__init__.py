@@ -1,0 +1,1 @@
+"""The place of the semester: compared, frozen, proposed, told in minutes."""
