@@ -16,7 +16,7 @@ bench: $(READY)
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-disable-gc -p no:xdist
 
 lint: $(READY)
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 $(READY): pyproject.toml resources/setup/constraints.txt resources/setup/system.sh
 	PYTHON="$(PYTHON)" sh resources/setup/system.sh

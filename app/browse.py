@@ -11,8 +11,7 @@ from app.layers.background import credits_of
 from app.overview import overview
 from app.panels.topbar import Place
 from app.records.selecting import Selecting
-from app.speech import sentences as speech
-from app.speech import words
+from app.speech import sentences as speech, words
 
 if TYPE_CHECKING:
     from app.window import MainWindow

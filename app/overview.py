@@ -3,8 +3,7 @@
 from typing import Any
 
 from app.panels.inspector import Lead, Overview
-from app.speech import findings, numbers, words
-from app.speech import sentences as speech
+from app.speech import findings, numbers, sentences as speech, words
 
 _MOST = 3
 

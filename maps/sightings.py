@@ -15,8 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps import crs
-from maps.coverage import optics
-from maps.coverage import who_sees as seeing
+from maps.coverage import optics, who_sees as seeing
 from maps.coverage.ladders import Ladder
 from maps.coverage.levels import Lens, Level
 from maps.coverage.moments import parse_when

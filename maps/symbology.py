@@ -11,8 +11,7 @@ from typing import Any, Protocol
 from maps.classes import FEWEST, MOST, Method
 from maps.errors import InvalidValue, ValueProblem
 from maps.filters import Filter
-from maps.schema.fields import Field as Declared
-from maps.schema.fields import FieldKind, Layer
+from maps.schema.fields import Field as Declared, FieldKind, Layer
 
 #: How layers look (an edit that can be undone), and what is shown of them (a view, kept without an undo).
 STYLE_SETTING, SHOWN_SETTING = "styles", "shown"

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from app import commands
 from app.messages import Level
 from app.panels.balance import CheckLine, ProjectTold
-from app.speech import balance as balance_words
-from app.speech import numbers
-from app.speech import rule as rule_words
+from app.speech import balance as balance_words, numbers, rule as rule_words
 from maps.schema import layer
 
 if TYPE_CHECKING:

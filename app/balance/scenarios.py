@@ -11,8 +11,7 @@ from app.canvas.painters.base import Painter
 from app.canvas.wipe import Wipe
 from app.layers.base import View, period_of
 from app.panels.topbar import Place
-from app.speech import balance as balance_words
-from app.speech import words
+from app.speech import balance as balance_words, words
 from maps.errors import TorrazzoError
 
 if TYPE_CHECKING:

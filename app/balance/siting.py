@@ -13,9 +13,7 @@ from app.canvas.sites import SiteMark, SitesOverlay
 from app.canvas.view import union
 from app.messages import Level
 from app.panels.balance import SiteRequest
-from app.speech import moving as moving_words
-from app.speech import siting as siting_words
-from app.speech import words
+from app.speech import moving as moving_words, siting as siting_words, words
 
 if TYPE_CHECKING:
     from app.window import MainWindow

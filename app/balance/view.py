@@ -14,9 +14,7 @@ from app.panels.balance import FindingText
 from app.panels.topbar import Place
 from app.panels.zones import rows_of
 from app.session import Selection
-from app.speech import balance as balance_words
-from app.speech import sentences as speech
-from app.speech import words
+from app.speech import balance as balance_words, sentences as speech, words
 
 if TYPE_CHECKING:
     from app.window import MainWindow

@@ -8,9 +8,7 @@ from typing import Any
 
 from app.cli.data import give, say
 from app.cli.exporting import log
-from app.speech import numbers, words
-from app.speech import sightings as sighting_words
-from app.speech import when as when_words
+from app.speech import numbers, sightings as sighting_words, when as when_words, words
 from maps.coverage.ladders import LADDERS
 from maps.project import Project
 from maps.store import Export

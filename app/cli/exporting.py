@@ -5,8 +5,7 @@ import getpass
 from pathlib import Path
 
 from app.cli.data import give, say
-from app.speech import exports as export_words
-from app.speech import words
+from app.speech import exports as export_words, words
 from maps.errors import FileError, ProjectError
 from maps.schema import LAYERS, Sensitivity
 from maps.store import Export, ProjectFile

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.cli import values
-from app.cli.grammar import codes as _codes
-from app.cli.grammar import command as _command
-from app.cli.grammar import json_option as _json_option
-from app.cli.grammar import output_option as _output_option
+from app.cli.grammar import (
+    codes as _codes,
+    command as _command,
+    json_option as _json_option,
+    output_option as _output_option,
+)
 from app.cli.grammar_export import add_export_commands
 from app.cli.grammar_review import add_review_commands
 from app.cli.grammar_rule import add_rule_commands

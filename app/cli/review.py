@@ -6,11 +6,9 @@ from dataclasses import asdict
 
 from app.cli.data import give, say
 from app.cli.exporting import log
-from app.speech import numbers
-from app.speech import review as review_words
+from app.speech import numbers, review as review_words
 from maps.project import Project
-from maps.review import review as compare
-from maps.review import review_json
+from maps.review import review as compare, review_json
 from maps.store import Export
 
 

@@ -4,8 +4,7 @@ import argparse
 
 from app.cli.data import give, say
 from app.cli.exporting import log
-from app.speech import criteria as criteria_words
-from app.speech import numbers, words
+from app.speech import criteria as criteria_words, numbers, words
 from maps import period
 from maps.errors import FileError, FileProblem
 from maps.project import Project

@@ -6,8 +6,7 @@ from typing import Any
 
 from app.cli.data import give, say
 from app.cli.exporting import log
-from app.speech import numbers, words
-from app.speech import rule as rule_words
+from app.speech import numbers, rule as rule_words, words
 from maps.project import Project
 from maps.store import Export
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from app.cli.data import give, say
 from app.cli.exporting import log
-from app.speech import numbers
-from app.speech import rule as rule_words
+from app.speech import numbers, rule as rule_words
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.project import Project
 from maps.store import Export

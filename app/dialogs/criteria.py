@@ -11,8 +11,7 @@ from app.dialogs.criteria_versions import VersionsPage
 from app.dialogs.parts import foot
 from app.look.widgets import Segmented, label, number_box
 from app.session import Session
-from app.speech import criteria as criteria_words
-from app.speech import words
+from app.speech import criteria as criteria_words, words
 from maps import criteria_versions
 from maps.errors import TorrazzoError
 

@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.look.widgets import label
 from app.session import Session
-from app.speech import criteria as criteria_words
-from app.speech import words
+from app.speech import criteria as criteria_words, words
 from maps import criteria_versions
 from maps.errors import FileError, FileProblem, TorrazzoError
 

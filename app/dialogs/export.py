@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look.widgets import Rule, label
-from app.speech import exports as export_words
-from app.speech import numbers
+from app.speech import exports as export_words, numbers
 from maps.schema import LAYERS
 from maps.schema.profiles import AGGREGATES, PROFILES
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look.widgets import label, plain_tip
-from app.speech import exports as export_words
-from app.speech import numbers
+from app.speech import exports as export_words, numbers
 
 _SHORT = 16
 

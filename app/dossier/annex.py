@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from app.dossier.material import Material, Touched
-from app.speech import numbers, words
-from app.speech import rule as rule_words
+from app.speech import numbers, rule as rule_words, words
 from maps.report.document import Block, Bullets, Facts, Section, Table, Text
 from maps.schema import LAYERS, GeometryKind
 

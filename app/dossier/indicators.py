@@ -5,8 +5,7 @@ from typing import Any
 from app.balance.facts import surplus
 from app.dossier.material import Material
 from app.look.theme import LIGHT
-from app.speech import numbers, words
-from app.speech import rule as rule_words
+from app.speech import numbers, rule as rule_words, words
 from maps.report.document import Bars, Block, Bullets, Curves, Figures, Section, Table, Text
 
 VERDICT_TONES = {"shortage": "bad", "overlap": "spare", "balanced": "good", "to_check": "check"}

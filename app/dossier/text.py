@@ -12,8 +12,7 @@ from app.dossier.material import Material, Touched
 from app.look.theme import LIGHT
 from app.sheets.content import INVENTED, NO_OFFICE, OFFICE_SETTING
 from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES
-from app.speech import findings, numbers, words
-from app.speech import rule as rule_words
+from app.speech import findings, numbers, rule as rule_words, words
 from maps.report.document import (
     Block,
     Bullets,

@@ -16,9 +16,7 @@ from app.layers.cameras import build_bands
 from app.messages import Level
 from app.records.subjects import subject, subject_of_many
 from app.session import Selection
-from app.speech import numbers, words
-from app.speech import rule as rule_words
-from app.speech import sentences as speech
+from app.speech import numbers, rule as rule_words, sentences as speech, words
 from maps.schema import layer
 
 if TYPE_CHECKING:

@@ -240,8 +240,7 @@ def _zone_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
 def _judged_figures(judgement: Any) -> tuple[tuple[Fact, ...], str]:
     """Return what a proposal changes as computed now, whatever its record holds, and how its checks ended."""
     from app.balance.projects import checks_told
-    from app.speech import balance as balance_words
-    from app.speech import rule as rule_words
+    from app.speech import balance as balance_words, rule as rule_words
 
     effect = judgement.purposes[judgement.purpose]
     facts = tuple(

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.sheets.content import INVENTED, NO_OFFICE, OFFICE_SETTING
-from app.speech import numbers, words
-from app.speech import review as review_words
+from app.speech import numbers, review as review_words, words
 from maps.errors import FileError, FileProblem
 from maps.meetings import decisions_of, meeting_of
 from maps.progress import Progress, no_progress, span

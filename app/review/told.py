@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.panels.review import ChangeDraft, Empty, History, Told, ZoneLine
 from app.review.build import Found
-from app.speech import numbers, words
-from app.speech import review as review_words
+from app.speech import numbers, review as review_words, words
 from maps.risk_changes import APPROVED, NOTED, REJECTED, RiskEntry, suggested
 from maps.semesters import RISE, same_semesters
 

@@ -12,9 +12,7 @@ from app.panels.balance import (
     Told,
     ZoneLine,
 )
-from app.speech import findings, numbers, words
-from app.speech import rule as rule_words
-from app.speech import sentences as speech
+from app.speech import findings, numbers, rule as rule_words, sentences as speech, words
 
 #: Always in sight: the risk comes from what is recorded, and more is recorded where more is watched.
 WARNING = (

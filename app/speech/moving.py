@@ -3,8 +3,7 @@
 from typing import Any
 
 from app.panels.balance import SiteLine
-from app.speech import numbers, words
-from app.speech import rule as rule_words
+from app.speech import numbers, rule as rule_words, words
 
 #: Less than half of the last digit that is printed (0-1).
 _NOTHING = 0.00005

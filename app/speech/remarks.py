@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.speech import criteria as criteria_words
-from app.speech import numbers, words
+from app.speech import criteria as criteria_words, numbers, words
 
 
 def remark(found: Any) -> str:

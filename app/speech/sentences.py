@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from app.speech import numbers, words
-from app.speech import when as when_words
+from app.speech import numbers, when as when_words, words
 from maps.coverage.ladders import EN_2014, Ladder
 from maps.errors import InvalidValue
 from maps.schema import layer

@@ -8,9 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app.speech import exports as export_words
-from app.speech import numbers
-from app.speech import when as when_words
+from app.speech import exports as export_words, numbers, when as when_words
 from maps.errors import (
     AnalysisError,
     Cancelled,

@@ -10,8 +10,7 @@ from app.canvas.view import MapView, lonlat
 from app.look.theme import Theme
 from app.look.widgets import Card, label
 from app.session import Selection
-from app.speech import numbers, words
-from app.speech import sightings as sighting_words
+from app.speech import numbers, sightings as sighting_words, words
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
 

@@ -7,9 +7,7 @@ import shapely
 from numpy.random import Generator
 from shapely import Polygon, STRtree
 
-from data.demo import buildings_new as new
-from data.demo import buildings_old as old
-from data.demo import plan
+from data.demo import buildings_new as new, buildings_old as old, plan
 from data.demo.blocks import Block
 from data.demo.geometry import stream
 from maps.progress import Progress, no_progress

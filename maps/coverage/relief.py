@@ -10,7 +10,6 @@ Public: `Relief`, `Relief.visible`, `Relief.look_over`.
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
@@ -164,9 +163,12 @@ class Relief:
 
         def work(part: slice) -> None:
             out = np.empty(len(chosen[part]))
-            seen: tuple[Any, ...] = tuple(v[part] for v in views)
-            found: tuple[Any, ...] = _overlook(self.grid, *seen, roofs, always, _STEP, out)
-            areas[chosen[part]], polygons[chosen[part]] = out, _shapes(*found, ~np.isnan(out))
+            px, py, start, width, radius, high, low = (v[part] for v in views)
+            points, rings, rims, ends, doubts = _overlook(
+                self.grid, px, py, start, width, radius, high, low, roofs, always, _STEP, out
+            )
+            areas[chosen[part]] = out
+            polygons[chosen[part]] = _shapes(points, rings, rims, ends, doubts, ~np.isnan(out))
 
         spread(work, len(chosen), threads, progress)
         return areas, polygons

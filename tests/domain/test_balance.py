@@ -5,8 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from maps.balance.balance import balance, judge
 from maps.balance.covered import cut_footprints, prepare_space

@@ -1,8 +1,7 @@
 """Directions as they are written in the field."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.schema.bearings import parse_direction
 

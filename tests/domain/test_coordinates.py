@@ -1,8 +1,7 @@
 """Positions as people write them, paste them, and get them wrong."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.coordinates import Form, read_position
 from maps.crs import WGS84, transform_xy

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import shapely
 import tifffile
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from maps.crime.density import DensityGrid, Kernel, density_grid, nice_breaks
 from maps.errors import AnalysisError, FileError, FileProblem

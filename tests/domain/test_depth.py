@@ -4,8 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.coverage.depth import DepthGrid
 from maps.coverage.scene import Scene

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.speech import words
 from maps.aggregates import zone_offences

@@ -4,8 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.speech.filters import condition_text, read_condition
 from maps.errors import InvalidValue, ValueProblem

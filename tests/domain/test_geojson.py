@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.errors import CrsError, FileError, FileProblem
 from maps.io.geojson import feature_collection, public_fields, write_features, write_geojson

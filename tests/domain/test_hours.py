@@ -7,8 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.coverage.conditions import at_hours, works_at
 from maps.coverage.footprints import State, footprints

@@ -1,8 +1,7 @@
 """Coordinates as offices write them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.io.positions import is_grouped, mend_grouped, read_coordinate, read_pair
 

@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.coverage import optics
 from maps.coverage.ladders import EN_2014, IEC_2025, class_of, px_per_m_of

@@ -4,8 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from maps.balance.balance import balance
 from maps.balance.covered import cut_footprints, prepare_space

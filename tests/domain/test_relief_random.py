@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 from test_visibility_oracle import sector, shadow_visible
 from test_visibility_random import aperture, azimuth, block, reach, viewpoint
 

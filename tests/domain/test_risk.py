@@ -6,8 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.balance.criteria import Criteria
 from maps.balance.risk import COMPONENTS, combined_risk, rank_percentile, zone_of, zone_risk

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.errors import InvalidValue, ProjectError, ValueProblem
 from maps.scenes import (

@@ -6,8 +6,7 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from maps.schema.fields import Field, FieldKind, GeometryKind, Layer
 from maps.store import ProjectFile, gpb

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema import LAYERS, Field, FieldKind, layer

@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 from test_visibility_oracle import cgal_area, shadow_visible
 
 from maps.coverage.scene import Scene

@@ -2,8 +2,7 @@
 
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from maps.balance.zoning import SLIVER_SHARE, column_letters, hexagons, squares
 from maps.errors import AnalysisError, InvalidValue

@@ -10,8 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from sheet_town import SOUTH, WEST, small_town
 
-from app.present import layers as present_layers
-from app.present import slide as present_slide
+from app.present import layers as present_layers, slide as present_slide
 from app.present.deck import Deck, build_deck
 from app.present.layout import places
 from app.sheets.batch import sheets_of

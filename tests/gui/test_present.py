@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from sheet_town import small_town
 
 from app.cli import run
-from app.present import projector as present
-from app.present import slide as present_slide
+from app.present import projector as present, slide as present_slide
 from app.present.deck import Deck, build_deck
 from app.present.layout import places
 from app.present.map import SHORTAGE_FILL

@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.canvas.furniture import bar_length, distance_text, position_text, scale_text
 from app.canvas.motion import Flight, Throw, throw_speed

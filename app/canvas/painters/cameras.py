@@ -22,8 +22,7 @@ from app.canvas.painters.base import (
 )
 from app.canvas.painters.tones import Tones
 from app.canvas.view import MapView
-from app.look.purposes import colour as purpose_colour
-from app.look.purposes import letter
+from app.look.purposes import colour as purpose_colour, letter
 from app.look.theme import Theme, font
 
 WEDGE_DEG = 70.0
