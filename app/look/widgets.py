@@ -139,11 +139,13 @@ class CaptionCombo(QComboBox):
         value, option.currentText = option.currentText, ""
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         area = self.rect().adjusted(10, 0, -26, 0)
-        painter.setFont(font(13))
-        painter.setPen(self.palette().placeholderText().color())
-        if self.caption_shown:
+        captioned = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8
+        needed = captioned + QFontMetrics(font(13, 600)).horizontalAdvance(value)
+        if self.caption_shown and needed <= area.width():  # the value comes first
+            painter.setFont(font(13))
+            painter.setPen(self.palette().placeholderText().color())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.caption)
-            area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(self.caption) + 8)
+            area.setLeft(area.left() + captioned)
         painter.setFont(font(13, 600))
         painter.setPen(self.palette().text().color())
         text = painter.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, area.width())

@@ -41,6 +41,7 @@ def shared(
     settle(made)
     yield made
     made.close()
+    made.deleteLater()  # beside it every later window would take seconds to be styled
 
 
 @pytest.fixture
@@ -188,8 +189,9 @@ def test_the_bar_comes_before_the_map_and_the_map_before_the_panel(window, qtbot
     assert places == sorted(places)
 
 
-def test_every_control_of_the_start_page_has_a_name(qapp: QApplication) -> None:
+def test_every_control_of_the_start_page_has_a_name(qapp: QApplication, qtbot) -> None:
     made = MainWindow()
+    qtbot.addWidget(made)
     made.show()
     assert nameless(made.start) == []
     made.close()
