@@ -32,8 +32,8 @@ from maps.progress import Progress, no_progress
 Numbers = np.ndarray | float
 #: Widest chord by which an arc is drawn, in degrees.
 ARC_STEP_DEG = 1.0
-#: Viewpoints that one thread takes at a time, at most; towards the end fewer, so that all end together.
-CHUNK, LEAST_CHUNK = 500, 50
+#: Viewpoints that one thread takes at a time.
+CHUNK = 500
 _NOTHING = shapely.Polygon()
 
 
@@ -139,18 +139,13 @@ def usable_of(grid: Grid, sectors: tuple[np.ndarray, ...]) -> np.ndarray:
     return usable[near_order(grid, x[usable], y[usable])]
 
 
-def _chunks(count: int, threads: int) -> Iterator[slice]:
-    """Cut viewpoints in chunks; with several threads the last ones are an eighth of what is left."""
-    at = 0
-    while at < count:
-        size = CHUNK if threads <= 1 else min(max((count - at) // (4 * threads), LEAST_CHUNK), CHUNK)
-        yield slice(at, min(at + size, count))
-        at += size
+def _chunks(count: int) -> Iterator[slice]:
+    return (slice(at, at + CHUNK) for at in range(0, count, CHUNK))
 
 
 def spread(work: Callable[[slice], None], count: int, threads: int, progress: Progress) -> None:
     """Run `work` over chunks, on several threads where asked (the kernels release the GIL)."""
-    slices = list(_chunks(count, threads))
+    slices = list(_chunks(count))
     if threads <= 1:
         for i, part in enumerate(slices, start=1):
             work(part)
