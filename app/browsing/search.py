@@ -173,12 +173,12 @@ class SearchBox(QLineEdit):
 
     def _place_marks(self) -> None:
         hinted = not self._narrow and not self.text()
-        self.setTextMargins(_LENS_PX, 0, _KEYS_PX if hinted else 6, 0)
+        beside = _KEYS_PX if hinted else 6
+        self.setTextMargins(_LENS_PX, 0, beside, 0)
         self._hint.setVisible(hinted)
-        whole, room = self.tr("Cerca vie, telecamere, comandi"), self.width() - _LENS_PX - _KEYS_PX - 16
-        self.setPlaceholderText(
-            whole if self.fontMetrics().horizontalAdvance(whole) <= room else self.tr("Cerca")
-        )
+        room, wide = self.width() - _LENS_PX - beside - 20, self.fontMetrics().horizontalAdvance
+        texts = (self.tr("Cerca vie, telecamere, comandi"), self.tr("Cerca"), "")
+        self.setPlaceholderText(next((text for text in texts if wide(text) <= room), ""))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
