@@ -22,6 +22,8 @@ LARGE: Final = 4000
 _SPREADS, _FEW = 6.2, 15
 #: The ends of an interval are found to this, events.
 _PRECISION = 0.02
+#: Of counts up to this sum p is no even slope of the difference: each side is searched in so many steps from outside.
+_UNEVEN, _STEPS = 200, 96
 
 
 def poisson_interval(count: ArrayLike, confidence: float = CONFIDENCE) -> tuple[FloatArray, FloatArray]:
@@ -116,7 +118,8 @@ def difference_interval(
     Returns
     -------
     low, high : float
-        Nought is one of them, low <= 0 <= high, exactly where the E-test of no difference gives p > 1 - confidence.
+        The smallest interval that holds them all: of few events, some between may be rejected. Nought is in it,
+        low <= 0 <= high, exactly where the E-test of no difference gives p > 1 - confidence.
     """
     alpha = 1 - confidence
     middle = count / semesters - other / other_semesters
@@ -132,8 +135,17 @@ def difference_interval(
         inner, outer = middle, middle + side * reach
         if side * (0.0 - middle) > 0:  # nought lies on this side: the end stays consistent with the test
             inner, outer = (0.0, outer) if kept else (inner, 0.0)
+        if count + other <= _UNEVEN:
+            inner, outer = _last_step(inner, outer, plausible)
         ends.append(_edge(inner, outer, plausible))
     return ends[0], ends[1]
+
+
+def _last_step(inner: float, outer: float, plausible: Callable[[float], bool]) -> tuple[float, float]:
+    """Return the step, from a plausible value to one that is not, that lies farthest out."""
+    steps = np.linspace(inner, outer, _STEPS + 1).tolist()
+    last = next((k for k in range(_STEPS - 1, 0, -1) if plausible(steps[k])), 0)
+    return steps[last], steps[last + 1]
 
 
 def _edge(inside: float, outside: float, plausible: Callable[[float], bool]) -> float:

@@ -89,8 +89,16 @@ def test_interval_agrees_with_the_test(x: int, y: int, years: int, confidence: f
     low, high = difference_interval(x, y, 1, years, confidence)
     assert low <= x - y / years <= high
     assert (low <= 0 <= high) == (e_test(x, y, 1, years) > 1 - confidence)
-    for outer in (low - 0.5, high + 0.5):
-        assert e_test(x, y, 1, years, outer) <= 1 - confidence + 0.02
+    for outward in (0.5, 1.0, 2.0, 4.0):
+        for outer in (low - outward, high + outward):
+            beyond_nought = outer * (low if outer < low else high) < 0
+            assert beyond_nought or e_test(x, y, 1, years, outer) <= 1 - confidence + 0.002
+
+
+def test_the_interval_holds_what_is_plausible_beyond_a_rejected_stretch() -> None:
+    assert e_test(1, 1, 1, 1, -3.1) <= 0.05 < e_test(1, 1, 1, 1, -3.6)
+    low, high = difference_interval(1, 1)
+    assert low < -4.7 and high > 4.7
 
 
 def test_large_counts_pass_to_the_normal_without_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
