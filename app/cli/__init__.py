@@ -4,6 +4,7 @@ Exit status 0 done, 1 refused with one clear sentence, 2 wrong usage.
 """
 
 import sys
+from pathlib import Path
 
 from app.cli.parser import build_parser
 from app.speech import words
@@ -45,9 +46,15 @@ def _joined(arguments: list[str]) -> list[str]:
 
 
 def _window(arguments: list[str]) -> int:
-    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+    if arguments and not _may_be_a_project(arguments):
         print(f"Comando «{arguments[0]}» sconosciuto: provare «torrazzo --help».", file=sys.stderr)
         return WRONG_USAGE
     from app.start import open_window
 
     return open_window(arguments[0] if arguments else None)
+
+
+def _may_be_a_project(arguments: list[str]) -> bool:
+    """Tell whether the one argument is a path: a command that is spelled wrong must not open a window."""
+    path = Path(arguments[0])
+    return len(arguments) == 1 and not arguments[0].startswith("-") and bool(path.suffix or path.exists())

@@ -44,34 +44,40 @@ def _criteria(commands: Any, parser_class: type[argparse.ArgumentParser]) -> Non
     json_option(show)
     json_option(action(actions, "versions", "Elenca le versioni.", "criteria:versions"))
     compare = action(actions, "compare", "Dice che cosa cambia fra due versioni.", "criteria:compare")
-    compare.add_argument("before", metavar="PRIMA")
+    compare.add_argument("before", metavar="PRIMA", help="la versione di partenza")
     compare.add_argument("after", nargs="?", default="", metavar="DOPO", help="quella in uso se manca")
     json_option(compare)
     new = action(actions, "new", "Nuova versione, copia di un'altra, da approvare.", "criteria:new")
-    new.add_argument("name", metavar="VERSIONE")
+    new.add_argument("name", metavar="VERSIONE", help="nome della nuova versione")
     new.add_argument(
         "--from", dest="made_from", default="", metavar="VERSIONE", help="quella in uso se manca"
     )
     change = action(
         actions, "set", "Cambia criteri della versione in uso, se non approvata.", "criteria:change"
     )
-    change.add_argument("values", nargs="+", type=values.criterion, metavar="CRITERIO=VALORE")
+    change.add_argument(
+        "values",
+        nargs="+",
+        type=values.criterion,
+        metavar="CRITERIO=VALORE",
+        help="per esempio coverage_threshold=0.2",
+    )
     change.add_argument(
         "--municipality", metavar="COMUNE", help="vale per questo Comune; la base provinciale non cambia"
     )
     approve = action(
         actions, "approve", "Segna l'approvazione in C.P.O.S.P.: non cambia più.", "criteria:approve"
     )
-    approve.add_argument("name", metavar="VERSIONE")
+    approve.add_argument("name", metavar="VERSIONE", help="la versione approvata")
     approve.add_argument("--on", type=values.day, required=True, metavar="GIORNO", help="aaaa-mm-gg")
     approve.add_argument("--act", default="", metavar="ATTO", help="verbale o atto")
     use = action(actions, "use", "Mette in uso una versione.", "criteria:use")
-    use.add_argument("name", metavar="VERSIONE")
+    use.add_argument("name", metavar="VERSIONE", help="la versione da usare")
     export = action(actions, "export", "Esporta una versione in JSON.", "criteria:export")
     export.add_argument("name", nargs="?", default="", metavar="VERSIONE", help="quella in uso se manca")
     output_option(export, ".json")
     load = action(actions, "import", "Aggiunge una versione esportata da altri.", "criteria:load")
-    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("file", type=Path, metavar="FILE", help="versione esportata (.json)")
     load.add_argument(
         "--as-base", default="", metavar="VERSIONE", help="base di una nuova versione del Comune"
     )
@@ -95,7 +101,9 @@ def _overlap(commands: Any) -> None:
         "sites:overlap",
     )
     purposes = (*codes("camera", "purposes"), "undeclared")
-    seen.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
+    seen.add_argument(
+        "--purpose", metavar="FINALITÀ", choices=purposes, required=True, help=", ".join(purposes)
+    )
     json_option(seen)
     seen.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="mappa della molteplicità da scrivere (.geojson)"
@@ -105,7 +113,9 @@ def _overlap(commands: Any) -> None:
 def _site(commands: Any) -> None:
     sites = command(commands, "site", "Propone dove mettere, spostare o togliere telecamere.", "sites:site")
     purposes = (*codes("camera", "purposes"), "undeclared")
-    sites.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, required=True)
+    sites.add_argument(
+        "--purpose", metavar="FINALITÀ", choices=purposes, required=True, help=", ".join(purposes)
+    )
     sites.add_argument("--count", type=values.count, metavar="N", help="telecamere, al più")
     sites.add_argument("--budget", type=values.euro, metavar="EURO", help="spesa, al più")
     mode = sites.add_mutually_exclusive_group()

@@ -1,11 +1,8 @@
 """The grammar of the command line. Names are stable: others script on them."""
 
 import argparse
-import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from app.cli import values
 from app.cli.grammar import (
@@ -17,32 +14,8 @@ from app.cli.grammar import (
 from app.cli.grammar_export import add_export_commands
 from app.cli.grammar_review import add_review_commands
 from app.cli.grammar_rule import add_rule_commands
+from app.cli.italian import ItalianParser
 from maps.schema import LAYERS, GeometryKind
-
-Job = Callable[[argparse.Namespace], None]
-
-
-#: What argparse says in English, and how it is said here.
-_TRANSLATIONS = (
-    (r"the following arguments are required: (.*)", r"manca \1"),
-    (r"unrecognized arguments: (.*)", r"argomenti in più: \1"),
-    (r"one of the arguments (.*) is required", r"serve uno fra \1"),
-    (r"argument (.*?): not allowed with argument (.*)", r"\1 non va insieme a \2"),
-    (r"argument (.*?): expected .*", r"manca il valore di \1"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from .*", r"\1 non può essere \2"),
-    (r"argument (.*?): invalid .* value: (.*)", r"\1 non può essere \2"),
-    (r"argument (.*?): (.*)", r"\1: \2"),
-)
-
-
-class ItalianParser(argparse.ArgumentParser):
-    """A parser that says in Italian what is wrong, and exits with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        told = next((re.sub(p, s, message) for p, s in _TRANSLATIONS if re.fullmatch(p, message)), message)
-        self.print_usage(sys.stderr)
-        print(f"Comando scritto in modo non corretto: {told}. Provare «{self.prog} --help».", file=sys.stderr)
-        sys.exit(2)
 
 
 class MainParser(ItalianParser):
@@ -54,7 +27,7 @@ class MainParser(ItalianParser):
 def build_parser() -> MainParser:
     """Return the parser; each command carries its job, imported when it runs."""
     parser = MainParser(prog="torrazzo", description="Mappa del rischio urbano e della videosorveglianza.")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=_version(), help="dice la versione ed esce")
     commands = parser.add_subparsers(metavar="COMANDO", required=True, parser_class=ItalianParser)
     for add in (
         _data_commands,
@@ -82,10 +55,10 @@ def _data_commands(commands: Any) -> None:
     where = new.add_mutually_exclusive_group(required=True)
     where.add_argument("--area", type=Path, metavar="FILE", help="file con i poligoni dell'area")
     where.add_argument("--bbox", type=values.bbox, metavar="O,S,E,N", help="rettangolo in gradi WGS 84")
-    new.add_argument("--name", default="", metavar="NOME")
+    new.add_argument("--name", default="", metavar="NOME", help="nome del progetto; quello del file se manca")
     load = _command(commands, "import", "Importa un file in un livello.", "data:import_file")
     load.add_argument("layer", choices=sorted(LAYERS), metavar="LIVELLO", help=", ".join(LAYERS))
-    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("file", type=Path, metavar="FILE", help="tabella o file geografico")
     load.add_argument(
         "--map",
         nargs="+",
@@ -94,6 +67,7 @@ def _data_commands(commands: Any) -> None:
         default=[],
         metavar="CAMPO=COLONNA",
         dest="mapping",
+        help="da quale colonna viene un campo; x=COLONNA y=COLONNA le coordinate",
     )
     load.add_argument(
         "--crs", type=values.epsg, metavar="EPSG", help="sistema di riferimento delle coordinate"
@@ -103,7 +77,7 @@ def _data_commands(commands: Any) -> None:
     load.add_argument("--rejected", type=Path, metavar="FILE", help="dove salvare le righe rifiutate")
     _json_option(load)
     osm = _command(commands, "import-osm", "Importa un estratto OpenStreetMap.", "data:import_osm")
-    osm.add_argument("file", type=Path, metavar="FILE")
+    osm.add_argument("file", type=Path, metavar="FILE", help="estratto .osm.pbf, .osm o .osm.gz")
     osm.add_argument("--rejected", type=Path, metavar="FILE", help="dove salvare gli elementi rifiutati")
     _json_option(osm)
     zones = _command(commands, "zones", "Genera le zone di analisi.", "data:zones")
@@ -121,10 +95,16 @@ def _analysis_commands(commands: Any) -> None:
     density.add_argument("--from", type=values.day, metavar="GIORNO", dest="first", help="aaaa-mm-gg")
     density.add_argument("--to", type=values.day, metavar="GIORNO", dest="last", help="aaaa-mm-gg, compreso")
     density.add_argument(
-        "--category", action="append", metavar="REATO", choices=_codes("offence", "category")
+        "--category",
+        action="append",
+        metavar="REATO",
+        choices=_codes("offence", "category"),
+        help="solo questi eventi (ripetibile): " + ", ".join(_codes("offence", "category")),
     )
-    density.add_argument("--bandwidth", type=values.positive, metavar="METRI")
-    density.add_argument("--cell", type=values.positive, metavar="METRI")
+    density.add_argument(
+        "--bandwidth", type=values.positive, metavar="METRI", help="raggio; quello dei criteri se manca"
+    )
+    density.add_argument("--cell", type=values.positive, metavar="METRI", help="lato della cella")
     _output_option(density, ".tif o .geojson")
     balance = _command(
         commands, "balance", "Confronta copertura e rischio, zona per zona.", "analysis:balance"
@@ -225,17 +205,32 @@ def _picture_commands(commands: Any) -> None:
     shot.add_argument(
         "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )
-    shot.add_argument("--theme", choices=values.THEMES, default="light")
+    shot.add_argument("--theme", choices=values.THEMES, default="light", help="colori della finestra")
     shot.add_argument(
         "--text", type=int, choices=values.TEXT_SIZES, default=100, help="dimensione del testo, %%"
     )
-    shot.add_argument("--panel", choices=values.PANELS, default="", help="pannello o finestra di dialogo")
+    shot.add_argument(
+        "--panel",
+        choices=values.PANELS,
+        default="",
+        metavar="PANNELLO",
+        help="pannello o finestra di dialogo: " + ", ".join(values.PANELS[1:]),
+    )
     shot.add_argument("--scene", default="", metavar="SCENA", help="la scena proiettata, non la finestra")
-    shot.add_argument("--place", choices=values.PLACES, default="map")
+    shot.add_argument("--place", choices=values.PLACES, default="map", help="posto della finestra")
     shot.add_argument("--select", default="", metavar="CODICE", help="telecamera o zona da inquadrare")
     _when_option(shot)
-    shot.add_argument("--class", dest="detail", default="", choices=_codes("camera", "required_class"))
-    shot.add_argument("--purpose", default=None, metavar="FINALITÀ", help='"" per tutte')
+    shot.add_argument(
+        "--class",
+        dest="detail",
+        default="",
+        metavar="CLASSE",
+        choices=_codes("camera", "required_class"),
+        help="classe di dettaglio; quella della finalità se manca",
+    )
+    shot.add_argument(
+        "--purpose", default=None, metavar="FINALITÀ", help="la finalità mostrata; vuota per tutte"
+    )
 
 
 def _sheet_commands(commands: Any) -> None:
@@ -268,9 +263,8 @@ def _sheet_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _purpose_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--purpose", metavar="FINALITÀ", choices=(*_codes("camera", "purposes"), "undeclared")
-    )
+    purposes = (*_codes("camera", "purposes"), "undeclared")
+    parser.add_argument("--purpose", metavar="FINALITÀ", choices=purposes, help=", ".join(purposes))
 
 
 def _polygon_layers() -> tuple[str, ...]:
