@@ -1,16 +1,14 @@
 """Make a project from an area: a file with polygons, a rectangle in degrees, or an OpenStreetMap extract."""
 
-import getpass
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.user import user_name
 from maps.errors import FileError, FileProblem
+from maps.progress import Progress, no_progress
 
-Progress = Callable[[float], None]
 
-
-def from_file(area_file: Path, name: str, path: Path, progress: Progress) -> Any:
+def from_file(area_file: Path, name: str, path: Path, progress: Progress = no_progress) -> Any:
     """Create a project over the polygons of a file; return the open Project."""
     import shapely
 
@@ -27,7 +25,9 @@ def from_file(area_file: Path, name: str, path: Path, progress: Progress) -> Any
     return _create(path, name, shapely.union_all(shapely.make_valid(shapely.force_2d(polygons))), table.crs)
 
 
-def from_box(box: tuple[float, float, float, float], name: str, path: Path, progress: Progress) -> Any:
+def from_box(
+    box: tuple[float, float, float, float], name: str, path: Path, progress: Progress = no_progress
+) -> Any:
     """Create a project over a rectangle (west, south, east, north, degrees); return the open Project."""
     import shapely
 
@@ -93,12 +93,4 @@ def _create(path: Path, name: str, area: Any, source: Any) -> Any:
     west, south, east, north = area.bounds
     fine = np.array([shapely.segmentize(area, max(east - west, north - south) / 20)], object)
     metric = crs.transform_geometries(fine, source, epsg)[0]
-    return Project.create(path, name=name or path.stem, epsg=epsg, area=metric, user=user())
-
-
-def user() -> str:
-    """Return the name of the person at this PC, as the history records it."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
+    return Project.create(path, name=name or path.stem, epsg=epsg, area=metric, user=user_name())

@@ -1,7 +1,6 @@
 """What the window does with files: open, create, import, export, generate. Each long one is a job."""
 
 import datetime as dt
-import getpass
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from app import recent
 from app.messages import Level
 from app.session import Session
 from app.speech import numbers, words
+from app.user import user_name
 from maps.errors import Cancelled, ProjectError, ProjectProblem, TorrazzoError
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ class Tasks(QObject):
             cameras = project.file.count("camera")
             detail = self.tr("{} telecamere").format(numbers.integer(cameras))
             recent.remember(Path(project.file.path), project.name, detail, dt.datetime.now())
+        if project.file.upgrade is not None:
+            self.tell(Level.WARNING, words.upgraded(project.file.upgrade))
         if project.file.read_only:
             from maps.snapshots import frozen_semester
 
@@ -249,7 +251,7 @@ def _open(path: Path, read_only: bool, progress: Callable[[float], None]) -> Any
     from maps.project import Project
 
     progress(0.3)
-    return _unless_cancelled(Project.open(path, user=_user(), read_only=read_only), progress)
+    return _unless_cancelled(Project.open(path, user=user_name(), read_only=read_only), progress)
 
 
 def _make(make: Callable[..., Any], path: Path, progress: Callable[[float], None]) -> Any:
@@ -266,13 +268,6 @@ def _unless_cancelled(project: Any, progress: Callable[[float], None]) -> Any:
     return project
 
 
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
-
-
 def _import_osm(file: Any, path: Path, progress: Callable[[float], None]) -> Any:
     from maps.io.osm_import import import_osm
 
@@ -282,11 +277,7 @@ def _import_osm(file: Any, path: Path, progress: Callable[[float], None]) -> Any
 def _run_import(file: Any, plan: Any, progress: Callable[[float], None]) -> Any:
     from maps.io.importer import run_import
 
-    def reason(row: Any) -> str:
-        label = words.field_label(plan.layer, row.field)
-        return words.value_reason(row.reason, field=label, raw=row.detail, detail=row.detail)
-
-    return run_import(file, plan, progress, reason_text=reason)
+    return run_import(file, plan, progress, reason_text=words.row_reason(plan.layer))
 
 
 def demo_path() -> Path:
@@ -303,4 +294,4 @@ def make_demo(path: Path, progress: Callable[[float], None]) -> Any:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     write_demo(path, span(progress, 0.0, 0.95))
-    return Project.open(path, user=_user())
+    return Project.open(path, user=user_name())

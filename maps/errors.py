@@ -65,6 +65,7 @@ class ProjectProblem(Enum):
 
     NOT_A_PROJECT = "not_a_project"
     NEWER_VERSION = "newer_version"
+    OLDER_VERSION = "older_version"
     LOCKED = "locked"
     DAMAGED = "damaged"
     READ_ONLY = "read_only"

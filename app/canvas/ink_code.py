@@ -31,7 +31,7 @@ def code_path() -> Path:
     import llvmlite.binding as llvm
 
     source = Path(__file__)
-    text = "".join(source.with_name(name).read_text() for name in _SOURCES)
+    text = "".join(source.with_name(name).read_text(encoding="utf-8") for name in _SOURCES)
     features = sorted(llvm.get_host_cpu_features().items())
     parts = (text, llvm.get_host_cpu_name(), features, llvmlite.__version__, str(SIGNATURES))
     key = hashlib.sha256(repr(parts).encode()).hexdigest()[:20]

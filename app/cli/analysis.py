@@ -3,8 +3,8 @@
 import argparse
 from typing import Any
 
-from app.cli.data import give, say
 from app.cli.exporting import log
+from app.cli.output import give, say
 from app.speech import findings, numbers, words
 from maps.errors import FileError, FileProblem
 from maps.period import Period

@@ -3,12 +3,18 @@
 import argparse
 import dataclasses
 import datetime as dt
-import getpass
 from typing import Any
 
-from app.cli.data import give, say
 from app.cli.exporting import log
-from app.speech import numbers, sightings as sighting_words, when as when_words, words
+from app.cli.output import give, say
+from app.cli.writing import changing
+from app.speech import (
+    coverage as coverage_words,
+    numbers,
+    sightings as sighting_words,
+    when as when_words,
+    words,
+)
 from maps.coverage.ladders import LADDERS
 from maps.project import Project
 from maps.store import Export
@@ -59,7 +65,7 @@ def footprints(chosen: argparse.Namespace) -> None:
     if reached:
         say(f"  Classe migliore raggiunta ({ladder.label}): {', '.join(reached)}.")
     if never:
-        say(f"  {words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
+        say(f"  {coverage_words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
     if stuck:
         say(f"  Dentro un edificio, da spostare in facciata: {', '.join(each['code'] for each in stuck)}.")
 
@@ -101,7 +107,9 @@ def coverage(chosen: argparse.Namespace) -> None:
             }
         )
         return
-    print(f"{words.question(chosen.purpose, chosen.detail_class, chosen.when)}: {_in_words(table.total)}.")
+    print(
+        f"{coverage_words.question(chosen.purpose, chosen.detail_class, chosen.when)}: {_in_words(table.total)}."
+    )
     for row in table.zones.to_dict("records"):
         print(f"  {row['name'] or row['uid']!s:<28} {_in_words(row)}")
 
@@ -167,7 +175,7 @@ def models(chosen: argparse.Namespace) -> None:
     from data.catalogue import shipped_models
     from maps.specifications import fill_cameras, load_models
 
-    with Project.open(chosen.project, user=getpass.getuser()) as project:
+    with changing(chosen.project) as project:
         added, changed, same = load_models(project, shipped_models())
         filled = fill_cameras(project) if chosen.fill else None
     if chosen.json:
@@ -193,9 +201,9 @@ def cordon(chosen: argparse.Namespace) -> None:
     if chosen.json:
         give(_cordon_json(report, codes, epsg))
         return
-    print(words.cordon(report))
+    print(coverage_words.cordon(report))
     for gate in report.open_gates.to_dict("records"):
-        print(f"  {words.gate(gate)}")
+        print(f"  {coverage_words.gate(gate)}")
 
 
 def _cordon_json(report: Any, codes: dict[Any, str], epsg: int) -> dict[str, Any]:

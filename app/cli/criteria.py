@@ -4,7 +4,8 @@ import argparse
 import json
 from typing import Any
 
-from app.cli.data import give, say
+from app.cli.output import give, say
+from app.cli.writing import changing
 from app.speech import criteria as criteria_words
 from maps import criteria_versions
 from maps.errors import FileError, FileProblem
@@ -52,13 +53,13 @@ def compare(chosen: argparse.Namespace) -> None:
 
 def new(chosen: argparse.Namespace) -> None:
     """Make a version as a copy."""
-    with Project.open(chosen.project) as project:
+    with changing(chosen.project) as project:
         _told(criteria_versions.new_version(project, chosen.name, chosen.made_from))
 
 
 def change(chosen: argparse.Namespace) -> None:
     """Change criteria of the version in use."""
-    with Project.open(chosen.project) as project:
+    with changing(chosen.project) as project:
         before = project.criteria
         version = criteria_versions.set_values(project, dict(chosen.values), chosen.municipality)
     for each in criteria_versions.compare(before, version.criteria):
@@ -68,13 +69,13 @@ def change(chosen: argparse.Namespace) -> None:
 
 def approve(chosen: argparse.Namespace) -> None:
     """Mark the approval in C.P.O.S.P."""
-    with Project.open(chosen.project) as project:
+    with changing(chosen.project) as project:
         _told(criteria_versions.approve(project, chosen.name, chosen.on, chosen.act))
 
 
 def use(chosen: argparse.Namespace) -> None:
     """Let the analyses use a version."""
-    with Project.open(chosen.project) as project:
+    with changing(chosen.project) as project:
         _told(criteria_versions.use(project, chosen.name))
 
 
@@ -94,7 +95,7 @@ def load(chosen: argparse.Namespace) -> None:
         raise FileError(chosen.file, FileProblem.MISSING, error.strerror or "") from error
     except ValueError as error:
         raise FileError(chosen.file, FileProblem.UNREADABLE, str(error)) from error
-    with Project.open(chosen.project) as project:
+    with changing(chosen.project) as project:
         if chosen.as_base:
             base = criteria_versions.Version.from_json(values).base
             _told(criteria_versions.rebase(project, base, chosen.as_base))

@@ -1,17 +1,12 @@
 """Jobs that bring data into a project and tell what it holds."""
 
 import argparse
-import dataclasses
-import getpass
-import json
-import sys
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import shapely
-
+from app import creating
+from app.cli.output import give, say
+from app.cli.writing import changing
 from app.speech import words
 from maps import crs
 from maps.errors import AnalysisError, FileError, FileProblem
@@ -20,22 +15,6 @@ from maps.store import ProjectFile
 
 #: Doubtful rows that are told one by one.
 MOST_TOLD = 20
-
-
-def say(text: str) -> None:
-    """Tell the person something, on stderr."""
-    print(text, file=sys.stderr)
-
-
-def give(data: Any) -> None:
-    """Write data as JSON, on stdout."""
-    print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    return value.value if isinstance(value, Enum) else str(value)
 
 
 def demo(chosen: argparse.Namespace) -> None:
@@ -50,35 +29,15 @@ def demo(chosen: argparse.Namespace) -> None:
 def new(chosen: argparse.Namespace) -> None:
     """Create an empty project over an area."""
     _refuse_existing(chosen.project)
-    area, source = _area(chosen)
-    lon, lat = crs.transform_xy([area.centroid.x], [area.centroid.y], source, crs.WGS84)
-    epsg = crs.project_epsg(float(lon[0]), float(lat[0]))
-    fine = np.array([shapely.segmentize(area, _step(area))], object)
-    metric = crs.transform_geometries(fine, source, epsg)[0]
-    name = chosen.name or chosen.project.stem
-    with ProjectFile.create(chosen.project, name=name, epsg=epsg, area=metric, user=getpass.getuser()):
-        say(f"Creato il progetto «{name}» in {chosen.project}, sistema {crs.crs_label(epsg)} (EPSG:{epsg}).")
-
-
-def _area(chosen: argparse.Namespace) -> tuple[Any, crs.Crs]:
     if chosen.bbox:
-        return shapely.box(*chosen.bbox), crs.WGS84
-    from maps.io.importer import load
-
-    table = load(chosen.area)
-    shapes = [] if table.geometry is None else [g for g in table.geometry if g is not None]
-    polygons = [part for part in shapely.get_parts(shapes) if shapely.get_dimensions(part) == 2]
-    if not polygons:
-        raise FileError(chosen.area, FileProblem.NO_GEOMETRY)
-    if table.crs is None:
-        raise FileError(chosen.area, FileProblem.NO_CRS)
-    return shapely.union_all(shapely.make_valid(shapely.force_2d(polygons))), table.crs
-
-
-def _step(area: Any) -> float:
-    """Return the length of the pieces in which straight edges are cut, so that they stay where they were."""
-    west, south, east, north = area.bounds
-    return max(east - west, north - south) / 20
+        made = creating.from_box(chosen.bbox, chosen.name, chosen.project)
+    else:
+        made = creating.from_file(chosen.area, chosen.name, chosen.project)
+    with made as project:
+        label = crs.crs_label(project.epsg)
+        say(
+            f"Creato il progetto «{project.file.name}» in {chosen.project}, sistema {label} (EPSG:{project.epsg})."
+        )
 
 
 def _refuse_existing(path: Path) -> None:
@@ -93,7 +52,9 @@ def import_file(chosen: argparse.Namespace) -> None:
     named = {"sheet": chosen.sheet} if chosen.sheet else {}
     # columns named by hand say which table is meant: the first one that has rows
     read = read_file if named or chosen.mapping else read_likely_sheet
-    with ProjectFile.open(chosen.project, user=getpass.getuser()) as project:
+    with ProjectFile.open(
+        chosen.project, read_only=True
+    ) as project:  # a file that is refused touches nothing
         plan = read(
             chosen.file,
             chosen.layer,
@@ -104,8 +65,11 @@ def import_file(chosen: argparse.Namespace) -> None:
             swap_coordinates=chosen.swap,
             **named,
         )
+    if plan.blocking is not None:
+        raise plan.blocking
+    with changing(chosen.project) as project:
         report = run_import(
-            project, plan, rejected_path=chosen.rejected, reason_text=words.row_reason(chosen.layer)
+            project.file, plan, rejected_path=chosen.rejected, reason_text=words.row_reason(chosen.layer)
         )
     if chosen.json:
         give(report)
@@ -138,7 +102,7 @@ def _tell_system(plan: Any) -> None:
 def _tell(report: Any) -> None:
     """Say in one sentence what an import did."""
     plural = layer(report.layer).plural
-    counts = f"{report.added} aggiunti, {report.changed} modificati, {report.unchanged} invariati"
+    counts = f"{report.added} elementi aggiunti, {report.changed} modificati, {report.unchanged} invariati"
     say(f"{plural}: {counts}, {report.refused} rifiutati.")
     if report.without_position:
         say(f"  {report.without_position} senza posizione, conservati e conteggiati a parte.")
@@ -152,10 +116,17 @@ def _tell(report: Any) -> None:
 
 def import_osm(chosen: argparse.Namespace) -> None:
     """Import an OpenStreetMap extract."""
-    from maps.io.osm_import import import_osm as run
+    from maps.io.osm import read_osm
+    from maps.io.osm_import import import_layers
 
-    with ProjectFile.open(chosen.project, user=getpass.getuser()) as project:
-        reports = run(project, chosen.file, rejected_path=chosen.rejected, reason_text=words.osm_reason)
+    with ProjectFile.open(
+        chosen.project, read_only=True
+    ) as project:  # a file that is refused touches nothing
+        layers = read_osm(chosen.file, epsg=project.epsg, area=project.area())
+    with changing(chosen.project) as project:
+        reports = import_layers(
+            project.file, chosen.file, layers, rejected_path=chosen.rejected, reason_text=words.osm_reason
+        )
     if chosen.json:
         give(reports)
     for report in reports.values():
@@ -164,12 +135,10 @@ def import_osm(chosen: argparse.Namespace) -> None:
 
 def zones(chosen: argparse.Namespace) -> None:
     """Generate the analysis zones."""
-    from maps.project import Project
-
     metres, shape = (chosen.hex, "hex") if chosen.hex is not None else (chosen.square, "square")
     if not metres > 0:
         raise AnalysisError(("metres",))
-    with Project.open(chosen.project, user=getpass.getuser()) as project:
+    with changing(chosen.project) as project:
         count = project.generate_zones(metres, shape=shape)
     say(f"Generate {count} zone di analisi di {metres:g} m.")
 

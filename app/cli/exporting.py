@@ -1,11 +1,11 @@
 """Jobs that let data out under a profile, and the log of all that left."""
 
 import argparse
-import getpass
 from pathlib import Path
 
-from app.cli.data import give, say
+from app.cli.output import give, say
 from app.speech import exports as export_words, words
+from app.user import user_name
 from maps.errors import FileError, ProjectError
 from maps.schema import LAYERS, Sensitivity
 from maps.store import Export, ProjectFile
@@ -14,7 +14,7 @@ from maps.store import Export, ProjectFile
 def log(project: Path, *exports: Export) -> None:
     """Write what was exported into the log of the project, or say why it could not be done."""
     try:
-        with ProjectFile.open(project, user=getpass.getuser()) as file:
+        with ProjectFile.open(project, user=user_name(), upgrade=False) as file:
             for each in exports:
                 file.log_export(each)
     except (FileError, ProjectError) as error:

@@ -2,8 +2,8 @@
 
 import argparse
 
-from app.cli.data import say
 from app.cli.exporting import log
+from app.cli.output import say
 from maps.store import Export
 
 

@@ -1,11 +1,11 @@
 """Jobs of the semester: the comparison, the frozen copy, the minutes."""
 
 import argparse
-import getpass
 from dataclasses import asdict
 
-from app.cli.data import give, say
 from app.cli.exporting import log
+from app.cli.output import give, say
+from app.cli.writing import changing
 from app.speech import numbers, review as review_words
 from maps.project import Project
 from maps.review import review as compare, review_json
@@ -47,7 +47,7 @@ def freeze(chosen: argparse.Namespace) -> None:
     """Write the read-only copy of a semester and tell its fingerprint."""
     from maps.snapshots import freeze as write
 
-    with Project.open(chosen.project, user=getpass.getuser()) as project:
+    with changing(chosen.project) as project:
         made = write(project, chosen.semester, chosen.output)
     if chosen.json:
         give(asdict(made))

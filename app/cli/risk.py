@@ -2,8 +2,8 @@
 
 import argparse
 
-from app.cli.data import give, say
 from app.cli.exporting import log
+from app.cli.output import give, say
 from app.speech import criteria as criteria_words, numbers, words
 from maps import period
 from maps.errors import FileError, FileProblem

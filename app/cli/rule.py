@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli.data import give, say
 from app.cli.exporting import log
+from app.cli.output import give, say
+from app.cli.writing import changing
 from app.speech import numbers, rule as rule_words, words
 from maps.project import Project
 from maps.store import Export
@@ -36,7 +37,8 @@ def purposes(chosen: argparse.Namespace) -> None:
     from maps.balance.balance import declared_purposes, has_purpose, working_cameras
     from maps.purposes import assign_purposes
 
-    with Project.open(chosen.project, read_only=not chosen.from_osm) as project:
+    opened = changing(chosen.project) if chosen.from_osm else Project.open(chosen.project, read_only=True)
+    with opened as project:
         given = assign_purposes(project) if chosen.from_osm else None
         cameras = project.frame("camera")
         every = declared_purposes(cameras, working_cameras(cameras) | True)
@@ -75,7 +77,8 @@ def evaluate(chosen: argparse.Namespace) -> None:
     from maps.judged_record import record_judgement
     from maps.rule_exports import judgement_json
 
-    with Project.open(chosen.project, read_only=not chosen.record) as project:
+    opened = changing(chosen.project) if chosen.record else Project.open(chosen.project, read_only=True)
+    with opened as project:
         found = judge_proposal(project, chosen.proposal)
         told = judgement_json(found)
         if chosen.record:

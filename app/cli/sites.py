@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from app.cli.data import give, say
 from app.cli.exporting import log
+from app.cli.output import give, say
 from app.speech import numbers, rule as rule_words
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.project import Project

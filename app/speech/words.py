@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app.speech import exports as export_words, numbers, when as when_words
+from app.speech import exports as export_words, numbers
+from app.speech.details import element_detail, file_detail
 from maps.errors import (
     AnalysisError,
     Cancelled,
@@ -43,8 +44,8 @@ _FILE = {
     FileProblem.NO_ROWS: "Il file «{name}» non contiene righe{detail}: controllare il foglio o il livello scelto.",
     FileProblem.NO_CRS: "Il file «{name}» non dice il suo sistema di riferimento{detail}: indicarlo con il "
     "codice EPSG.",
-    FileProblem.WRONG_CRS: "Le coordinate del file «{name}» non cadono nel territorio del progetto{detail}: "
-    "indicare il sistema di riferimento giusto con il codice EPSG.",
+    FileProblem.WRONG_CRS: "Le coordinate del file «{name}», lette come {bare}, non cadono nel territorio del "
+    "progetto: indicare il sistema di riferimento giusto con il codice EPSG.",
     FileProblem.WRONG_GEOMETRY: "Le geometrie del file «{name}» non sono del tipo richiesto dal livello{detail}: "
     "scegliere un altro file o un altro livello.",
     FileProblem.AMBIGUOUS_LAYER: "Il file «{name}» contiene più livelli ({bare}): indicare quale importare.",
@@ -74,6 +75,8 @@ _PROJECT = {
     "progetto.",
     ProjectProblem.NEWER_VERSION: "«{name}» è stato scritto da una versione più recente di Torrazzo{detail}: "
     "aggiornare il programma per aprirlo.",
+    ProjectProblem.OLDER_VERSION: "«{name}» è di una versione precedente{detail}: si aggiorna, dopo averne fatto una "
+    "copia, aprendolo nella finestra o con un comando che lo modifica.",
     ProjectProblem.LOCKED: "«{name}» è già aperto{holder}: chiuderlo là, oppure aprirlo in sola lettura.",
     ProjectProblem.DAMAGED: "Il progetto «{name}» è danneggiato e non si può aprire.{backup}",
     ProjectProblem.READ_ONLY: "«{name}» è aperto in sola lettura: per modificarlo, riaprirlo quando nessun altro lo "
@@ -121,8 +124,8 @@ _VALUE = {
 
 _CRS = {
     CrsProblem.UNKNOWN: "Il sistema di riferimento «{source}» non è riconosciuto: indicarlo con il codice EPSG.",
-    CrsProblem.UNKNOWN_ACCURACY: "Da «{source}» a «{target}» non c'è una trasformazione di precisione nota: "
-    "convertire i dati con gli strumenti dell'IGM e importare il risultato.",
+    CrsProblem.UNKNOWN_ACCURACY: "Dove cadono queste coordinate non c'è una trasformazione di precisione nota da "
+    "«{source}» a «{target}»: controllare il sistema indicato, oppure convertire i dati con gli strumenti dell'IGM.",
     CrsProblem.OUTSIDE_DOMAIN: "Le coordinate non sono valide nel sistema «{source}»: controllare il sistema "
     "indicato.",
 }
@@ -185,24 +188,6 @@ FOOTPRINT_STATES = {
     "no_position": "Posizione mancante",
 }
 
-_NEVER = {
-    "monitor": "monitorano",
-    "detect": "rilevano",
-    "observe": "osservano",
-    "recognise": "riconoscono",
-    "identify": "identificano",
-    "inspect": "ispezionano",
-    "overview": "danno la panoramica",
-    "outline": "danno la sagoma",
-    "discern": "distinguono",
-    "perceive": "percepiscono",
-    "characterise": "caratterizzano",
-    "validate": "convalidano",
-    "scrutinise": "esaminano",
-    "plate": "leggono una targa",
-}
-WAYS = {"in": "in entrata", "out": "in uscita"}
-
 UNDECLARED_PURPOSE = "Finalità non dichiarata"
 
 
@@ -212,6 +197,14 @@ def sentence(error: TorrazzoError) -> str:
         if isinstance(error, kind):
             return say(error)
     return "Operazione non riuscita."
+
+
+def upgraded(upgrade: Any) -> str:
+    """Return what opening did to a project of an older version, and where it is as it was."""
+    return (
+        f"Il progetto era della versione {upgrade.found}: è stato aggiornato alla {upgrade.now}. "
+        f"La copia di com'era è «{upgrade.copy}»."
+    )
 
 
 def typed_sentence(error: TorrazzoError) -> str:
@@ -231,7 +224,10 @@ def row_reason(layer: str) -> Callable[[Any], str]:
 
     def text(row: Any) -> str:
         return value_reason(
-            row.reason, field=field_label(layer, row.field), raw=row.detail, detail=row.detail
+            row.reason,
+            field=field_label(layer, row.field),
+            raw=row.detail,
+            detail=element_detail(row.detail),
         )
 
     return text
@@ -247,7 +243,7 @@ def row_warning(warning: Any, layer: str) -> str:
 
 def osm_reason(refused: Any) -> str:
     """Return why an element of OpenStreetMap was refused."""
-    return value_reason(refused.reason, raw=refused.detail, detail=refused.detail)
+    return value_reason(refused.reason, raw=refused.detail, detail=element_detail(refused.detail))
 
 
 def code_label(layer: str, field_name: str, value: Any) -> str:
@@ -292,12 +288,6 @@ def detail_class(code: str | None) -> str:
     return "classe non nota" if code is None else code_label("camera", "required_class", code)
 
 
-def never_reached(code: str | None) -> str:
-    """Return what is wrong where a class ends inside the dead zone."""
-    verb = _NEVER.get(code or "", "danno il dettaglio richiesto")
-    return f"Con questa altezza e inclinazione non {verb} mai"
-
-
 def record_problem(layer: str, problem: Any) -> str:
     """Return what is wrong with a record, without full stop, with what its other values say."""
     field = field_label(layer, problem.field)
@@ -308,47 +298,13 @@ def record_problem(layer: str, problem: Any) -> str:
     return value_reason(problem.problem, field=field, raw=raw, detail=told)
 
 
-def question(of: str | None, detail: str | None, when: str) -> str:
-    """Return what a figure of coverage is about: "Sicurezza urbana, Riconoscimento, di notte"."""
-    parts = [
-        "Tutte le finalità" if of is None else purpose(of),
-        "classe di ogni finalità" if detail is None else detail_class(detail),
-        when_words.told(when),
-    ]
-    return ", ".join(parts)
-
-
-def cordon(report: Any) -> str:
-    """Return how far a boundary is closed, in one line."""
-    if not len(report.gates):
-        return "Nessuna strada attraversa il confine: non ci sono varchi."
-    read, total = int(report.gates["read"].sum()), len(report.gates)
-    declared = int(report.gates["declared"].sum())
-    added = (
-        f", {numbers.percent(report.declared_share, 1)} con i {declared} solo dichiarati" if declared else ""
-    )
-    closed = numbers.after("al", numbers.percent(report.closed_share, 1))
-    return (
-        f"Cordone chiuso {closed}{added}: {read} varchi letti su {total} "
-        f"(in entrata {numbers.percent(report.closed_in, 1)}, in uscita {numbers.percent(report.closed_out, 1)})."
-    )
-
-
-def gate(row: Any) -> str:
-    """Return an open gate in one line: road, class, direction of travel."""
-    named = [text for text in (row["road_name"], row["road_code"]) if isinstance(text, str)]
-    name = named[0] if named else "strada senza nome"
-    kind = code_label("road", "road_class", row["road_class"]).lower()
-    return f"{name} ({kind}), {WAYS[row['way']]}"
-
-
 def _short(raw: object, most: int = 40) -> str:
     text = str(raw)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _file(error: FileError) -> str:
-    detail = f" ({error.detail})" if error.detail else ""
+    detail = file_detail(error.problem, error.detail)
     return _FILE[error.problem].format(
         name=error.path.name, path=error.path, folder=error.path.parent, detail=detail, bare=error.detail
     )
@@ -373,7 +329,14 @@ def _holder(detail: str) -> str:
 
 
 def _crs(error: CrsError) -> str:
-    return _CRS[error.problem].format(source=error.source, target=error.target)
+    return _CRS[error.problem].format(source=_system(error.source), target=_system(error.target))
+
+
+def _system(named: str) -> str:
+    """Return the name of a reference system known by its EPSG code."""
+    from maps.crs import crs_label
+
+    return f"{crs_label(int(named))} (EPSG:{named})" if named.isdigit() else named
 
 
 def _analysis(error: AnalysisError) -> str:

@@ -24,7 +24,7 @@ DARK: tuple[tuple[float, float, float], ...] = (
 def lamp_records(town: Town) -> list[Record]:
     """Return the street lamps: beside the carriageway, never inside a building."""
     rng = stream("lamps")
-    records = []
+    records: list[Record] = []
     for street in town.streets:
         if street.road_class in ("track", "footway"):
             continue

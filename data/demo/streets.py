@@ -198,7 +198,7 @@ def _subdivide(
 
 def _best_cut(part: Polygon, crooked_m: float, rng: Generator) -> tuple[list[Polygon], list[LineString]]:
     """Try a few cuts and keep the one whose thinner part is the least thin."""
-    trials = []
+    trials: list[tuple[float, int, list[Polygon], LineString]] = []
     for _ in range(4):
         line = _across(part, crooked_m, rng)
         halves = cut(part, [line])

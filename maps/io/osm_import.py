@@ -82,6 +82,22 @@ def import_osm(
     """
     source = Path(path)
     layers = read_osm(source, epsg=project.epsg, area=project.area(), progress=span(progress, 0.0, 0.5))
+    return import_layers(
+        project, source, layers, progress, rejected_path=rejected_path, reason_text=reason_text, label=label
+    )
+
+
+def import_layers(
+    project: ProjectFile,
+    source: Path,
+    layers: dict[str, OsmLayer],
+    progress: Progress = no_progress,
+    *,
+    rejected_path: Path | None = None,
+    reason_text: Callable[[RefusedFeature], str] = plain_reason,
+    label: str = "Importazione di {file}",
+) -> dict[str, ImportReport]:
+    """Import what `read_osm` found in a file; see `import_osm`."""
     changes = {name: _compare(project, name, found) for name, found in layers.items()}
     progress(0.6)
     saved = _save_refused(source, layers, rejected_path, project.path.parent, reason_text)

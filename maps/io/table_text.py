@@ -42,7 +42,7 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
     text, encoding = _decoded(path, data)
     head = text[:4000]
     if head.lstrip().lower().startswith(_MARKUP):
-        raise FileError(path, FileProblem.MISLABELLED, head.lstrip()[:20])
+        raise FileError(path, FileProblem.MISLABELLED, " ".join(head.split())[:20])
     odd = sum(character < " " and character not in "\t\r\n\f\x1a" for character in head)
     if odd > len(head) // 50:
         raise FileError(path, FileProblem.MISLABELLED)

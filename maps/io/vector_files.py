@@ -156,7 +156,7 @@ def _count_features(path: Path, content: bytes) -> int:
     """Return how many features a collection lists; refuse what is no JSON object."""
     found = _parsed(path, content)
     if not isinstance(found, dict):
-        raise FileError(path, FileProblem.NO_GEOMETRY, type(found).__name__)
+        raise FileError(path, FileProblem.NO_GEOMETRY, "JSON")
     crs = found.get("crs")
     if isinstance(crs, dict) and str(crs.get("type", "")).lower() == "link":
         raise FileError(path, FileProblem.UNSUPPORTED, "crs link")

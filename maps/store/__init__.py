@@ -2,6 +2,7 @@
 
 from maps.store.checks import CheckProblem, Finding
 from maps.store.export_log import Export, ExportEntry
+from maps.store.opening import Upgrade
 from maps.store.project_file import ProjectFile
 from maps.store.records import Record, Rows
 from maps.store.transaction import Transaction
@@ -18,4 +19,5 @@ __all__ = [
     "Record",
     "Rows",
     "Transaction",
+    "Upgrade",
 ]

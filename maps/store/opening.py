@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ import apsw
 
 from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem
 from maps.schema.fields import Layer
-from maps.store import checks, settings
+from maps.store import backup, checks, settings
 from maps.store.backup import latest_good_backup
-from maps.store.connection import connect, connect_frozen
+from maps.store.connection import connect, connect_frozen, make_durable
 from maps.store.container import create_container, touch_contents
 from maps.store.failures import translated
 from maps.store.migrations import current_version, migrate, version_of
@@ -119,6 +120,51 @@ def require_writable(db: apsw.Connection, path: Path) -> None:
         raise ProjectError(path, ProjectProblem.FROZEN, str(frozen.get("semester", "")))
     if db.readonly("main"):
         raise FileError(path, FileProblem.NOT_WRITABLE)
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What opening did to a file of an older version.
+
+    Attributes
+    ----------
+    found, now : int
+        Version of the file before and after.
+    copy : Path
+        The file as it was.
+    """
+
+    found: int
+    now: int
+    copy: Path
+
+
+def prepare(db: apsw.Connection, path: Path, layers: Mapping[str, Layer], *, upgrade: bool) -> Upgrade | None:
+    """Make an open file ready to be written: a backup, then the present version; without `upgrade` neither.
+
+    Raises
+    ------
+    FileError
+        DISK_FULL: an older version is not brought up to date where there is no room for its copy.
+    ProjectError
+        See `ProjectFile.open`.
+    """
+    require_writable(db, path)
+    found = version_of(db)
+    older = found is not None and found < current_version()
+    if not upgrade:
+        if older:
+            raise ProjectError(path, ProjectProblem.OLDER_VERSION, str(found))
+        make_durable(db)
+        return None
+    if not backup.is_backed_up(db, path):
+        # no room for a backup: everyday work goes on, what cannot be turned back does not
+        with nullcontext() if older else suppress(OSError, apsw.Error):
+            backup.write_backup(db, path)
+    make_durable(db)
+    if migrate(db, layers, int(settings.read(db, "epsg"))):
+        settings.bump_revision(db)
+    return Upgrade(found, current_version(), backup.backups(path)[0]) if found is not None and older else None
 
 
 def connect_for_reading(path: Path) -> tuple[apsw.Connection, tempfile.TemporaryDirectory[str] | None]:

@@ -3,7 +3,7 @@
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -14,11 +14,10 @@ from maps.errors import FileError, FileProblem, ProjectError, ProjectProblem
 from maps.schema import LAYERS
 from maps.schema.fields import Layer
 from maps.store import backup, checks, export_log, opening, reading, settings, undo
-from maps.store.connection import connect, disconnect, make_durable
+from maps.store.connection import connect, disconnect
 from maps.store.container import columns_of, touch_contents
 from maps.store.failures import translated
 from maps.store.lock import ProjectLock
-from maps.store.migrations import migrate
 from maps.store.reading import Bounds
 from maps.store.records import Record, Rows
 from maps.store.spatial_index import quoted
@@ -41,7 +40,11 @@ class ProjectFile:
     user : str
         Who edits; written into the rows and the history.
     read_only : bool
+    upgrade : Upgrade or None
+        What opening did to a file of an older version.
     """
+
+    upgrade: opening.Upgrade | None = None
 
     def __init__(
         self, path: Path, db: apsw.Connection, layers: Mapping[str, Layer], user: str, *, read_only: bool
@@ -90,7 +93,7 @@ class ProjectFile:
         """
         path = Path(path)
         opening.build(path, layers, name=name, epsg=epsg, area=area, user=user)
-        return cls._open_to_write(path, user, layers, take_over=False, keep_backup=False)
+        return cls._open_to_write(path, user, layers, take_over=False, upgrade=False)
 
     @classmethod
     def open(
@@ -100,25 +103,26 @@ class ProjectFile:
         user: str = "",
         read_only: bool = False,
         take_over_lock: bool = False,
+        upgrade: bool = True,
         layers: Mapping[str, Layer] = LAYERS,
     ) -> Self:
         """Open a project, after checking that it is whole.
 
         To write, the file is locked, backed up where it changed since the last backup,
-        and brought to the present version.
+        and brought to the present version; without `upgrade` it is only locked.
 
         Raises
         ------
         FileError
             MISSING, UNREADABLE, NOT_WRITABLE or DISK_FULL.
         ProjectError
-            NOT_A_PROJECT, FROZEN, NEWER_VERSION (version in `detail`), LOCKED (holder in
-            `detail`) or DAMAGED (`backup` holds the last good one).
+            NOT_A_PROJECT, FROZEN, NEWER_VERSION (version in `detail`), OLDER_VERSION (likewise,
+            without `upgrade`), LOCKED (holder in `detail`) or DAMAGED (`backup` holds the last good one).
         """
         path = Path(path)
         opening.require_project_file(path)
         if not read_only:
-            return cls._open_to_write(path, user, layers, take_over=take_over_lock, keep_backup=True)
+            return cls._open_to_write(path, user, layers, take_over=take_over_lock, upgrade=upgrade)
         with translated(path):
             db, copy = opening.connect_for_reading(path)
             with _closing_on_error(db):
@@ -129,30 +133,21 @@ class ProjectFile:
 
     @classmethod
     def _open_to_write(
-        cls, path: Path, user: str, layers: Mapping[str, Layer], *, take_over: bool, keep_backup: bool
+        cls, path: Path, user: str, layers: Mapping[str, Layer], *, take_over: bool, upgrade: bool
     ) -> Self:
         lock = ProjectLock(path, user=user, take_over=take_over)
         try:
             with translated(path):
                 db = connect(path, write=True)
                 with _closing_on_error(db):
-                    cls._prepare(db, path, layers, keep_backup)
+                    done = opening.prepare(db, path, layers, upgrade=upgrade)
                     project = cls(path, db, layers, user, read_only=False)
+                    project.upgrade = done
         except BaseException:
             lock.release()
             raise
         project._lock = lock
         return project
-
-    @staticmethod
-    def _prepare(db: apsw.Connection, path: Path, layers: Mapping[str, Layer], keep_backup: bool) -> None:
-        opening.require_writable(db, path)
-        if keep_backup and not backup.is_backed_up(db, path):
-            with suppress(OSError, apsw.Error):  # no room for a backup: the work goes on
-                backup.write_backup(db, path)
-        make_durable(db)
-        if migrate(db, layers, int(settings.read(db, "epsg"))):
-            settings.bump_revision(db)
 
     def close(self) -> None:
         """Close the file and give the lock back; twice does no harm."""

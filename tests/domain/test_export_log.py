@@ -145,19 +145,72 @@ def test_a_read_only_project_refuses_and_says_so(town: Path, tmp_path: Path) -> 
         file.log_export(Export("sheet", out))
 
 
-def test_a_project_of_the_first_version_gains_the_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project as a program of the first version wrote it."""
     path = tmp_path / "v1.gpkg"
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "STEPS", migrations.STEPS[:1])
-        ProjectFile.create(path, name="V", epsg=7791, area=shapely.box(X, Y, X + 9, Y + 9)).close()
-    assert exported(path) == []  # read, and not changed
-    (tmp_path / "x.txt").write_text("x")
-    with ProjectFile.open(path) as file:
+        ProjectFile.create(path, name="V", epsg=7791, area=shapely.box(X, Y, X + 900, Y + 900)).close()
+    return path
+
+
+def test_a_project_of_the_first_version_gains_the_log_when_it_is_changed(
+    first_version: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = first_version.read_bytes()
+    assert run(["zones", str(first_version), "--square", "300"]) == 0
+    (copy,) = (tmp_path / "v1.backup").glob("*.gpkg")
+    heard = capsys.readouterr().err
+    assert "Il progetto era della versione 1: è stato aggiornato alla 2." in heard
+    assert str(copy) in heard
+    with ProjectFile.open(copy, read_only=True) as kept:
+        assert kept.setting("schema_version") == 1
+    assert run(["zones", str(first_version), "--square", "300"]) == 0
+    assert "versione" not in capsys.readouterr().err  # said once
+    assert before != first_version.read_bytes()
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
+    with ProjectFile.open(first_version) as file:
+        assert file.upgrade is None
         file.log_export(Export("web_map", tmp_path / "x.txt"))
         assert [each.what for each in file.exports()] == ["web_map"]
         assert file.check() == []
+
+
+def test_exporting_from_the_first_version_changes_nothing_in_it(
+    first_version: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = first_version.read_bytes()
+    out = tmp_path / "area.geojson"
+    assert run(["export", str(first_version), "project_area", "-o", str(out)]) == 0
+    assert out.exists()
+    assert first_version.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["area.geojson", "v1.gpkg"]
+    heard = capsys.readouterr().err
+    assert "Esportazione non registrata nel progetto. «v1.gpkg» è di una versione precedente (1)" in heard
+
+
+def test_an_older_version_stays_as_it_is_where_no_copy_can_be_kept(
+    first_version: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise apsw.FullError
+
+    before = first_version.read_bytes()
+    monkeypatch.setattr("maps.store.backup.write_copy", full)
+    assert run(["zones", str(first_version), "--square", "300"]) == 1
+    assert "Il disco è pieno" in capsys.readouterr().err
+    assert first_version.read_bytes() == before
+
+
+def test_an_export_makes_no_backup(town: Path, tmp_path: Path) -> None:
+    """The log is a line; a copy of a province at each export would be a surprise."""
+    with ProjectFile.open(town) as file:
+        file.set_setting("name", "Altro")
+    copies = set(town.parent.rglob("*.backup/*"))
+    assert run(["export", str(town), "project_area", "-o", str(tmp_path / "a.geojson")]) == 0
+    assert exported(town)[0].file == "a.geojson"
+    assert set(town.parent.rglob("*.backup/*")) == copies
 
 
 def test_a_log_line_asks_for_no_new_backup(town: Path, tmp_path: Path) -> None:

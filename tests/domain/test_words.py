@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.speech import words
+from app.speech import coverage, words
 from maps.balance.verdicts import Reason, Verdict
 from maps.coverage.footprints import State
 from maps.errors import (
@@ -74,4 +74,4 @@ def test_a_contradiction_says_what_the_other_values_give() -> None:
     record = {"focal_mm": 2.8, "sensor_w_mm": 5.37, "hfov_deg": 40.0}
     said = words.record_problem("camera", record_problems("camera", record)[0])
     assert said == "Angolo di campo «40» in contrasto con focale e sensore (da cui 87,6°)"
-    assert words.never_reached("identify") == "Con questa altezza e inclinazione non identificano mai"
+    assert coverage.never_reached("identify") == "Con questa altezza e inclinazione non identificano mai"

@@ -1,0 +1,163 @@
+"""Bad files and projects on the command line: one Italian sentence, status 1, and not a byte of the project changes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import geopandas as gpd
+import pytest
+import shapely
+
+from app.cli import run
+from maps.store.lock import ProjectLock
+
+#: Words of libraries that must not end up in a sentence.
+ENGLISH = (
+    "Error",
+    "failed",
+    "Failed",
+    "unexpected",
+    "Unexpected",
+    "invalid",
+    "expected",
+    "missing",
+    "out of order",
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "prova.gpkg"
+    assert run(["new", str(path), "--bbox", "10.020,45.130,10.030,45.137"]) == 0
+    capsys.readouterr()
+    return path
+
+
+def _points(path: Path, crs: int | None, at: tuple[float, float]) -> Path:
+    shapes = gpd.GeoSeries(shapely.points([[at[0] + i * 1e-4, at[1]] for i in range(60)]), crs=crs)
+    gpd.GeoDataFrame({"nome": ["x" * 40] * 60}, geometry=shapes).to_file(path, engine="pyogrio")
+    return path
+
+
+def _text(name: str, content: str | bytes) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder / name
+
+    return write
+
+
+def _cut(folder: Path) -> Path:
+    path = _points(folder / "monco.gpkg", 4326, (10.025, 45.133))
+    path.write_bytes(path.read_bytes()[:30_000])
+    return path
+
+
+LINE = {"type": "LineString", "coordinates": [[10.02, 45.13], [10.03, 45.135]]}
+BAD = {
+    "empty": (_text("vuoto.gpkg", ""), "è vuoto"),
+    "truncated": (_cut, "è incompleto (GPKG)"),
+    "truncated text": (
+        _text("monco.geojson", '{"type": "FeatureCollection", "features": ['),
+        "riga 1, colonna",
+    ),
+    "mislabelled": (_text("pagina.geojson", "<html></html>"), "non corrisponde al suo nome (non è JSON)"),
+    "text of another kind": (_text("a.csv", '{\n "type":\n "x"}'), '(comincia con «{ "type": "x"}»)'),
+    "foreign": (_text("relazione.pdf", b"%PDF-1.7"), "non è previsto (.pdf)"),
+    "broken geometry": (
+        _text("rotto.geojson", '{"type": "Polygon", "coordinates": [[5, 6, 7]]}'),
+        "Il file «rotto.geojson» non si legge: aprirlo",
+    ),
+    "wrong system": (
+        lambda folder: _points(folder / "altrove.geojson", 4326, (12.5, 41.9)),
+        "lette come WGS 84 (EPSG:4326), non cadono nel territorio",
+    ),
+    "no geometry": (_text("dati.geojson", '[{"nome": "x"}]'), "non contiene geometrie"),
+    "other geometry": (
+        _text("linea.geojson", json.dumps(LINE)),
+        "non sono del tipo richiesto dal livello (linee)",
+    ),
+    "no coordinates": (
+        _text("elenco.csv", "codice;via\n1;Roma\n2;Po\n"),
+        "mancano le colonne delle coordinate",
+    ),
+    "missing": (lambda folder: folder / "manca.csv", "non esiste"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_refused_in_one_sentence_and_the_project_stays(
+    kind: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, told = BAD[kind]
+    source = make(tmp_path)
+    before, beside = project.read_bytes(), sorted(tmp_path.iterdir())
+    assert run(["import", str(project), "camera", str(source)]) == 1
+    _is_one_sentence(capsys, told)
+    assert project.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == beside
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("vuoto.osm.pbf", "", "è vuoto"),
+        ("pagina.osm", "<html></html>", "non corrisponde al suo nome"),
+        ("monco.osm", '<?xml version="1.0"?><osm version="0.6"><node id="1" lat="45.13', "è incompleto"),
+        (
+            "disordine.osm",
+            '<osm version="0.6"><way id="2"><nd ref="1"/><tag k="building" v="yes"/></way>'
+            '<way id="1"><nd ref="1"/><tag k="building" v="yes"/></way></osm>',
+            "Il file «disordine.osm» non si legge: aprirlo",
+        ),
+    ],
+)
+def test_a_bad_extract_is_refused_in_one_sentence_and_the_project_stays(
+    name: str, content: str, told: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    before, beside = project.read_bytes(), sorted(tmp_path.iterdir())
+    assert run(["import-osm", str(project), str(tmp_path / name)]) == 1
+    _is_one_sentence(capsys, told)
+    assert project.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == beside
+
+
+def test_a_project_of_a_newer_version(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = apsw.Connection(str(project))
+    db.execute("UPDATE torrazzo_settings SET value = '99' WHERE key = 'schema_version'")
+    db.close()
+    before = project.read_bytes()
+    for command in (["info"], ["zones", "--hex", "200"], ["balance"]):
+        assert run([command[0], str(project), *command[1:]]) == 1
+        _is_one_sentence(capsys, "versione più recente di Torrazzo (99)")
+    assert project.read_bytes() == before
+
+
+def test_a_project_open_elsewhere(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = project.read_bytes()
+    lock = ProjectLock(project, user="anna")
+    try:
+        assert run(["zones", str(project), "--hex", "200"]) == 1
+        _is_one_sentence(capsys, "è già aperto da anna (")
+        assert project.read_bytes() == before
+    finally:
+        lock.release()
+
+
+def test_data_far_from_the_known_transformations(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rijksdriehoek has no transformation of known accuracy at Cremona: both systems are named."""
+    source = _points(tmp_path / "rd.gpkg", 28992, (155_000, 463_000))
+    assert run(["import", str(project), "camera", str(source)]) == 1
+    _is_one_sentence(capsys, "«RDN2008 / UTM zone 32N (EPSG:7791)»")
+
+
+def _is_one_sentence(capsys: pytest.CaptureFixture[str], told: str) -> None:
+    heard = capsys.readouterr()
+    assert heard.out == ""
+    assert len(heard.err.splitlines()) == 1
+    assert told in heard.err
+    assert [word for word in ENGLISH if word in heard.err] == []
