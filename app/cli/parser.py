@@ -245,15 +245,22 @@ def _sheet_commands(commands: Any) -> None:
     )
     _purpose_option(sheet)
     _semester_option(sheet)
+    _base_map_option(sheet)
     _sheet_output(sheet)
     slides = _command(commands, "slides", "Scrive le scene come pagine da proiettare.", "sheets:slides")
     _purpose_option(slides)
     _semester_option(slides)
+    _base_map_option(slides)
     _output_option(slides, ".pdf")
 
 
 def _semester_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--semester", type=values.semester, metavar="AAAA-S", help="per esempio 2026-1")
+
+
+def _base_map_option(parser: argparse.ArgumentParser) -> None:
+    told = "disegna la mappa di base scelta nella finestra: file o tessere già sul disco, mai la rete"
+    parser.add_argument("--base-map", action="store_true", help=told)
 
 
 def _sheet_output(parser: argparse.ArgumentParser) -> None:

@@ -1,11 +1,16 @@
 """Jobs that print: sheets, slides."""
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.exporting import log
 from app.cli.output import say
 from maps.errors import InvalidValue, ValueProblem
 from maps.store import Export
+
+if TYPE_CHECKING:
+    from app.sheets.tiles import PaperBase
 
 
 def sheet(chosen: argparse.Namespace) -> None:
@@ -25,7 +30,9 @@ def sheet(chosen: argparse.Namespace) -> None:
             scenes = zone_scenes(project, purpose, semester)
         else:
             scenes = [chosen_scene(project, chosen.scene or "", purpose, semester)]
-        sheets = write_sheets(project, chosen.output, scenes, chosen.paper, chosen.portrait, chosen.dpi)
+        sheets = write_sheets(
+            project, chosen.output, scenes, chosen.paper, chosen.portrait, chosen.dpi, base=_base(chosen)
+        )
     from app.speech import numbers
 
     scales = sorted({numbers.integer(each.scale) for each in sheets}, key=len)
@@ -45,7 +52,7 @@ def slides(chosen: argparse.Namespace) -> None:
     application()
     with Project.open(chosen.project, read_only=True) as project:
         scenes = scenes_of(project, chosen.purpose or "", chosen.semester or "")
-        write_slides(project, chosen.output, scenes)
+        write_slides(project, chosen.output, scenes, base=_base(chosen))
     say(f"Scene: {len(scenes)} pagine in «{chosen.output}».")
     log(chosen.project, Export("slides", chosen.output, len(scenes)))
 
@@ -64,6 +71,22 @@ def projected(chosen: argparse.Namespace) -> None:
         write_picture(project, chosen.output, scene, chosen.size)
     say(f"Scena «{scene.name}» in «{chosen.output}».")
     log(chosen.project, Export("scene_picture", chosen.output))
+
+
+def _base(chosen: argparse.Namespace) -> "PaperBase | None":
+    """Return the base map of the user's settings where it is asked for; the network stays forbidden."""
+    if not chosen.base_map:
+        return None
+    from app.layers.base_map import cache_folder, read_base_map
+    from app.sheets.tiles import PaperBase
+    from maps.errors import FileError, FileProblem
+
+    base = read_base_map()
+    try:
+        source = base.source(cache_folder(), None)
+    except ValueError:
+        raise FileError(Path(base.address), FileProblem.UNSUPPORTED) from None
+    return PaperBase(source, source.attribution, shown=True, names_streets=base.is_osm)
 
 
 def _no_screen() -> None:

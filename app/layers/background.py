@@ -1,20 +1,29 @@
 """The base map of the window: tiles below the data, asked of the network only when the user says so."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.canvas.painters.base import Surface
 from app.canvas.painters.raster import RasterPainter
 from app.canvas.tiles import TileSource, tile_bounds
-from app.layers.base_map import OSM_CREDIT, BaseMap, has_consent, keep_base_map, keep_consent, read_base_map
+from app.layers.base_map import (
+    OSM_CREDIT,
+    BaseMap,
+    cache_folder,
+    has_consent,
+    keep_base_map,
+    keep_consent,
+    read_base_map,
+)
 from app.messages import Level
 
 if TYPE_CHECKING:
+    from app.sheets.tiles import PaperBase
     from app.window import MainWindow
 
 _SHOWN = "tiles"
+_PAUSE_MS = 800
 
 
 class Background(QObject):
@@ -23,13 +32,17 @@ class Background(QObject):
     Signals
     -------
     changed() : the base map is shown or hidden, or is another one.
+    arrived() : tiles came in, told once for those of the same second.
     """
 
     changed = Signal()
+    arrived = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.arrived)
         self.base = read_base_map()
         self.source = self._source()
         self.painter = RasterPainter(self.source)
@@ -46,6 +59,12 @@ class Background(QObject):
     def credit(self) -> str:
         """Whose the base map is, "" where it is not shown."""
         return self.source.attribution if self.wanted else ""
+
+    def for_paper(self) -> "PaperBase":
+        """Return the base map for what is printed or projected."""
+        from app.sheets.tiles import PaperBase
+
+        return PaperBase(self.source, self.source.attribution, self.wanted, self.base.is_osm)
 
     def show(self, visible: bool) -> None:
         """Show or hide the base map; before a server is asked for the first time, ask the user."""
@@ -92,14 +111,15 @@ class Background(QObject):
             return self._open(self.base)
 
     def _open(self, base: BaseMap) -> TileSource:
-        cache = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)) / "tiles"
-        source = base.source(cache, self)
+        source = base.source(cache_folder(), self)
         source.tile_ready.connect(self._arrived)
         source.trouble.connect(self._trouble)
         return source
 
     def _arrived(self, zoom: int, column: int, row: int) -> None:
         self._window.canvas.invalidate(Surface.GROUND, tile_bounds((zoom, column, row)))
+        if not self._pause.isActive():
+            self._pause.start()
 
     def _trouble(self, what: str) -> None:
         text = self.tr("{} non risponde ({}): resta lo sfondo del progetto.").format(self.base.host, what)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QUrl
 
 from app.canvas.tiles import OSM, MbTiles, TileSource
 
@@ -47,7 +47,7 @@ class BaseMap:
         """Whether the address of a server names a host and the three parts of a tile."""
         return self.is_server and bool(self.host) and all(part in self.address for part in _PARTS)
 
-    def source(self, cache: Path, parent: QObject) -> TileSource:
+    def source(self, cache: Path, parent: QObject | None) -> TileSource:
         """Return the tiles; those of a server come only where the network is allowed.
 
         Raises
@@ -62,6 +62,11 @@ class BaseMap:
         deepest = tiles.metadata.get("maxzoom", "")
         most = int(deepest) if deepest.isdigit() else 19
         return TileSource(mbtiles=tiles, attribution=told, max_zoom=most, parent=parent)
+
+
+def cache_folder() -> Path:
+    """Return where the tiles of servers are kept on this PC."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)) / "tiles"
 
 
 def read_base_map() -> BaseMap:

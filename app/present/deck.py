@@ -17,6 +17,7 @@ from app.sheets.content import INVENTED, semester_text
 from app.sheets.defaults import share
 from app.sheets.legend import Group
 from app.sheets.stack import balance_of, build_stack, default_purpose, period_of
+from app.sheets.tiles import PaperBase, PaperTiles
 from app.sheets.verdicts import SHORTAGE
 from app.speech import findings, numbers
 from maps.crs import WEB_MERCATOR, transform_bounds
@@ -82,7 +83,11 @@ class Slide:
         """Return the painters from the bottom up, symbols at a size against 1920x1080."""
         if self.layers:
             return [EnlargedPainter(self.layers, ENLARGED * unit), self.overlay.scaled(unit)]
-        return [*self.ground, self.overlay.scaled(unit)]
+        ground = [
+            EnlargedPainter((each,), ENLARGED * unit) if isinstance(each, PaperTiles) else each
+            for each in self.ground
+        ]
+        return [*ground, self.overlay.scaled(unit)]
 
     def view(self, width: float, height: float, unit: float, dpr: float = 1.0) -> MapView:
         """Return the view of the scene on a map of so many pixels."""
@@ -107,7 +112,11 @@ class Deck:
 
 
 def build_deck(
-    project: Any, scenes: Sequence[Scene], day: dt.date | None = None, progress: Progress = no_progress
+    project: Any,
+    scenes: Sequence[Scene],
+    day: dt.date | None = None,
+    progress: Progress = no_progress,
+    base: PaperBase | None = None,
 ) -> Deck:
     """Prepare the scenes of a project; nothing is drawn yet.
 
@@ -117,23 +126,28 @@ def build_deck(
     scenes : sequence of Scene
     day : date, optional
         Of the meeting; today by default.
+    progress : callable
+    base : PaperBase, optional
+        The base map, drawn where it lies under a scene.
     """
-    ground = _ground(project, scenes[0])
+    ground = _ground(project, scenes[0], base)
     slides = []
     for done, scene in enumerate(scenes):
-        slides.append(_slide(project, scene, ground))
+        slides.append(_slide(project, scene, ground, base))
         progress((done + 1) / len(scenes))
-    attribution = INVENTED if project.is_demo else ATTRIBUTION
+    own = INVENTED if project.is_demo else ATTRIBUTION
+    tiled = base is not None and any(base.lies_under(scene) for scene in scenes)
+    attribution = " · ".join(dict.fromkeys([own, *([base.credit] if base is not None and tiled else [])]))
     meeting = str(project.file.setting(MEETING_SETTING, "") or MEETING)
     return Deck(tuple(slides), meeting, numbers.date(day or dt.date.today()), attribution)
 
 
-def _ground(project: Any, scene: Scene) -> tuple[Painter, ...]:
-    stack = build_stack(project, replace(scene, layers=_GROUND))
+def _ground(project: Any, scene: Scene, base: PaperBase | None) -> tuple[Painter, ...]:
+    stack = build_stack(project, replace(scene, layers=_GROUND, styles={}), base=base)
     return (*stack.painters, VeilPainter())
 
 
-def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...]) -> Slide:
+def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...], base: PaperBase | None) -> Slide:
     from app.layers.parts import mercator
 
     purpose = scene.purpose or default_purpose(project)
@@ -146,7 +160,7 @@ def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...]) -> Slide:
     verdicts = [spot.verdict for spot in spots] + ([SHORTAGE] if len(lacking) and not scene.styles else [])
     bounds = transform_bounds(scene.extent, project.epsg, WEB_MERCATOR)
     composed = bool(scene.styles)
-    stack = build_stack(project, scene) if composed else None
+    stack = build_stack(project, scene, base=base) if composed else None
     overlay = ScenePainter(zones, spots, cameras, lacking)
     return Slide(
         scene,

@@ -35,12 +35,12 @@ class EnlargedPainter(Painter):
 
     def __init__(self, painters: Sequence[Painter], factor: float, name: str = "layers") -> None:
         super().__init__(name)
-        self._painters, self._factor = tuple(painters), factor
+        self.painters, self._factor = tuple(painters), factor
 
-    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
-        """Draw them on a map of fewer, larger pixels."""
+    def enlarged(self, view: MapView) -> MapView:
+        """Return the same map on fewer, larger pixels."""
         large = self._factor
-        seen = MapView(
+        return MapView(
             view.center_x,
             view.center_y,
             view.metres_per_px * large,
@@ -48,8 +48,11 @@ class EnlargedPainter(Painter):
             view.height / large,
             view.dpr * large,
         )
-        painter.scale(large, large)
-        draw_layers(painter, seen, theme, [(each, each.opacity) for each in self._painters])
+
+    def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
+        """Draw them on a map of fewer, larger pixels."""
+        painter.scale(self._factor, self._factor)
+        draw_layers(painter, self.enlarged(view), theme, [(each, each.opacity) for each in self.painters])
 
 
 def legend_of(stack: Any, bounds: Any, criteria: Any) -> tuple[Group, ...]:

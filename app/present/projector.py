@@ -98,6 +98,7 @@ class Presenter(QWidget):
         self._ended = False
         self._flight: Flight | None = None
         self._pictures: dict[int, tuple[MapView, QImage]] = {}
+        self._stale: set[int] = set()
         self._revision = 0
         warm_up()
         self._renderer = Renderer()
@@ -180,7 +181,8 @@ class Presenter(QWidget):
         """Ask for the pictures that are missing: this scene, the next ones, those before."""
         count = len(self.deck.slides)
         near = sorted(range(count), key=lambda each: (abs(each - self.number), each < self.number))
-        self._renderer.replace([self._job(each) for each in near[:7] if each not in self._pictures])
+        ready = self._pictures.keys() - self._stale
+        self._renderer.replace([self._job(each) for each in near[:7] if each not in ready])
 
     def _job(self, number: int) -> Job:
         view, unit = self._scene_view(number), self.places().unit
@@ -191,8 +193,15 @@ class Presenter(QWidget):
     def _take(self, job: Job, image: QImage | None) -> None:
         if image is not None and job.stamp == self._revision:
             self._pictures[job.column] = (job.view, image)
+            self._stale.discard(job.column)
             if job.column == self.number or self.flying:
                 self.update()
+
+    def draw_again(self) -> None:
+        """Draw the maps anew because the base map changed; those there are stay until then."""
+        self._revision += 1
+        self._stale = set(self._pictures)
+        self._order()
 
     def draw_now(self) -> None:
         """Draw the picture of this scene before returning, for one who cannot wait."""

@@ -28,6 +28,7 @@ class Projection(QObject):
         #: The scene on which the last projection ended.
         self.number = 0
         window.session.closed.connect(self._closed)
+        window.background.arrived.connect(self._tiles_arrived)
 
     def _closed(self) -> None:
         self.number = 0
@@ -44,7 +45,8 @@ class Projection(QObject):
         """Prepare the scenes in the background, then fill the projector's screen."""
         session = self._window.session
         if session.project is not None and self.presenter is None:
-            work = partial(_deck, session.project, session.purpose, session.period)
+            base = self._window.background.for_paper()
+            work = partial(_deck, session.project, session.purpose, session.period, base)
             self._run(self.tr("Preparazione delle scene"), work, self._show)
 
     def _show(self, deck: Any) -> None:
@@ -57,6 +59,10 @@ class Projection(QObject):
         if len(QGuiApplication.screens()) > 1:
             self._brief(self.presenter)
         self.presenter.present()
+
+    def _tiles_arrived(self) -> None:
+        if self.presenter is not None:
+            self.presenter.draw_again()
 
     def _brief(self, presenter: "Presenter") -> None:
         """Show notes and the next scene on the screen that the room does not see."""
@@ -104,7 +110,7 @@ def _scenes(project: Any, purpose: str, period: str, progress: Report) -> Any:
     return read_scenes(project.file) or default_scenes(project, purpose, period)
 
 
-def _deck(project: Any, purpose: str, period: str, progress: Report) -> Any:
+def _deck(project: Any, purpose: str, period: str, base: Any, progress: Report) -> Any:
     from app.present.deck import build_deck
 
-    return build_deck(project, _scenes(project, purpose, period, progress), progress=progress)
+    return build_deck(project, _scenes(project, purpose, period, progress), progress=progress, base=base)

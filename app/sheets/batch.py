@@ -15,6 +15,7 @@ from app.sheets.output import DEFAULT_DPI, Kind, Page, kind_of, write_pages
 from app.sheets.paper import Form, Paper
 from app.sheets.stack import Stack, build_stack
 from app.sheets.tavola import Sheet, draw_sheet, make_sheet
+from app.sheets.tiles import PaperBase
 from maps.progress import Progress, no_progress, span
 from maps.scenes import Scene
 
@@ -33,20 +34,26 @@ class Workshop:
     """Makes the sheets of a project; painters and fingerprint are kept until its data change.
 
     Used by one thread at a time: that of the project's jobs.
+
+    Parameters
+    ----------
+    project : maps.project.Project
+    base : PaperBase, optional
+        The base map that may lie under the scenes; another may be put in its place.
     """
 
-    def __init__(self, project: Any) -> None:
-        self.project = project
-        self._stacks: dict[str, Stack] = {}
+    def __init__(self, project: Any, base: PaperBase | None = None) -> None:
+        self.project, self.base = project, base
+        self._stacks: dict[tuple[PaperBase | None, str], Stack] = {}
         self._digest = ""
         self._of: Any = None
 
     def stack(self, scene: Scene, progress: Progress = no_progress) -> Stack:
         """Return the painters of a scene; scenes that show the same layers in the same way share them."""
         self._forget_old()
-        key = json.dumps(replace(scene, **_NOT_DRAWN).to_json())
+        key = self.base, json.dumps(replace(scene, **_NOT_DRAWN).to_json())
         if key not in self._stacks:
-            self._stacks[key] = build_stack(self.project, scene, progress)
+            self._stacks[key] = build_stack(self.project, scene, progress, self.base)
         return self._stacks[key]
 
     @property
@@ -97,9 +104,10 @@ def sheets_of(
     portrait: bool = False,
     day: dt.date | None = None,
     progress: Progress = no_progress,
+    base: PaperBase | None = None,
 ) -> list[Sheet]:
     """Return a sheet for each scene; scenes with the same layers and looks share their painters."""
-    shop, form = Workshop(project), Form(paper, portrait)
+    shop, form = Workshop(project, base), Form(paper, portrait)
     sheets = []
     for place, scene in enumerate(scenes):
         number = (place + 1, len(scenes)) if len(scenes) > 1 else None
@@ -130,9 +138,10 @@ def write_sheets(
     dpi: int = DEFAULT_DPI,
     day: dt.date | None = None,
     progress: Progress = no_progress,
+    base: PaperBase | None = None,
 ) -> list[Sheet]:
     """Write the sheets of scenes to one file, an atlas with its figures at the end; see `write_pages` for errors."""
-    sheets = sheets_of(project, scenes, paper, portrait, day, span(progress, 0.0, 0.5))
+    sheets = sheets_of(project, scenes, paper, portrait, day, span(progress, 0.0, 0.5), base)
     pages: list[Page] = [partial(draw_sheet, sheet=sheet) for sheet in sheets]
     if len(scenes) > 1 and kind_of(path) is Kind.PDF and all(len(scene.zones) == 1 for scene in scenes):
         pages += [partial(draw_figures, page=page) for page in figures_of(sheets[0])]

@@ -8,12 +8,16 @@ from typing import Any
 
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.painters.base import Painter
+from app.canvas.tiles import Tile, TileSource
+from app.canvas.view import MapView
 from app.sheets.batch import Workshop, figures_of
 from app.sheets.figures import FiguresPage, draw_figures
 from app.sheets.order import Order, What
 from app.sheets.output import Page, write_pages
 from app.sheets.paper import PX_PER_MM
 from app.sheets.tavola import Sheet, draw_sheet, map_picture
+from app.sheets.tiles import fetch, lacking
 from maps.progress import Progress, no_progress, span
 from maps.scenes import Scene
 
@@ -35,12 +39,16 @@ class Leaf:
         N of 1:N; None where there is no map at a scale.
     sheet : Sheet or None
         Whose map may be drawn apart.
+    layers, view
+        Of the map, whatever the page.
     """
 
     draw: Callable[..., None]
     name: str
     scale: float | None = None
     sheet: Sheet | None = None
+    layers: tuple[Painter, ...] = ()
+    view: MapView | None = None
 
 
 class Booklet:
@@ -86,7 +94,8 @@ class Booklet:
             page = self._pages_of_figures()[number - len(self._scenes)]
             return Leaf(partial(_figures, page=page), page.sheet.texts.number)
         sheet = self._sheet(number)
-        return Leaf(partial(draw_sheet, sheet=sheet), self._scenes[number].name, sheet.scale, sheet)
+        name, layers = self._scenes[number].name, tuple(sheet.stack.painters)
+        return Leaf(partial(draw_sheet, sheet=sheet), name, sheet.scale, sheet, layers, sheet.view)
 
     def _sheet(self, number: int) -> Sheet:
         many = len(self._scenes)
@@ -101,20 +110,24 @@ class Booklet:
 
     def _slide(self, number: int) -> Leaf:
         from app.present.deck import build_deck
-        from app.present.output import draw_page
+        from app.present.output import draw_page, map_of
 
         if self._deck is None:
-            self._deck = build_deck(self._shop.project, self._scenes)
-        return Leaf(
-            partial(_slide, draw=draw_page, deck=self._deck, number=number), self._scenes[number].name
-        )
+            self._deck = build_deck(self._shop.project, self._scenes, base=self._shop.base)
+        layers, view = map_of(self._deck, number)
+        draw = partial(_slide, draw=draw_page, deck=self._deck, number=number)
+        return Leaf(draw, self._scenes[number].name, layers=tuple(layers), view=view)
 
     def write(self, path: Path, progress: Progress = no_progress) -> int:
         """Write every page to a file and return how many; see `write_pages` for errors."""
         pages: list[Page] = []
+        tiles: list[tuple[TileSource, Tile]] = []
         for number in range(self.count):
-            progress(0.4 * number / self.count)
-            pages.append(partial(self.leaf(number).draw, progress=progress_of(progress, number, self.count)))
+            progress(0.3 * number / self.count)
+            leaf = self.leaf(number)
+            tiles += [] if leaf.view is None else lacking(leaf.layers, leaf.view)
+            pages.append(partial(leaf.draw, progress=progress_of(progress, number, self.count)))
+        fetch(tiles, span(progress, 0.3, 0.4))
         write_pages(path, pages, self.order.size_mm, self.title, self.order.dpi)
         return self.count
 
@@ -196,6 +209,10 @@ class Studio:
             leaf.scale,
             leaf.sheet.holds_all_at if leaf.sheet else None,
         )
+
+    def forget(self) -> None:
+        """Keep no map."""
+        self._of = ()
 
     def _map_of(self, sheet: Sheet, dpr: float, progress: Progress) -> QImage:
         now = (sheet.view, dpr, sheet.focus)

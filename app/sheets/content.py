@@ -76,7 +76,7 @@ def texts(
         summary(scene, stack),
         method(project, stack),
         method_sheets(project, stack),
-        footer(project, digest, day),
+        footer(project, digest, day, stack.credit),
     )
 
 
@@ -132,9 +132,11 @@ def method_sheets(project: Any, stack: Stack) -> str:
     return f"Soglie: profilo dei criteri «{project.criteria.version}».{named}"
 
 
-def footer(project: Any, digest: str, day: dt.date) -> tuple[str, ...]:
-    """Return reference system, origin of the data, date and fingerprint."""
+def footer(project: Any, digest: str, day: dt.date, credit: str = "") -> tuple[str, ...]:
+    """Return reference system, origin of the data and of the base map, date and fingerprint."""
     ground = f"{INVENTED}." if project.is_demo else f"Sfondo {ATTRIBUTION} (ODbL)."
+    if credit and (project.is_demo or credit != ATTRIBUTION):
+        ground += f" Mappa di base {credit}."
     return (
         f"Sistema di riferimento {crs_label(project.epsg)} (EPSG:{project.epsg}), reticolo {{grid}}.",
         ground,

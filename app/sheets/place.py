@@ -42,6 +42,8 @@ class SheetsView(QObject):
         session.changed.connect(lambda _change: self.refresh())
         session.purpose_changed.connect(lambda _purpose: self.refresh())
         session.period_changed.connect(lambda _period: self.refresh())
+        window.background.changed.connect(self.refresh)
+        window.background.arrived.connect(self._tiles_arrived)
 
     # The place
 
@@ -108,7 +110,8 @@ class SheetsView(QObject):
         from app.sheets.press import Wish
 
         choices, session = self.page.choices, self._session
-        return Wish(choices.order, choices.office_text, session.purpose, session.period)
+        base = self._window.background.for_paper()
+        return Wish(choices.order, choices.office_text, session.purpose, session.period, base)
 
     def _chosen(self) -> None:
         """Draw what was chosen, and remember it with the project."""
@@ -137,6 +140,11 @@ class SheetsView(QObject):
         number = min(max(self._number + by, 0), self._count - 1)
         if number != self._number:
             self._number = number
+            self.refresh()
+
+    def _tiles_arrived(self) -> None:
+        if self._press is not None:
+            self._press.forget_map()
             self.refresh()
 
     def _sharpen(self) -> None:

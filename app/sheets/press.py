@@ -9,6 +9,7 @@ from app.sheets.batch import Workshop
 from app.sheets.booklet import Booklet, Picture, Studio
 from app.sheets.defaults import default_scenes, zone_scenes
 from app.sheets.order import Order, What
+from app.sheets.tiles import PaperBase
 from maps.progress import Progress, no_progress, span
 from maps.scenes import SETTING, Scene, read_scenes
 
@@ -23,12 +24,15 @@ class Wish:
     office : str
     purpose, semester : str
         Those of the window, for the scenes that the project does not keep itself.
+    base : PaperBase or None
+        The base map of the window.
     """
 
     order: Order
     office: str
     purpose: str = ""
     semester: str = ""
+    base: PaperBase | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,14 @@ class Press:
         self.finish(progress)
         return self._bind(wish, span(progress, 0.0, 0.1)).write(path, span(progress, 0.1, 1.0))
 
+    def forget_map(self) -> None:
+        """Draw the map again at the next proof: tiles came in."""
+        self._studio.forget()
+
     def _bind(self, wish: Wish, progress: Progress, *, draft: bool = False) -> Booklet:
         """Return the pages of a wish, the same ones while neither the wish nor the data change."""
         progress(0.0)
+        self._shop.base = wish.base
         now = (wish, self._shop.state, self._project.file.setting(SETTING))
         if self._booklet is None or self._of != now:
             if self._of is None or self._of[1][0] != now[1][0]:

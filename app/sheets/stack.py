@@ -10,6 +10,7 @@ from app.canvas.view import MapView
 from app.layers.order import painters_up, row_of
 from app.layers.parts import BUILDERS, Built, View, mercator
 from app.layers.styles import STYLED
+from app.sheets.tiles import PaperBase, PaperTiles
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, semester
 from maps.progress import Progress, no_progress
@@ -75,6 +76,12 @@ class Stack:
         """The balance of the purpose, None where there is none."""
         return None if self.balance is None else self.balance.purposes.get(self.purpose)
 
+    @property
+    def credit(self) -> str:
+        """Whose the base map is, "" where none is drawn."""
+        tiles = self.painter("tiles")
+        return tiles.credit if tiles is not None else ""
+
     def painter(self, name: str) -> Any:
         """Return a painter by its name, None where it is not drawn."""
         return next((each for each in self.painters if each.name == name), None)
@@ -97,7 +104,9 @@ def balance_of(project: Any, purpose: str, period: Any = ALWAYS) -> Any:
     return project.balance(purpose or "undeclared", period)
 
 
-def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) -> Stack:
+def build_stack(
+    project: Any, scene: Scene, progress: Progress = no_progress, base: PaperBase | None = None
+) -> Stack:
     """Build the painters of a scene.
 
     Parameters
@@ -105,6 +114,8 @@ def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) ->
     project : maps.project.Project
     scene : Scene
     progress : callable of a share from 0 to 1
+    base : PaperBase, optional
+        The base map, drawn where it lies under the scene.
     """
     purpose = scene.purpose or default_purpose(project)
     wanted = _on_paper(scene.layers or BALANCE_LAYERS)
@@ -126,6 +137,11 @@ def build_stack(project: Any, scene: Scene, progress: Progress = no_progress) ->
         progress((done + 1) / (len(parts) + 1))
     stack.balance = balance_of(project, purpose, period_of(scene))
     painters.update(_balance_painters(project, stack))
+    if base is not None and base.lies_under(scene):
+        painters["tiles"] = PaperTiles(base)
+        wanted.add("tiles")
+        if base.names_streets and "labels" in painters:
+            painters["labels"].with_streets = False  # type: ignore[attr-defined]
     order = paper_order(styles.order)
     stack.painters = [painters[name] for name in order if name in wanted and name in painters]
     for painter in stack.painters:

@@ -1,29 +1,18 @@
 """The base map in the real window: nothing is asked of the network before a yes, then tiles lie below the data."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QImage
+from tile_maker import png, write_mbtiles
 
 from app.dialogs.base_map import BaseMapDialog
 from app.layers.base_map import BaseMap, read_base_map
 from app.shot import settle
 
 pytestmark = pytest.mark.journey
-
-
-def png(colour: str) -> bytes:
-    image = QImage(256, 256, QImage.Format.Format_RGB32)
-    image.fill(QColor(colour))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data().data())
 
 
 @pytest.fixture
@@ -92,13 +81,7 @@ def test_another_project_keeps_the_base_map(window, small_town: Path) -> None:
 
 
 def test_a_file_of_tiles_needs_no_network(window, qtbot, tmp_path: Path) -> None:
-    path = tmp_path / "sfondo.mbtiles"
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
-        database.execute("CREATE TABLE tiles (zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)")
-        database.execute("INSERT INTO metadata VALUES ('maxzoom', '0'), ('attribution', '© Comune')")
-        database.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (png("#33AA44"),))
-    database.close()
+    path = write_mbtiles(tmp_path / "sfondo.mbtiles", "#33AA44")
     dialog = BaseMapDialog(window.background.base, window)
     qtbot.addWidget(dialog)
     dialog.buttons[2].click()

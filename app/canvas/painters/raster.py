@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from app.canvas.painters.base import Painter, Surface, tint
 from app.canvas.tiles import WORLD_M, Tile, TileSource, tile_bounds
@@ -32,15 +32,19 @@ class RasterPainter(Painter):
             painter.fillRect(QRectF(0, 0, view.width, view.height), tint(theme.map.land, 0.6))
 
     def _draw(self, painter: QPainter, view: MapView, tile: Tile) -> None:
+        part = self.part(tile)
+        if part is not None:
+            painter.drawImage(_box(view, tile), *part)
+
+    def part(self, tile: Tile) -> tuple[QImage, QRectF] | None:
+        """Return the picture of a tile and which part of it, that of an ancestor where the tile is missing."""
         zoom, column, row = tile
-        box = _box(view, tile)
         for up in range(min(zoom, _ANCESTORS) + 1):
             image = self.source.image((zoom - up, column >> up, row >> up), ask=up == 0)
             if image is not None:
-                part = image.width() / 2**up
-                left, top = (column % 2**up) * part, (row % 2**up) * part
-                painter.drawImage(box, image, QRectF(left, top, part, part))
-                return
+                side = image.width() / 2**up
+                return image, QRectF((column % 2**up) * side, (row % 2**up) * side, side, side)
+        return None
 
 
 def _box(view: MapView, tile: Tile) -> QRectF:
