@@ -34,7 +34,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         ),
     ),
     ("Equilibrio", (("compare", "proposals", "sites"),)),
-    ("Semestre", (("freeze", "minutes"),)),
+    ("Semestre", (("freeze", "minutes", "review_scenes"),)),
     ("Scene", (("project", "scenes", "scene"),)),
     (
         "Aspetto",

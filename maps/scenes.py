@@ -13,6 +13,7 @@ from maps.errors import InvalidValue, ValueProblem
 SETTING = "scenes"
 #: More text than this is not a title, a sentence or a note of a scene.
 LONGEST_TEXT = 2000
+_OF_REVIEW = ("review", "against", "category")
 Bounds = tuple[float, float, float, float]
 
 
@@ -55,6 +56,9 @@ class Scene:
         Class at which areas are measured, and "day" or "night"; "" for the usual ones.
     styles : dict
         How the layers look (`maps.symbology.Styles.to_json`); {} for the looks of the design.
+    review, against, category : str
+        Which side of a review it shows, "before", "after" or "change", what the semester is compared with and the
+        offences counted (`maps.review.review`); "" for a scene of the map.
     """
 
     name: str
@@ -69,6 +73,9 @@ class Scene:
     detail: str = ""
     when: str = ""
     styles: dict[str, Any] = field(default_factory=dict, hash=False)
+    review: str = ""
+    against: str = ""
+    category: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the scene as JSON values."""
@@ -88,7 +95,17 @@ class Scene:
         for key in ("layers", "zones"):
             parts[key] = tuple(str(each) for each in parts.get(key) or ())
         parts["styles"] = parts["styles"] if isinstance(parts.get("styles"), dict) else {}
-        for key in ("name", "title", "sentence", "purpose", "semester", "notes", "detail", "when"):
+        for key in (
+            "name",
+            "title",
+            "sentence",
+            "purpose",
+            "semester",
+            "notes",
+            "detail",
+            "when",
+            *_OF_REVIEW,
+        ):
             parts[key] = str(parts.get(key) or "")[:LONGEST_TEXT]
         parts["extent"] = extent_of(parts.get("extent"))
         if not parts["name"].strip():

@@ -34,7 +34,7 @@ from app.look.theme import LIGHT, Theme, font
 __all__ = ["Hit", "SearchBox"]
 
 _HIT = Qt.ItemDataRole.UserRole + 1
-_ROW_PX, _SIDE_PX, _WIDEST_PX = 30, 12, 560
+_ROW_PX, _SIDE_PX, _WIDEST_PX, _WRITING_PX = 30, 12, 560, 260
 #: Room for the lens and for the keys beside the text.
 _LENS_PX, _KEYS_PX = 26, 62
 Index_ = QModelIndex | QPersistentModelIndex
@@ -239,8 +239,17 @@ class SearchBox(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.updateGeometry()  # the bar gives it its own place again
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Lie over what stands beside it where the bar is too short to write in."""
         super().focusInEvent(event)
+        if self.width() < _WRITING_PX:
+            self.raise_()
+            self.resize(min(_WRITING_PX, self.parentWidget().width() - self.x()), self.height())
         if event.reason() is Qt.FocusReason.ShortcutFocusReason:
             self.offer()
 

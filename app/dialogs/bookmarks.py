@@ -44,6 +44,8 @@ class BookmarksDialog(QDialog):
         self.list.itemChanged.connect(self._renamed)
         self.list.itemActivated.connect(lambda _item: self._go())
         column.addWidget(self.list, 1)
+        self._empty = label(self.tr("Nessun segnalibro. Ctrl+B sulla mappa salva la vista."), "label")
+        column.addWidget(self._empty)
         self._problem = label("", "error")
         self._problem.setWordWrap(True)
         column.addWidget(self._problem)
@@ -82,8 +84,7 @@ class BookmarksDialog(QDialog):
         self.go.setEnabled(some)
         for button in (self.rename, self.remove):
             button.setEnabled(some and self._session.editable)
-        if not some:
-            self._problem.setText(self.tr("Nessun segnalibro. Ctrl+B sulla mappa salva la vista."))
+        self._empty.setVisible(not some)
 
     def _mark(self) -> Bookmark | None:
         item = self.list.currentItem()

@@ -42,6 +42,7 @@ class DecisionRow:
         self.office.setText(told.get("responsible") or "")
         self.due.setText(numbers.date(told["due_on"]) if told.get("due_on") else "")
         self.due.setPlaceholderText(dialog.tr("gg/mm/aaaa"))
+        self.due.setMinimumWidth(108)
         for code, text in words.codes_of("decision", "decision_state"):
             self.state.addItem(text, code)
         self.state.setCurrentIndex(max(self.state.findData(told.get("decision_state")), 0))

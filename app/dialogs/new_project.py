@@ -52,7 +52,6 @@ class NewProjectDialog(QDialog):
         self._add_sources()
         self._add_file()
         row, self._sentence, self._do = foot(self, self.tr("Crea il progetto"), self.tr("Annulla"))
-        self._sentence.setProperty("role", "error")
         column.addLayout(row)
         self._file_touched = False
         self.name.textChanged.connect(self._named)
@@ -166,6 +165,8 @@ class NewProjectDialog(QDialog):
     def _check(self) -> None:
         problem = self._problem()
         self._sentence.setText(problem)
+        begun = bool(self.name.text().strip())  # nobody is at fault before writing anything
+        set_property(self._sentence, "role", "error" if begun else "label")
         self._do.setEnabled(not problem)
         set_property(self._do, "primary", True)
 

@@ -111,6 +111,7 @@ class CaptionCombo(QComboBox):
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.caption, self.caption_shown = caption, True
+        self.told = ""
         self.setAccessibleName(caption)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFixedHeight(32)
@@ -118,7 +119,8 @@ class CaptionCombo(QComboBox):
     def sizeHint(self) -> QSize:
         caption = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8 if self.caption_shown else 0
         bold = QFontMetrics(font(13, 600))
-        widest = max((bold.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=40)
+        texts = [self.told, *(self.itemText(row) for row in range(self.count()))]
+        widest = max(40, *(bold.horizontalAdvance(text) for text in texts))
         return QSize(caption + widest + 42, 32)
 
     def minimumSizeHint(self) -> QSize:
@@ -132,11 +134,19 @@ class CaptionCombo(QComboBox):
         self.updateGeometry()
         self.update()
 
+    def say(self, told: str) -> None:
+        """Write this in place of what is chosen, where the page shows more than the choice says; "" to stop."""
+        self.told = told
+        self.setAccessibleDescription(told)
+        self.updateGeometry()
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         value, option.currentText = option.currentText, ""
+        value = self.told or value
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         area = self.rect().adjusted(10, 0, -26, 0)
         captioned = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8

@@ -209,6 +209,7 @@ class TopBar(QToolBar):
     def set_place(self, place: Place) -> None:
         """Show `place` as the current one."""
         self._places[place].setChecked(True)
+        self.period.say("")  # the review says what it compares, when it knows
 
     def set_project(self, name: str, periods: list[str], purposes: list[tuple[str, str]]) -> None:
         """Show the open project: its name, its semesters and the purposes (value, label).

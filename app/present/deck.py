@@ -10,6 +10,7 @@ import numpy as np
 from app.canvas.furniture import ATTRIBUTION
 from app.canvas.painters.base import Painter
 from app.canvas.view import Bounds, MapView
+from app.present.changes import ChangeTable
 from app.present.layers import ENLARGED, EnlargedPainter, legend_of
 from app.present.map import ScenePainter, Spot, VeilPainter
 from app.sheets.batch import focus_of
@@ -32,6 +33,16 @@ _GROUND = ("land", "land_use", "road", "obstacle")
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A named bar: how full it is, 0 to 1, what it tells, and whether it is of what cameras see."""
+
+    name: str
+    share: float
+    told: str
+    seen: bool = False
+
+
+@dataclass(frozen=True)
 class Item:
     """One zone at the right: risk 0-100 and coverage 0-1, None where they are not known."""
 
@@ -39,6 +50,24 @@ class Item:
     name: str
     risk: float | None
     coverage: float | None
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Risk and coverage, each with its bar."""
+        risk, coverage = value_texts(self)
+        return (
+            Bar("rischio", (self.risk or 0.0) / 100.0, risk),
+            Bar("copertura", self.coverage or 0.0, coverage, seen=True),
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One zone at the right of a review: its events before and after, as shares of the most of all shown."""
+
+    number: int
+    name: str
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +79,7 @@ class Slide:
     scene : Scene
     sentence : str
         The one sentence on the screen.
-    items : tuple of Item
+    items : tuple of Item, or of Compared in a review
     verdicts : tuple of str
         Of the zones of the scene, for the legend.
     cameras : int
@@ -65,11 +94,13 @@ class Slide:
         Of a scene whose layers the user composed, in place of `ground`.
     legend : tuple of Group
         What these layers mean.
+    table : ChangeTable or None
+        In place of the map.
     """
 
     scene: Scene
     sentence: str
-    items: tuple[Item, ...]
+    items: tuple[Item | Compared, ...]
     verdicts: tuple[str, ...]
     cameras: int
     bounds: Bounds
@@ -78,6 +109,7 @@ class Slide:
     when: str
     layers: tuple[Painter, ...] = ()
     legend: tuple[Group, ...] = ()
+    table: ChangeTable | None = None
 
     def painters(self, unit: float) -> list[Painter]:
         """Return the painters from the bottom up, symbols at a size against 1920x1080."""
@@ -133,7 +165,7 @@ def build_deck(
     ground = _ground(project, scenes[0], base)
     slides = []
     for done, scene in enumerate(scenes):
-        slides.append(_slide(project, scene, ground, base))
+        slides.append(_made(project, scene, ground, base))
         progress((done + 1) / len(scenes))
     own = INVENTED if project.is_demo else ATTRIBUTION
     tiled = base is not None and any(base.lies_under(scene) for scene in scenes)
@@ -145,6 +177,14 @@ def build_deck(
 def _ground(project: Any, scene: Scene, base: PaperBase | None) -> tuple[Painter, ...]:
     stack = build_stack(project, replace(scene, layers=_GROUND, styles={}), base=base)
     return (*stack.painters, VeilPainter())
+
+
+def _made(project: Any, scene: Scene, ground: tuple[Painter, ...], base: PaperBase | None) -> Slide:
+    if scene.review:
+        from app.present.reviewed import review_slide
+
+        return review_slide(project, scene, ground, base)
+    return _slide(project, scene, ground, base)
 
 
 def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...], base: PaperBase | None) -> Slide:

@@ -58,6 +58,8 @@ class ScenePainter(Painter):
         Working cameras of the purpose, EPSG:3857.
     lacking : sequence of shapely polygons in EPSG:3857
         Zones in shortage of which the scene does not speak: same fill, no label.
+    beside : bool
+        Whether what lies in a zone must be seen, so that its label stands beside it.
     """
 
     surface = Surface.LABELS
@@ -69,8 +71,11 @@ class ScenePainter(Painter):
         cameras: np.ndarray,
         lacking: Sequence[object] | np.ndarray = (),
         name: str = "scene",
+        *,
+        beside: bool = False,
     ) -> None:
         super().__init__(name)
+        self.beside = beside
         self.lacking = Shapes(np.asarray(lacking, dtype=object))
         zones = np.asarray(limits, dtype=object)
         merged = shapely.line_merge(shapely.union_all(shapely.boundary(zones))) if len(zones) else None
@@ -87,7 +92,7 @@ class ScenePainter(Painter):
 
     def scaled(self, unit: float) -> "ScenePainter":
         """Return the same painter with symbols and text of another size."""
-        other = ScenePainter((), self.spots, self.cameras)
+        other = ScenePainter((), self.spots, self.cameras, beside=self.beside)
         other.limits, other.lacking, other.unit = self.limits, self.lacking, unit
         return other
 
@@ -142,10 +147,11 @@ class ScenePainter(Painter):
         wide, high = self._label_size(spot)
         x, y = view.to_screen(*_middle(spot.geometry, view))
         away, gap, edge = high * 1.2, 10.0 * self.unit, 12.0 * self.unit
+        inside = 9.0 if self.beside else 0.0
         centres = (
-            (0.0, x, y),
-            (0.5, x, y - away),
-            (0.5, x, y + away),
+            (inside, x, y),
+            (inside + 0.5, x, y - away),
+            (inside + 0.5, x, y + away),
             (3.0, x, zone.top() - gap - high / 2),
             (3.0, x, zone.bottom() + gap + high / 2),
             (3.5, zone.right() + gap + wide / 2, y),

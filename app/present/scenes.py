@@ -194,6 +194,9 @@ class ScenesView(QObject):
     def show_scene(self, name: str) -> None:
         """Show what a scene shows: extent, layers and their looks, purpose, semester."""
         window, session, scene = self._window, self._session, find_scene(self.scenes(), name)
+        if scene.review:
+            window.review.scenes.show(scene)
+            return
         if window.place is not Place.MAP:
             window.go_to(Place.MAP)
         purposes = {window.topbar.purpose.itemData(row) for row in range(window.topbar.purpose.count())}

@@ -7,7 +7,8 @@ from app.canvas.furniture import bar_length, distance_text
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
 from app.look.theme import LIGHT, Theme
-from app.present.deck import Deck, Item, Slide, value_texts
+from app.present.changes import draw_changes
+from app.present.deck import Bar, Compared, Deck, Item, Slide
 from app.present.layers import draw_legend
 from app.present.layout import Places
 from app.present.map import NUMBER, SHORTAGE_FILL
@@ -40,8 +41,11 @@ def draw_around(painter: QPainter, deck: Deck, number: int, at: Places, view: Ma
     for box in (QRectF(0, 0, at.page.width(), at.map.top()), _beside(at)):
         painter.fillRect(box, QColor(THEME.sf))
     _title(painter, slide, at)
-    _column(painter, slide, at)
     _footer(painter, deck, number, at)
+    if slide.table is not None:
+        draw_changes(painter, slide.table, at)
+        return
+    _column(painter, slide, at)
     _scale_bar(painter, at, view)
     _attribution(painter, deck, at)
 
@@ -78,7 +82,8 @@ def _column(painter: QPainter, slide: Slide, at: Places) -> None:
     text, top = at.text_px, at.side.top()
     pitch = text * 5.4
     legend = legend_rows(slide)
-    room = at.side.height() - (len(legend) + 0.6) * text * 1.28
+    rows = sum(1 + len(group.rows) for group in slide.legend) if slide.legend else len(legend)
+    room = at.side.height() - (rows + 0.6) * text * 1.28
     if slide.items:
         pitch = min(pitch, room / len(slide.items))
     for item in slide.items:
@@ -101,48 +106,34 @@ def legend_rows(slide: Slide) -> list[tuple[str, str]]:
     words = {SHORTAGE: "zona in carenza", OVERLAP: "zona con sovrapposizione"}
     rows = [(verdict, words[verdict]) for verdict in slide.verdicts if verdict in words]
     rows += [("camera", "telecamera attiva")] if slide.cameras else []
-    return [*rows, ("", "rischio da 0 a 100")] if slide.items else rows
+    return [*rows, ("", "rischio da 0 a 100")] if slide.items and not slide.scene.review else rows
 
 
-def _item(painter: QPainter, item: Item, box: QRectF, at: Places) -> None:
+def _item(painter: QPainter, item: Item | Compared, box: QRectF, at: Places) -> None:
     text = at.text_px
     base = QPointF(box.left(), box.top() + text * 1.1)
     draw_text(painter, base, str(item.number), text * 1.25, NUMBER, 600)
     along = text * 1.25
     name = shortened(item.name, text * 1.25, box.width() - along, 600)
     draw_text(painter, base + QPointF(along, 0), name, text * 1.25, THEME.tx, 600)
-    risk, coverage = value_texts(item)
     step = min(text * 1.32, (box.height() - text * 1.6) / 2)
-    rows = (
-        ("rischio", item.risk, 100.0, risk, THEME.tx),
-        ("copertura", item.coverage, 1.0, coverage, THEME.ac),
-    )
-    for place, (name, value, most, told, colour) in enumerate(rows):
+    for place, bar in enumerate(item.bars):
         middle = box.top() + text * 2.1 + place * step
-        _bar(painter, name, (value or 0.0) / most, told, colour, QPointF(box.left(), middle), box.width(), at)
+        _bar(painter, bar, QPointF(box.left(), middle), box.width(), at)
 
 
-def _bar(
-    painter: QPainter,
-    name: str,
-    share: float,
-    told: str,
-    colour: str,
-    left: QPointF,
-    width: float,
-    at: Places,
-) -> None:
+def _bar(painter: QPainter, bar: Bar, left: QPointF, width: float, at: Places) -> None:
     text = at.text_px
     base = left + QPointF(0, text * 0.34)
-    draw_text(painter, base, name, text, THEME.tx)
+    draw_text(painter, base, bar.name, text, THEME.tx)
     start, end = text * 5.1, width - text * 3.1
     track = QRectF(left.x() + start, left.y() - text * 0.24, max(end - start, text), text * 0.5)
     painter.fillRect(track, QColor(_TRACK))
-    if share > 0:
+    if bar.share > 0:
         filled = QRectF(track.topLeft(), track.size())
-        filled.setWidth(max(track.width() * min(share, 1.0), 3.0 * at.unit))
-        painter.fillRect(filled, QColor(colour))
-    draw_text(painter, QPointF(track.right() + text * 0.4, base.y()), told, text, THEME.tx, 600)
+        filled.setWidth(max(track.width() * min(bar.share, 1.0), 3.0 * at.unit))
+        painter.fillRect(filled, QColor(THEME.ac if bar.seen else THEME.tx))
+    draw_text(painter, QPointF(track.right() + text * 0.4, base.y()), bar.told, text, THEME.tx, 600)
 
 
 def _legend_row(painter: QPainter, kind: str, told: str, at_left: QPointF, at: Places) -> None:

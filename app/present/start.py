@@ -27,6 +27,7 @@ class Projection(QObject):
         self.operator: QWidget | None = None
         #: The scene on which the last projection ended.
         self.number = 0
+        self._of_review = False
         window.session.closed.connect(self._closed)
         window.background.arrived.connect(self._tiles_arrived)
 
@@ -42,11 +43,13 @@ class Projection(QObject):
     # Projection
 
     def project(self) -> None:
-        """Prepare the scenes in the background, then fill the projector's screen."""
+        """Prepare the scenes in the background, then fill the projector's screen; a review projects its own."""
         session = self._window.session
         if session.project is not None and self.presenter is None:
             base = self._window.background.for_paper()
-            work = partial(_deck, session.project, session.purpose, session.period, base)
+            asked = self._window.review.scenes.made()
+            self._of_review = bool(asked)
+            work = partial(_deck, session.project, session.purpose, session.period, asked, base)
             self._run(self.tr("Preparazione delle scene"), work, self._show)
 
     def _show(self, deck: Any) -> None:
@@ -54,7 +57,8 @@ class Projection(QObject):
 
         if self.presenter is not None or self._window.session.project is None:
             return
-        self.presenter = Presenter(deck, min(self.number, len(deck.slides) - 1))
+        first = 0 if self._of_review else min(self.number, len(deck.slides) - 1)
+        self.presenter = Presenter(deck, first)
         self.presenter.finished.connect(self._finished)
         if len(QGuiApplication.screens()) > 1:
             self._brief(self.presenter)
@@ -73,7 +77,7 @@ class Projection(QObject):
         self.operator.show()
 
     def _finished(self, number: int) -> None:
-        self.number = number
+        self.number = self.number if self._of_review else number
         if self.presenter is not None:
             self.presenter.deleteLater()
         if self.operator is not None:
@@ -110,7 +114,8 @@ def _scenes(project: Any, purpose: str, period: str, progress: Report) -> Any:
     return read_scenes(project.file) or default_scenes(project, purpose, period)
 
 
-def _deck(project: Any, purpose: str, period: str, base: Any, progress: Report) -> Any:
+def _deck(project: Any, purpose: str, period: str, asked: Any, base: Any, progress: Report) -> Any:
     from app.present.deck import build_deck
 
-    return build_deck(project, _scenes(project, purpose, period, progress), progress=progress, base=base)
+    scenes = asked or _scenes(project, purpose, period, progress)
+    return build_deck(project, scenes, progress=progress, base=base)

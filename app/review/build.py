@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.canvas.painters.base import Painter
 from app.layers.base import mercator, texts
@@ -10,6 +10,9 @@ from maps.errors import AnalysisError
 from maps.progress import span
 from maps.review import Review, densities, review
 from maps.risk_changes import RiskEntry, changes_of, in_force
+
+if TYPE_CHECKING:
+    from app.canvas.painters.territory import ZonesPainter
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Found:
     before: Painter | None
     after: Painter | None
     breaks: tuple[float, ...]
-    zones: Painter
+    zones: "ZonesPainter"
     names: Painter
     in_force: dict[str, int]
     changes: dict[str, RiskEntry]

@@ -13,6 +13,7 @@ from app.guide_pages import mark
 from app.messages import Level
 from app.panels.topbar import Place
 from app.review.freezing import Freezing
+from app.review.scene_view import ReviewScenes
 from app.review.taking import Minutes
 from app.session import Selection
 from app.speech import words
@@ -42,6 +43,7 @@ class ReviewView(QObject):
         self._zone: int | None = None
         self._against, self._category, self._fitted = PREVIOUS, "", False
         self.minutes, self.freezing = Minutes(window, self), Freezing(window, self)
+        self.scenes = ReviewScenes(window, self)
         #: Painters of the main map by name, each with its copy for these maps.
         self._copied: dict[str, tuple[Painter, Painter]] = {}
         session = window.session
@@ -58,6 +60,7 @@ class ReviewView(QObject):
             Command("review", tr("Vai alla revisione"), "Ctrl+3", lambda: window.go_to(Place.REVIEW)),
             Command("freeze", tr("Congela il semestre"), "", self.freezing.freeze, edits=True),
             Command("minutes", tr("Verbale della riunione…"), "", self.minutes.ask),
+            Command("review_scenes", tr("Aggiungi la revisione alle scene"), "", self.scenes.add, edits=True),
         ]
 
     @property
@@ -80,6 +83,7 @@ class ReviewView(QObject):
         page.change_given.connect(self._record)
         page.freeze_wanted.connect(self.freezing.freeze)
         page.minutes_wanted.connect(self.minutes.ask)
+        page.scenes_wanted.connect(self.scenes.add)
         page.method_wanted.connect(self._tell_method)
         page.help_wanted.connect(self._help)
         page.form.set_reasons(words.codes_of("risk_area", "change_reason"))
@@ -142,6 +146,7 @@ class ReviewView(QObject):
         if not self.active:
             self._found = None
             return
+        self._window.topbar.period.say(self.semester)
         empty = self._empty()
         if empty is not None:
             self._found = None
@@ -207,9 +212,14 @@ class ReviewView(QObject):
         if self._session.project is not project or self._page is None:
             return
         from app.review import told as review_told
+        from app.speech import review as review_words
         from maps.snapshots import snapshots
 
         self._found = found
+        compared = self.tr("{} con {}").format(
+            found.review.semester, review_words.before_head(found.review).lower()
+        )
+        self._window.topbar.period.say(compared)
         zones = found.review.zones
         if self._zone not in zones.index:
             self._zone = int(zones.index[0])
@@ -220,6 +230,11 @@ class ReviewView(QObject):
         self._restack()
         self.show_zone(self._zone)
         self._fit()
+
+    def compare(self, against: str, category: str) -> None:
+        """Show the place with another comparison."""
+        self._against, self._category = against, category
+        self._window.go_to(Place.REVIEW)
 
     # The maps
 

@@ -117,6 +117,10 @@ def build_stack(
     base : PaperBase, optional
         The base map, drawn where it lies under the scene.
     """
+    if scene.review:
+        from app.sheets.reviewed import review_stack
+
+        return review_stack(project, scene, base)
     purpose = scene.purpose or default_purpose(project)
     wanted = _on_paper(scene.layers or BALANCE_LAYERS)
     parts = [part for part in BUILDERS if part in {_PART.get(name) for name in wanted}]

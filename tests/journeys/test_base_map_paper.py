@@ -15,6 +15,7 @@ from tile_maker import png, write_mbtiles
 
 from app.__main__ import main
 from app.layers.base_map import BaseMap, keep_base_map, keep_consent
+from app.panels.topbar import Place
 from app.settling import settle
 from app.sheets.batch import write_sheets
 from app.sheets.defaults import default_scenes
@@ -115,7 +116,7 @@ def test_slides_and_projection_have_the_tiles_and_their_credit(
     veiled = "#8fd098"  # the green under the paper that keeps a projected background quiet
     assert share(presenter._pictures[presenter.number][1], veiled) > 0.1
     presenter.close()
-    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window.go_to(Place.SHEETS)
     settle(window)
     page = window.sheets.page
     qtbot.mouseClick(page.choices.whats[What.SLIDES], Qt.MouseButton.LeftButton)
@@ -173,17 +174,17 @@ def test_a_server_that_gives_rubbish_does_not_hold_the_page(
 
 
 def test_the_command_draws_the_base_map_where_it_is_asked(
-    small_town: Path, tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str]
+    town: Path, tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     qapp.setApplicationName("Torrazzo")  # type: ignore[attr-defined]
     qapp.setOrganizationName("Torrazzo")  # type: ignore[attr-defined]
     keep_base_map(BaseMap(str(write_mbtiles(tmp_path / "s.mbtiles", GREEN)), ""))
     out = tmp_path / "t.png"
     for option, wanted in ((["--base-map"], True), ([], False)):
-        assert main(["sheet", str(small_town), "-o", str(out), "--dpi", "72", *option]) == 0
+        assert main(["sheet", str(town), "-o", str(out), "--dpi", "72", *option]) == 0
         assert (share(QImage(str(out)), GREEN) > 0.1) is wanted
     (tmp_path / "s.mbtiles").write_bytes(b"non sono tessere")
-    assert main(["sheet", str(small_town), "-o", str(out), "--base-map"]) != 0
+    assert main(["sheet", str(town), "-o", str(out), "--base-map"]) != 0
     assert "s.mbtiles" in capsys.readouterr().err
 
 

@@ -248,3 +248,54 @@ def the_frozen_semester_is_read_only(window, qtbot, frozen: Path) -> None:
     settle(qtbot, window)
     assert not window.review.page.propose.isEnabled() and not window.review.page.freeze.isEnabled()
     assert row(window, "Fornaci")[7] == "4"  # as it was when it was frozen
+
+
+def test_the_review_goes_to_the_room(window, qtbot) -> None:
+    from maps.scenes import read_scenes
+
+    window.go_to(Place.REVIEW)
+    settle(qtbot, window)
+    assert window.topbar.period.told == "2026-1 con 2025-1"
+    qtbot.mouseClick(window.review.page.scenes, LEFT)
+    scenes = read_scenes(window.session.file)
+    assert [(each.review, each.semester) for each in scenes] == [
+        (side, "2026-1") for side in ("before", "after", "change")
+    ]
+    qtbot.mouseClick(
+        window.review.page.scenes, LEFT
+    )  # the same comparison is brought up to date, not doubled
+    assert read_scenes(window.session.file) == scenes
+    qtbot.mouseClick(window.message.action, LEFT)
+    window.session.file.undo()
+    assert read_scenes(window.session.file) == []
+    window.actions_.run("project")  # and from its own place it is projected as it stands
+    qtbot.waitUntil(lambda: window.projection.presenter is not None, timeout=30_000)
+    presenter = window.projection.presenter
+    before, after, change = presenter.deck.slides
+    assert before.legend == after.legend and before.legend[0].rows
+    assert [bar.told for bar in after.items[0].bars] == ["167", "246"]
+    assert change.sentence == window.review.page.title.text()
+    assert [(row.name, row.difference, row.kind) for row in change.table.rows[:2]] == [
+        ("Fornaci", "+79", "rise"),
+        ("Stazione", "+59", "chance"),
+    ]
+    presenter.close()
+    window.go_to(Place.MAP)
+    assert window.topbar.period.told == ""
+
+
+def test_a_scene_of_the_review_shows_its_comparison(window, qtbot) -> None:
+    from maps.scenes import read_scenes
+
+    window.go_to(Place.REVIEW)
+    settle(qtbot, window)
+    kind = window.review.page.category.itemData(1)
+    window.review._choose_category(kind)
+    settle(qtbot, window)
+    window.review.scenes.add()
+    name = read_scenes(window.session.file)[0].name
+    window.review._choose_category("")
+    window.go_to(Place.MAP)
+    window.scenes.show_scene(name)
+    settle(qtbot, window)
+    assert window.place is Place.REVIEW and window.review.found.asked.category == kind

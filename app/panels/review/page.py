@@ -34,7 +34,7 @@ class ReviewPage(QWidget):
     Signals
     -------
     zone_chosen(int fid), category_chosen(str), against_chosen(str), note_wanted(), propose_wanted(),
-    change_given(dict), freeze_wanted(), minutes_wanted(), method_wanted(), help_wanted(str key)
+    change_given(dict), freeze_wanted(), minutes_wanted(), scenes_wanted(), method_wanted(), help_wanted(str key)
     """
 
     zone_chosen = Signal(int)
@@ -45,6 +45,7 @@ class ReviewPage(QWidget):
     change_given = Signal(object)
     freeze_wanted = Signal()
     minutes_wanted = Signal()
+    scenes_wanted = Signal()
     method_wanted = Signal()
     help_wanted = Signal(str)
 
@@ -70,6 +71,7 @@ class ReviewPage(QWidget):
         self.method.clicked.connect(self.method_wanted)
         self.freeze.clicked.connect(self.freeze_wanted)
         self.minutes.clicked.connect(self.minutes_wanted)
+        self.scenes.clicked.connect(self.scenes_wanted)
         self.note_button.clicked.connect(self.note_wanted)
         self.propose.clicked.connect(self.propose_wanted)
         self.form.given.connect(self.change_given)
@@ -126,17 +128,20 @@ class ReviewPage(QWidget):
         self.notes = Elided(role="caption")
         self.method = QPushButton(self.tr("Come si calcola"))
         self.method.setProperty("link", True)
-        self.freeze, self.minutes = (
+        self.freeze, self.minutes, self.scenes = (
             QPushButton(self.tr("Congela il semestre")),
             QPushButton(self.tr("Verbale…")),
+            QPushButton(self.tr("Aggiungi alle scene")),
         )
         set_icon(self.freeze, "lock-simple")
+        set_icon(self.scenes, "presentation")
+        self.scenes.setToolTip(self.tr("Prima, dopo e che cosa è cambiato, da proiettare con F5"))
         set_icon(self.minutes, "file-text")
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 6, 16, 8)
         foot.setSpacing(8)
         foot.addWidget(self.notes, 1)
-        for button in (self.method, self.freeze, self.minutes):
+        for button in (self.method, self.freeze, self.minutes, self.scenes):
             foot.addWidget(button)
         return _column(head, self.table, foot)
 
@@ -209,7 +214,7 @@ class ReviewPage(QWidget):
 
     def set_editable(self, editable: bool) -> None:
         """Let the project be changed, or not."""
-        for button in (self.note_button, self.propose, self.freeze):
+        for button in (self.note_button, self.propose, self.freeze, self.scenes):
             button.setEnabled(editable)
 
     def open_form(self) -> None:
