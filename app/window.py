@@ -32,7 +32,7 @@ from app.look.appearance import Appearance, Choice
 from app.look.style import window_stylesheet
 from app.look.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.map_area import Cards, MapArea
-from app.messages import MessageBar, ProgressCard
+from app.messages import Level, MessageBar, ProgressCard
 from app.panels.balance import BalancePanel, BivariateLegend
 from app.panels.inspector import InspectorPanel
 from app.panels.layers import LayersCard
@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.start.recent_chosen.connect(self.open_project)
         self.canvas.view_changed.connect(self.scale.set_view)
         self.canvas.hovered.connect(self.scale.set_pointer)
+        self.canvas.layer_failed.connect(self._not_drawn)
         self.canvas.pointer_left.connect(lambda: self.scale.set_pointer(None))
         self.buttons.zoom_in.connect(lambda: self.canvas.zoom_by(2.0))
         self.buttons.zoom_out.connect(lambda: self.canvas.zoom_by(0.5))
@@ -315,6 +316,9 @@ class MainWindow(QMainWindow):
     def _tell(self, level: Any, sentence: str, action: str, callback: Any) -> None:
         self.message.tell(level, sentence, action, callback)
         self._place_over_page()
+
+    def _not_drawn(self, _surface: str, error: str) -> None:
+        self.tasks.tell(Level.WARNING, self.tr("Una parte della mappa non si disegna ({}).").format(error))
 
     def _job_shown(self, job: Job) -> None:
         self.progress.watch(job)

@@ -51,7 +51,10 @@ class Feed(_Base):
         asked = (*self._surfaces.asking(self._target), self._still)
         if asked != self._asked:
             self._asked, self._arrived = asked, True
+            shown = self._surfaces.shown
             jobs = self._surfaces.jobs(self._target, self._theme, self._layers_of)
+            if shown != self._surfaces.shown:
+                self.update()
             self._renderer.replace(jobs, self._still)
         if self._arrived:
             self._arrived = False

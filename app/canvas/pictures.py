@@ -126,9 +126,13 @@ class Pictures:
         self.tiles[job.level, cell] = image
         if self.dirty.get(cell, 0) <= job.stamp:
             self.dirty.pop(cell, None)
+        self.turn(view)
+        self._trim(view)
+
+    def turn(self, view: MapView) -> None:
+        """Show the level in work once it fills the view, be it because the view became smaller."""
         if self.shown != self.level and self._filled(view):
             self.shown = self.level
-        self._trim(view)
 
     def _filled(self, view: MapView) -> bool:
         return self.level is not None and all(

@@ -47,6 +47,8 @@ class Surfaces:
             for cell, part, wanted in missing:
                 job = Job(surface, level, *cell, part, layers, theme, pictures.clock)
                 (seen if wanted else ahead).append(job)
+        for tiled in self._tiled:
+            tiled.turn(view)
         # Names take longest: begun last they would be waited for alone. Where some are shown, the ground comes first.
         late = self._labels.picture is not None and self._labels.picture[0] == self._labels.level
         seen.sort(key=lambda job: (job.surface is Surface.LABELS) is late)

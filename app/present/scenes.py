@@ -337,6 +337,8 @@ class ScenesView(QObject):
 
 def _about(scene: Scene) -> str:
     """Return in a line what a scene shows."""
+    if scene.review:
+        return f"revisione · {scene.semester}"
     aim = words.purpose(scene.purpose) if scene.purpose else "tutte le finalità"
     return f"{aim} · {scene.semester}" if scene.semester else aim
 

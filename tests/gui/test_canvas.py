@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -321,3 +321,35 @@ def test_a_canvas_may_go_while_its_worker_draws(qtbot: QtBot) -> None:
         widget.deleteLater()
         del widget
         qtbot.wait(20)
+
+
+def test_a_view_that_shrinks_to_what_is_drawn_shows_it(qapp: object) -> None:
+    """The table opened while the map was being drawn anew: no picture is missing, and the old ones must go."""
+    from app.canvas.grid import Level, fitted
+    from app.canvas.pictures import Pictures, cells
+    from app.canvas.renderer import Job
+    from app.look.theme import LIGHT
+
+    wide = MapView(0.0, 0.0, 1.0, 2000.0, 1000.0)
+    small = wide.resized(600.0, 400.0)
+    old, new = Level(fitted(wide), 0), Level(fitted(wide), 1)
+    pictures = Pictures(Surface.DATA)
+    pictures.aim(old)
+    for level, view in ((old, wide), (new, small)):
+        pictures.aim(level)
+        for cell in cells(view, level.grid):
+            pictures.put(Job(Surface.DATA, level, *cell, view, (), LIGHT, 0), None, wide)
+    assert pictures.shown == old
+    pictures.turn(small)
+    assert pictures.shown == new
+
+
+@pytest.mark.parametrize(("width", "height"), [(3, 5), (4, 5), (1, 1)])
+def test_a_picture_of_an_odd_number_of_pixels_is_seen_to_be_empty_or_not(width: int, height: int) -> None:
+    from app.canvas.renderer import _marked
+
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    assert not _marked(image)
+    image.setPixelColor(width - 1, height - 1, QColor("#000000"))
+    assert _marked(image)
