@@ -8,7 +8,6 @@ from PySide6.QtCore import QSettings
 from app.look.text_size import use_text
 from app.settling import settle
 from app.start import application
-from maps.errors import FileError, FileProblem
 
 if TYPE_CHECKING:
     from app.look.theme import Theme
@@ -61,7 +60,9 @@ def render_window(
         The project cannot be opened, or the picture cannot be written.
     """
     from app.panels.topbar import Place
+    from app.sheets.output import png_of
     from app.shot_panels import picture, show_panel
+    from maps.io.atomic import write_atomic
 
     use_text(text)
     window = open_for_pictures(Path(project), size, theme)
@@ -74,8 +75,7 @@ def render_window(
         settle(window)
         over = show_panel(window, panel) if panel else None
         settle(window)
-        if not picture(window, over).save(str(output)):
-            raise FileError(Path(output), FileProblem.NOT_WRITABLE)
+        write_atomic(output, png_of(picture(window, over).toImage()))
     finally:
         window.close()
 

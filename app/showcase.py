@@ -4,9 +4,10 @@ With a screen, the window. Without one, the same window drawn offscreen and ever
 it would give: the picture, the GeoJSON layers, the web map and the table of gaps.
 """
 
-import os
 import sys
 from pathlib import Path
+
+from app.screen import has_screen
 
 OUTPUT = Path("out")
 PROJECT = OUTPUT / "citta-dimostrativa.gpkg"
@@ -16,17 +17,11 @@ LAYERS = ("camera", "analysis_zone", "degraded_area", "abandoned_building", "str
 def main() -> int:
     """Open the window on the demo project, or write what it shows into `out/`."""
     OUTPUT.mkdir(exist_ok=True)
-    if _has_screen():
+    if has_screen():
         from app.start import open_demo
 
         return open_demo(PROJECT)
     return _without_screen()
-
-
-def _has_screen() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _without_screen() -> int:

@@ -147,8 +147,6 @@ class Tasks(QObject):
         changed = sum(report.changed for report in reports.values())
         text = self.tr("{}: {} elementi aggiunti, {} aggiornati.")
         text = text.format(path.name, numbers.integer(added), numbers.integer(changed))
-        if not added + changed + sum(report.unchanged for report in reports.values()):
-            text += self.tr(" Nessun elemento cade nell'area del progetto.")
         self._tell_import(text, bool(added or changed))
         self.imported.emit("obstacle")
 

@@ -31,6 +31,7 @@ class FileProblem(Enum):
     NO_ROWS = "no_rows"
     NO_CRS = "no_crs"
     WRONG_CRS = "wrong_crs"
+    NOTHING_INSIDE = "nothing_inside"
     WRONG_GEOMETRY = "wrong_geometry"
     AMBIGUOUS_LAYER = "ambiguous_layer"
     TOO_LARGE = "too_large"

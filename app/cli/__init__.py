@@ -3,10 +3,12 @@
 Exit status 0 done, 1 refused with one clear sentence, 2 wrong usage.
 """
 
+import os
 import sys
 from pathlib import Path
 
 from app.cli.parser import build_parser
+from app.screen import has_screen
 from app.speech import words
 from maps.errors import TorrazzoError
 
@@ -49,6 +51,11 @@ def _window(arguments: list[str]) -> int:
     if arguments and not _may_be_a_project(arguments):
         print(f"Comando «{arguments[0]}» sconosciuto: provare «torrazzo --help».", file=sys.stderr)
         return WRONG_USAGE
+    if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        print(
+            "Qui non c'è uno schermo su cui aprire la finestra: provare «torrazzo --help».", file=sys.stderr
+        )
+        return REFUSED
     from app.start import open_window
 
     return open_window(arguments[0] if arguments else None)

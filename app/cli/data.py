@@ -102,8 +102,8 @@ def _tell_system(plan: Any) -> None:
 def _tell(report: Any) -> None:
     """Say in one sentence what an import did."""
     plural = layer(report.layer).plural
-    counts = f"{report.added} elementi aggiunti, {report.changed} modificati, {report.unchanged} invariati"
-    say(f"{plural}: {counts}, {report.refused} rifiutati.")
+    counts = f"righe aggiunte {report.added}, modificate {report.changed}, invariate {report.unchanged}"
+    say(f"{plural}: {counts}, rifiutate {report.refused}.")
     if report.without_position:
         say(f"  {report.without_position} senza posizione, conservati e conteggiati a parte.")
     if report.duplicates:
@@ -116,13 +116,12 @@ def _tell(report: Any) -> None:
 
 def import_osm(chosen: argparse.Namespace) -> None:
     """Import an OpenStreetMap extract."""
-    from maps.io.osm import read_osm
-    from maps.io.osm_import import import_layers
+    from maps.io.osm_import import import_layers, read_inside
 
     with ProjectFile.open(
         chosen.project, read_only=True
     ) as project:  # a file that is refused touches nothing
-        layers = read_osm(chosen.file, epsg=project.epsg, area=project.area())
+        layers = read_inside(project, chosen.file)
     with changing(chosen.project) as project:
         reports = import_layers(
             project.file, chosen.file, layers, rejected_path=chosen.rejected, reason_text=words.osm_reason

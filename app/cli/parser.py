@@ -201,7 +201,9 @@ def _picture_commands(commands: Any) -> None:
         _command(commands, "web", "Scrive la mappa web, in un solo file.", "pictures:web"), ".html"
     )
     shot = _command(commands, "shot", "Salva l'immagine della finestra.", "pictures:shot")
-    _output_option(shot, ".png")
+    shot.add_argument(
+        "-o", "--output", type=values.png_file, required=True, metavar="FILE", help="file da scrivere (.png)"
+    )
     shot.add_argument(
         "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )

@@ -149,6 +149,14 @@ def sheet_file(text: str) -> Path:
     return path
 
 
+def png_file(text: str) -> Path:
+    """A picture to write."""
+    path = Path(text)
+    if path.suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError("il file è .png")
+    return path
+
+
 def size(text: str) -> tuple[int, int]:
     """WxH, pixels."""
     width, height = (int(part) for part in text.lower().split("x"))

@@ -199,7 +199,9 @@ def save_map(window: "MainWindow", path: Path) -> bool:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage, QPainter
 
-    from maps.errors import FileError, FileProblem
+    from app.sheets.output import png_of
+    from maps.errors import FileError
+    from maps.io.atomic import write_atomic
 
     canvas = window.canvas
     image = QImage(canvas.width() * 2, canvas.height() * 2, QImage.Format.Format_RGB32)
@@ -208,10 +210,12 @@ def save_map(window: "MainWindow", path: Path) -> bool:
     painter = QPainter(image)
     canvas.render_now(painter, canvas.view.resized(canvas.width(), canvas.height(), 2.0))
     painter.end()
-    if image.save(str(path)):
-        return True
-    window.tasks.fail(FileError(path, FileProblem.NOT_WRITABLE))
-    return False
+    try:
+        write_atomic(path, png_of(image))
+    except FileError as error:
+        window.tasks.fail(error)
+        return False
+    return True
 
 
 def _write_layer(project: Any, what: str, path: Path, profile: str, progress: Callable[[float], None]) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from app.canvas.furniture import draw_north, draw_scale_bar
 from app.canvas.painters.base import Painter
@@ -17,6 +17,7 @@ from app.canvas.painters.labels import LabelsPainter
 from app.canvas.renderer import draw_layers
 from app.canvas.view import Bounds, MapView
 from app.look.theme import LIGHT
+from app.sheets.output import png_of
 from app.sheets.stack import build_stack
 from maps.crs import WEB_MERCATOR, transform_bounds, transform_xy
 from maps.scenes import Scene
@@ -177,10 +178,7 @@ def _furniture(painter: QPainter, view: MapView) -> None:
 
 
 def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     dots = round(DPI / 0.0254)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
+    return png_of(image)

@@ -46,6 +46,8 @@ _FILE = {
     "codice EPSG.",
     FileProblem.WRONG_CRS: "Le coordinate del file «{name}», lette come {bare}, non cadono nel territorio del "
     "progetto: indicare il sistema di riferimento giusto con il codice EPSG.",
+    FileProblem.NOTHING_INSIDE: "Nessun elemento del file «{name}» cade nell'area del progetto: controllare il file o "
+    "l'area.",
     FileProblem.WRONG_GEOMETRY: "Le geometrie del file «{name}» non sono del tipo richiesto dal livello{detail}: "
     "scegliere un altro file o un altro livello.",
     FileProblem.AMBIGUOUS_LAYER: "Il file «{name}» contiene più livelli ({bare}): indicare quale importare.",
@@ -304,9 +306,10 @@ def _short(raw: object, most: int = 40) -> str:
 
 
 def _file(error: FileError) -> str:
+    path = error.path.absolute()
     detail = file_detail(error.problem, error.detail)
     return _FILE[error.problem].format(
-        name=error.path.name, path=error.path, folder=error.path.parent, detail=detail, bare=error.detail
+        name=error.path.name, path=path, folder=path.parent, detail=detail, bare=error.detail
     )
 
 

@@ -78,13 +78,21 @@ def import_osm(
     Raises
     ------
     FileError
-        See `read_osm`; or the refused elements cannot be saved anywhere.
+        See `read_osm`; NOTHING_INSIDE; or the refused elements cannot be saved anywhere.
     """
     source = Path(path)
-    layers = read_osm(source, epsg=project.epsg, area=project.area(), progress=span(progress, 0.0, 0.5))
+    layers = read_inside(project, source, span(progress, 0.0, 0.5))
     return import_layers(
         project, source, layers, progress, rejected_path=rejected_path, reason_text=reason_text, label=label
     )
+
+
+def read_inside(project: ProjectFile, source: Path, progress: Progress = no_progress) -> dict[str, OsmLayer]:
+    """Read what of an extract lies in the area of a project; nothing at all is a FileError NOTHING_INSIDE."""
+    layers = read_osm(source, epsg=project.epsg, area=project.area(), progress=progress)
+    if not any(found.records for found in layers.values()):
+        raise FileError(source, FileProblem.NOTHING_INSIDE)
+    return layers
 
 
 def import_layers(
@@ -97,7 +105,7 @@ def import_layers(
     reason_text: Callable[[RefusedFeature], str] = plain_reason,
     label: str = "Importazione di {file}",
 ) -> dict[str, ImportReport]:
-    """Import what `read_osm` found in a file; see `import_osm`."""
+    """Import what `read_inside` found in a file; see `import_osm`."""
     changes = {name: _compare(project, name, found) for name, found in layers.items()}
     progress(0.6)
     saved = _save_refused(source, layers, rejected_path, project.path.parent, reason_text)

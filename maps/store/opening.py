@@ -22,6 +22,8 @@ from maps.store.transaction import Transaction
 
 #: Setting of a project that holds a frozen semester: {"semester", "at", "project"}.
 FROZEN_SETTING = "frozen"
+#: Ends the name of a file that is being made.
+PARTIAL = ".part"
 _SQLITE_MARK = b"SQLite format 3\x00"
 
 
@@ -41,7 +43,7 @@ def build(path: Path, layers: Mapping[str, Layer], *, name: str, epsg: int, area
         raise FileError(path.parent, FileProblem.FOLDER_MISSING)
     if area is None or area.is_empty or area.geom_type not in ("Polygon", "MultiPolygon"):
         raise ProjectError(path, ProjectProblem.NO_AREA)
-    partial = path.with_name(path.name + ".part")
+    partial = path.with_name(path.name + PARTIAL)
     partial.unlink(missing_ok=True)
     try:
         with translated(path):
@@ -55,7 +57,7 @@ def _fill(path: Path, layers: Mapping[str, Layer], name: str, epsg: int, area: A
     try:
         db = connect(path, write=True)
     except apsw.CantOpenError as error:
-        raise FileError(path.parent, FileProblem.NOT_WRITABLE) from error
+        raise FileError(path.with_name(path.name.removesuffix(PARTIAL)), FileProblem.NOT_WRITABLE) from error
     try:
         with db:
             create_container(db, epsg)

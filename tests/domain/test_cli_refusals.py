@@ -161,3 +161,39 @@ def _is_one_sentence(capsys: pytest.CaptureFixture[str], told: str) -> None:
     assert len(heard.err.splitlines()) == 1
     assert told in heard.err
     assert [word for word in ENGLISH if word in heard.err] == []
+
+
+def test_an_extract_of_another_place(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extract = tmp_path / "roma.osm"
+    extract.write_text(
+        '<osm version="0.6"><node id="1" lat="41.9" lon="12.5"><tag k="man_made" v="surveillance"/></node></osm>',
+        encoding="utf-8",
+    )
+    before = project.read_bytes()
+    assert run(["import-osm", str(project), str(extract)]) == 1
+    _is_one_sentence(capsys, "Nessun elemento del file «roma.osm» cade nell'area del progetto")
+    assert project.read_bytes() == before
+
+
+def test_a_project_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def closed(*_arguments: object, **_options: object) -> None:
+        raise apsw.CantOpenError
+
+    monkeypatch.setattr("maps.store.opening.connect", closed)
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "citta.gpkg", "--bbox", "10,45,10.1,45.1"]) == 1
+    _is_one_sentence(capsys, f"Non si può scrivere «citta.gpkg» nella cartella {tmp_path}")
+
+
+def test_no_window_where_there_is_no_screen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(["citta.gpkg"]) == 1
+    _is_one_sentence(capsys, "Qui non c'è uno schermo")

@@ -38,7 +38,7 @@ def test_every_argument_of_every_command_is_explained() -> None:
 
 def test_what_an_unreadable_value_should_have_been_is_known_for_every_reader() -> None:
     readers = {getattr(action.type, "__name__", "") for _prog, action in actions() if action.type}
-    told_by_themselves = {"Path", "pair", "criterion", "when", "paper", "sheet_file"}
+    told_by_themselves = {"Path", "pair", "criterion", "when", "paper", "sheet_file", "png_file"}
     assert readers - told_by_themselves == set(_EXPECTED)
 
 
