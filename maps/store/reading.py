@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 import apsw
@@ -19,6 +20,8 @@ Bounds = tuple[float, float, float, float]
 
 #: After reading so many rows the pages of the file are let go: they are not soon read again, and fill 64 MB.
 MANY = 20_000
+#: Rows decoded together: shapely and Python hold the interpreter meanwhile, and the window waits for it.
+AT_ONCE = 2_000
 
 
 def read_rows(
@@ -53,7 +56,7 @@ def read_rows(
         return Rows(np.empty(0, np.int64), np.empty(0, object), {name: [] for name in names})
     where, values = _conditions(layer, fids, bbox)
     sql = f"SELECT {_selection(layer, names, present)} FROM {quoted(layer.name)}{where} ORDER BY {KEY_COLUMN}"
-    rows = _as_rows(layer, names, db.execute(sql, values).fetchall())
+    rows = _all_rows(layer, names, db.execute(sql, values))
     if len(rows) >= MANY:
         db.release_memory()
     return rows if bbox is None else _touching(rows, bbox)
@@ -92,7 +95,7 @@ def _part(db: apsw.Connection, layer: Layer, names: list[str], after: int, size:
         return _as_rows(layer, names, [])
     what = f"SELECT {_selection(layer, names, present)} FROM {quoted(layer.name)}"
     sql = f"{what} WHERE {KEY_COLUMN} > ? ORDER BY {KEY_COLUMN} LIMIT ?"
-    rows = _as_rows(layer, names, db.execute(sql, (after, size)).fetchall())
+    rows = _all_rows(layer, names, db.execute(sql, (after, size)))
     if len(rows) < size:
         db.release_memory()
     return rows
@@ -143,11 +146,22 @@ def _box_condition(layer: Layer) -> str:
     )
 
 
+def _all_rows(layer: Layer, names: list[str], cursor: Iterator[tuple[Any, ...]]) -> Rows:
+    """Return what a cursor gives, decoded some rows at a time."""
+    parts = [_as_rows(layer, names, list(islice(cursor, AT_ONCE)))]
+    while len(parts[-1]) == AT_ONCE:
+        parts.append(_as_rows(layer, names, list(islice(cursor, AT_ONCE))))
+    if len(parts) == 1:
+        return parts[0]
+    columns = {name: list(chain.from_iterable(part.columns[name] for part in parts)) for name in names}
+    fids, geometries = [part.fids for part in parts], [part.geometry for part in parts]
+    return Rows(np.concatenate(fids), np.concatenate(geometries), columns)
+
+
 def _as_rows(layer: Layer, names: list[str], fetched: list[tuple[Any, ...]]) -> Rows:
     if not fetched:
         return Rows(np.empty(0, np.int64), np.empty(0, object), {name: [] for name in names})
     fids, blobs, *columns = zip(*fetched, strict=True)
-    fetched.clear()
     decoded = {
         name: decode_column(layer.field(name), column) for name, column in zip(names, columns, strict=True)
     }

@@ -11,7 +11,7 @@ import shapely
 from maps.errors import FileError, FileProblem, InvalidValue, ProjectError, ProjectProblem, ValueProblem
 from maps.schema import LAYERS
 from maps.schema.fields import Field, FieldKind
-from maps.store import Change, ProjectFile, migrations
+from maps.store import Change, ProjectFile, migrations, reading
 
 AREA = shapely.box(580_000, 4_990_000, 590_000, 5_000_000)
 
@@ -130,6 +130,20 @@ def test_rows_by_key_field_and_box(project: ProjectFile) -> None:
     assert len(project.rows("system", bbox=box)) == 0
     with pytest.raises(KeyError):
         project.rows("camera", fields=["colour"])
+
+
+def test_rows_decoded_some_at_a_time_are_all_of_them(
+    project: ProjectFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with project.edit("Aggiungi") as edit:
+        fids = edit.insert("camera", (camera(581_000 + i, code=str(i)) for i in range(6)))
+    whole = project.rows("camera")
+    for at_once in (4, 3, 1):  # three is a whole share of six: nothing is left for the last one
+        monkeypatch.setattr(reading, "AT_ONCE", at_once)
+        rows = project.rows("camera")
+        assert rows.fids.tolist() == fids
+        assert (rows.geometry == whole.geometry).all() and rows.columns == whole.columns
+    assert rows.columns["code"] == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_watchers_are_told_after_the_commit(project: ProjectFile) -> None:
