@@ -4,7 +4,9 @@ Builders import the heavy libraries when they run, so that the window shows firs
 """
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from app.canvas.painters.base import Painter
 from app.layers.base import Built, View, mercator, period_of, placed_rows, texts
@@ -28,8 +30,26 @@ __all__ = [
 ]
 
 
+#: Painters of the ground by project, with the versions of the layers that they were made of.
+_GROUNDS: "WeakKeyDictionary[Any, tuple[tuple[int, ...], Built]]" = WeakKeyDictionary()
+_GROUND_LAYERS = ("project_area", "land_use", "road", "obstacle")
+
+
 def build_ground(project: Any, _view: View, progress: Callable[[float], None]) -> Built:
-    """Green, water, roads and buildings of the project: the background that needs no network."""
+    """Green, water, roads and buildings of the project: the background that needs no network.
+
+    Made once for the map, the sheets and the slides, until one of the layers changes; whoever asks has copies of the
+    painters, with an opacity of their own and the same outlines.
+    """
+    owner = getattr(project, "base", project)
+    now = tuple(owner.file.version(layer) for layer in _GROUND_LAYERS)
+    if owner not in _GROUNDS or _GROUNDS[owner][0] != now:
+        _GROUNDS[owner] = now, _ground(owner, progress)
+    made = _GROUNDS[owner][1]
+    return Built({name: copy(painter) for name, painter in made.painters.items()}, result=made.result)
+
+
+def _ground(project: Any, progress: Callable[[float], None]) -> Built:
     from app.canvas.painters.ground import (
         BuildingOutlinesPainter,
         BuildingsPainter,
