@@ -10,7 +10,7 @@ from typing import Any
 
 from app.sheets.content import texts
 from app.sheets.figures import FiguresPage, draw_figures, figures_pages
-from app.sheets.fingerprint import LAYERS, fingerprint
+from app.sheets.fingerprint import LAYERS, Known, fingerprint
 from app.sheets.output import DEFAULT_DPI, Kind, Page, kind_of, write_pages
 from app.sheets.paper import Form, Paper
 from app.sheets.stack import Stack, build_stack
@@ -46,6 +46,7 @@ class Workshop:
         self.project, self.base = project, base
         self._stacks: dict[tuple[PaperBase | None, str], Stack] = {}
         self._digest = ""
+        self._known: Known = {}
         self._of: Any = None
 
     def stack(self, scene: Scene, progress: Progress = no_progress) -> Stack:
@@ -58,10 +59,14 @@ class Workshop:
 
     @property
     def digest(self) -> str:
-        """The fingerprint of the data, 64 digits; seconds for a province, once."""
+        """The fingerprint of the data, 64 digits."""
+        return self.find_digest(no_progress)
+
+    def find_digest(self, progress: Progress) -> str:
+        """Return the fingerprint: seconds for a province, then only for what has changed."""
         self._forget_old()
         if not self._digest:
-            self._digest = fingerprint(self.project)
+            self._digest = fingerprint(self.project, known=self._known, progress=progress)
         return self._digest
 
     @property

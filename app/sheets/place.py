@@ -166,6 +166,7 @@ class SheetsView(QObject):
         if not self._late.isActive():
             self._late.start()
         wish, dpr = self.wish(), self.page.preview.wanted_dpr
+        self._session.jobs.cancel(_DIGEST)  # the page first; what was found of it is kept
         self._session.jobs.run(
             self.tr("Disegno della tavola"),
             partial(self._press.proof, wish, self._number, dpr),

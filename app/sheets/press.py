@@ -75,13 +75,12 @@ class Press:
 
     def finish(self, progress: Progress = no_progress) -> str:
         """Compute the fingerprint of the data, so that the next proof has it; return it."""
-        progress(0.0)
-        return self._shop.digest
+        return self._shop.find_digest(progress)
 
     def write(self, wish: Wish, path: Path, progress: Progress = no_progress) -> int:
         """Write the whole document and return its pages; see `write_pages` for errors."""
-        self.finish(progress)
-        return self._bind(wish, span(progress, 0.0, 0.1)).write(path, span(progress, 0.1, 1.0))
+        self.finish(span(progress, 0.0, 0.1))
+        return self._bind(wish, span(progress, 0.1, 0.2)).write(path, span(progress, 0.2, 1.0))
 
     def forget_map(self) -> None:
         """Draw the map again at the next proof: tiles came in."""
