@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import commands
 from app.browsing.search import Hit
+from app.creating import is_osm, is_project
 from app.menu import fill_menu
 from app.messages import Level
 from app.panels.topbar import Place
 from app.speech.sentences import detail_choices
-from app.tasks import is_osm, is_project
 from maps.coverage.ladders import LADDERS
 
 if TYPE_CHECKING:

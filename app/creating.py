@@ -1,4 +1,4 @@
-"""Make a project from an area: a file with polygons, a rectangle in degrees, or an OpenStreetMap extract."""
+"""Make a project from an area: the polygons of a file, a rectangle in degrees, an OpenStreetMap extract."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,30 @@ from app.user import user_name
 from maps.errors import FileError, FileProblem
 from maps.progress import Progress, no_progress
 
+OSM_SUFFIXES = (".osm", ".osm.gz", ".osm.pbf", ".pbf", ".osm.bz2")
+
+
+def is_osm(path: Path) -> bool:
+    """Tell whether a file is an OpenStreetMap extract by its name."""
+    return path.name.lower().endswith(OSM_SUFFIXES)
+
+
+def is_project(path: Path) -> bool:
+    """Tell whether a GeoPackage is one of ours by its first bytes; never to be asked of the open project.
+
+    No second SQLite library may touch a file in this process (DESIGN.md, "GDAL and the live file").
+    """
+    try:
+        with path.open("rb") as file:
+            return b"torrazzo_settings" in file.read(1 << 20)
+    except OSError:
+        return False
+
 
 def from_file(area_file: Path, name: str, path: Path, progress: Progress = no_progress) -> Any:
-    """Create a project over the polygons of a file; return the open Project."""
+    """Create a project over the polygons of a file, or the rectangle of an extract; return the open Project."""
+    if is_osm(area_file):
+        return from_box(osm_box(area_file), name, path, progress)
     import shapely
 
     from maps.io.importer import load
@@ -54,6 +75,9 @@ def osm_box(extract: Path) -> tuple[float, float, float, float]:
     """Return the rectangle of an extract in degrees: that of its header, else that of its nodes."""
     import osmium
 
+    from maps.io.osm_file import file_format
+
+    file_format(extract)
     try:
         reader = osmium.io.Reader(str(extract))
         box = reader.header().box()

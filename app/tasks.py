@@ -19,25 +19,7 @@ from maps.errors import Cancelled, ProjectError, ProjectProblem, TorrazzoError
 if TYPE_CHECKING:
     from maps.store import Export
 
-OSM_SUFFIXES = (".osm", ".osm.gz", ".osm.pbf", ".pbf", ".osm.bz2")
 Tell = Callable[..., None]
-
-
-def is_osm(path: Path) -> bool:
-    """Tell whether a file is an OpenStreetMap extract by its name."""
-    return path.name.lower().endswith(OSM_SUFFIXES)
-
-
-def is_project(path: Path) -> bool:
-    """Tell whether a GeoPackage is one of ours by its first bytes; never to be asked of the open project.
-
-    No second SQLite library may touch a file in this process (DESIGN.md, "GDAL and the live file").
-    """
-    try:
-        with path.open("rb") as file:
-            return b"torrazzo_settings" in file.read(1 << 20)
-    except OSError:
-        return False
 
 
 class Tasks(QObject):

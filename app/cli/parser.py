@@ -53,7 +53,9 @@ def _data_commands(commands: Any) -> None:
     _command(commands, "demo", "Scrive il progetto dimostrativo, con dati inventati.", "data:demo")
     new = _command(commands, "new", "Crea un progetto vuoto su un'area.", "data:new")
     where = new.add_mutually_exclusive_group(required=True)
-    where.add_argument("--area", type=Path, metavar="FILE", help="file con i poligoni dell'area")
+    where.add_argument(
+        "--area", type=Path, metavar="FILE", help="file con i poligoni dell'area, o estratto OpenStreetMap"
+    )
     where.add_argument("--bbox", type=values.bbox, metavar="O,S,E,N", help="rettangolo in gradi WGS 84")
     new.add_argument("--name", default="", metavar="NOME", help="nome del progetto; quello del file se manca")
     load = _command(commands, "import", "Importa un file in un livello.", "data:import_file")

@@ -59,6 +59,17 @@ def test_a_western_longitude_is_not_an_option(tmp_path: Path) -> None:
     assert run(["new", str(tmp_path / "o.gpkg"), "--bbox", "-0.115,51.504,-0.07,51.524"]) == 0
 
 
+def test_an_extract_gives_its_rectangle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    extract = tmp_path / "borgo.osm"
+    bounds = '<bounds minlat="45.130" minlon="10.020" maxlat="45.137" maxlon="10.030"/>'
+    extract.write_text(f'<osm version="0.6">{bounds}</osm>', encoding="utf-8")
+    assert run(["new", str(tmp_path / "b.gpkg"), "--area", str(extract)]) == 0
+    told(capsys)
+    assert run(["info", str(tmp_path / "b.gpkg"), "--json"]) == 0
+    west, south, east, north = json.loads(told(capsys)[0])["extent_wgs84"]
+    assert west <= 10.0201 and south <= 45.1301 and east >= 10.0299 and north >= 45.1369
+
+
 def test_a_census_goes_in_and_what_is_refused_stays_beside(
     project: Path, census: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
