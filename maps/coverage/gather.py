@@ -80,6 +80,14 @@ def sector(x: float, y: float, start: float, span: float, radius: float) -> Sect
     return Sector(x, y, radius, first, end, turn)
 
 
+@njit(cache=True, nogil=True)
+def sides(look: Sector) -> tuple:
+    """Return the directions of the two sides; zero, which leaves nothing out, for more than half a circle."""
+    if look.span > 2.0:
+        return (0.0, 0.0), (0.0, 0.0)
+    return look.first, look.end
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def turn_of(along: float, across: float) -> float:
     """Return the turn of a direction given along the start and across it (to the left)."""
@@ -184,32 +192,37 @@ def in_disc(px: float, py: float, dx: float, dy: float, radius: float) -> tuple:
     return max((-half - root) / a, 0.0), min((-half + root) / a, 1.0)
 
 
-@njit(cache=True, nogil=True)
-def _misses(grid: Grid, look: Sector, column: int, row: int) -> bool:
-    """Tell whether a cell lies wholly outside the disc, or outside one side of a sector of at most 180 degrees."""
-    half = 0.500001 * grid.cell
-    cx, cy = grid.x0 + (column + 0.5) * grid.cell - look.x, grid.y0 + (row + 0.5) * grid.cell - look.y
-    away_x, away_y = max(abs(cx) - half, 0.0), max(abs(cy) - half, 0.0)
-    if away_x * away_x + away_y * away_y > look.radius * look.radius:
-        return True
-    if look.span > 2.0:
-        return False
-    fx, fy = look.first
-    if fx * cy - fy * cx + half * (abs(fx) + abs(fy)) < 0.0:
-        return True
-    ex, ey = look.end
-    return ex * cy - ey * cx - half * (abs(ex) + abs(ey)) > 0.0
+@njit(cache=True, nogil=True, error_model="numpy")
+def _beyond(ux: float, uy: float, low: float, high: float) -> tuple:
+    """Return the least and the greatest x, for y in low-high, of what is on the left of the line along u."""
+    most = max(ux * low, ux * high)
+    if uy > 0.0:
+        return -math.inf, most / uy
+    if uy < 0.0:
+        return most / uy, math.inf
+    return (-math.inf, math.inf) if most >= 0.0 else (math.inf, -math.inf)
 
 
-@njit(cache=True, nogil=True)
-def row_range(grid: Grid, look: Sector, row: int, west: int, east: int) -> tuple:
+@njit(cache=True, nogil=True, error_model="numpy")
+def row_range(grid: Grid, look: Sector, row: int) -> tuple:
     """Return the first and the last cell of a row that a sector can touch; first > last where there is none."""
-    left, right = west, east
-    while left <= right and _misses(grid, look, left, row):
-        left += 1
-    while right > left and _misses(grid, look, right, row):
-        right -= 1
-    return left, right
+    slack = 1e-6 * grid.cell
+    low = grid.y0 + row * grid.cell - look.y - slack
+    high = low + grid.cell + 2.0 * slack
+    away = max(low, -high, 0.0)
+    if away > look.radius:
+        return 1, 0
+    half = math.sqrt(look.radius * look.radius - away * away)
+    first, end = sides(look)
+    west, east = _beyond(first[0], first[1], low, high)
+    west_too, east_too = _beyond(-end[0], -end[1], low, high)
+    west, east = max(west, west_too, -half) - slack, min(east, east_too, half) + slack
+    if west > east:
+        return 1, 0
+    return (
+        cell_index(look.x + west, grid.x0, grid.cell, grid.columns),
+        cell_index(look.x + east, grid.x0, grid.cell, grid.columns),
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -238,7 +251,42 @@ def is_met_before(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def gather(grid: Grid, look: Sector, segments: np.ndarray, ranges: np.ndarray) -> int:
+def _facing(edges: np.ndarray, look: Sector, first: int, last: int, kept: np.ndarray) -> int:
+    """Write into `kept` which of the edges first:last may be seen; return how many.
+
+    One edge in two faces away, in no order that a processor could guess: nothing here is decided by a branch.
+    """
+    x, y, limit, n = look.x, look.y, look.radius * look.radius, 0
+    (fx, fy), (ex, ey) = sides(look)
+    for k in range(first, last):
+        qx, qy, px, py = edges[k, 0] - x, edges[k, 1] - y, edges[k, 2] - x, edges[k, 3] - y
+        turn, dx, dy = px * qy - py * qx, qx - px, qy - py
+        facing = (turn > 0.0) & (turn * turn < limit * (dx * dx + dy * dy))
+        facing &= (fx * py - fy * px >= 0.0) | (fx * qy - fy * qx >= 0.0)
+        facing &= (ex * py - ey * px <= 0.0) | (ex * qy - ey * qx <= 0.0)
+        kept[n] = k
+        n += facing
+    return n
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def add_in_disc(
+    segments: np.ndarray, n: int, px: float, py: float, qx: float, qy: float, look: Sector
+) -> int:
+    """Append the part in the sector of an edge given counter-clockwise; return the new count."""
+    dx, dy = qx - px, qy - py
+    low, high = in_disc(px, py, dx, dy, look.radius)
+    if low >= high:
+        return n
+    if high < 1.0:
+        qx, qy = px + high * dx, py + high * dy
+    if low > 0.0:
+        px, py = px + low * dx, py + low * dy
+    return add_edge(segments, n, px, py, qx, qy, look)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def gather(grid: Grid, look: Sector, segments: np.ndarray, kept: np.ndarray) -> int:
     """Fill `segments` with the facing edges inside a sector; return how many.
 
     Parameters
@@ -246,40 +294,25 @@ def gather(grid: Grid, look: Sector, segments: np.ndarray, ranges: np.ndarray) -
     grid : Grid
     look : Sector
     segments : float64 array (capacity, 6)
-        Rows of the turns at which an edge starts and ends, x1, y1, x2, y2 (from the viewpoint).
-    ranges : int64 array (`ranges_size`, 2)
-        Room for the first and last column met in each row.
+        Rows of the turns at which an edge starts and ends, x1, y1, x2, y2 (from the viewpoint). An edge met in
+        several cells is there several times.
+    kept : int64 array (capacity,)
+        Room for the edges of a row of cells.
     """
-    x, y, radius = look.x, look.y, look.radius
-    west = cell_index(x - radius, grid.x0, grid.cell, grid.columns)
-    east = cell_index(x + radius, grid.x0, grid.cell, grid.columns)
-    bottom = cell_index(y - radius, grid.y0, grid.cell, grid.rows)
-    top = cell_index(y + radius, grid.y0, grid.cell, grid.rows)
-    limit, narrow, n = radius * radius, look.span <= 2.0, 0
+    x, y, edges, n = look.x, look.y, grid.edges, 0
+    bottom = cell_index(y - look.radius, grid.y0, grid.cell, grid.rows)
+    top = cell_index(y + look.radius, grid.y0, grid.cell, grid.rows)
     for row in range(bottom, top + 1):
-        left, right = row_range(grid, look, row, west, east)
-        ranges[row - bottom, 0], ranges[row - bottom, 1] = left, right
-        for column in range(left, right + 1):
-            at = row * grid.columns + column
-            for k in range(grid.indptr[at], grid.indptr[at + 1]):
-                edge = (grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3])
-                qx, qy, px, py = edge[0] - x, edge[1] - y, edge[2] - x, edge[3] - y
-                turn = px * qy - py * qx
-                dx, dy = qx - px, qy - py
-                if turn <= 0.0 or turn * turn >= limit * (dx * dx + dy * dy):
-                    continue
-                if narrow and beside(px, py, qx, qy, look):
-                    continue
-                if is_met_before(grid, edge, row, column, bottom, left, ranges):
-                    continue
-                low, high = in_disc(px, py, dx, dy, radius)
-                if low >= high:
-                    continue
-                if high < 1.0:
-                    qx, qy = px + high * dx, py + high * dy
-                if low > 0.0:
-                    px, py = px + low * dx, py + low * dy
-                n = add_edge(segments, n, px, py, qx, qy, look)
+        left, right = row_range(grid, look, row)
+        if left > right:
+            continue
+        at = row * grid.columns
+        first, last = grid.indptr[at + left], grid.indptr[at + right + 1]  # neighbours follow each other
+        for i in range(_facing(edges, look, first, last, kept)):
+            k = kept[i]
+            n = add_in_disc(
+                segments, n, edges[k, 2] - x, edges[k, 3] - y, edges[k, 0] - x, edges[k, 1] - y, look
+            )
     return n
 
 

@@ -23,11 +23,10 @@ from maps.coverage.gather import (
     Y2,
     Grid,
     Sector,
-    add_edge,
+    add_in_disc,
     beside,
     cell_index,
     grown,
-    in_disc,
     is_met_before,
     row_range,
     turn_of,
@@ -63,13 +62,11 @@ def gather_over(
         How many, and how many of them belong to buildings lower than the camera.
     """
     x, y, radius = look.x, look.y, look.radius
-    west = cell_index(x - radius, grid.x0, grid.cell, grid.columns)
-    east = cell_index(x + radius, grid.x0, grid.cell, grid.columns)
     bottom = cell_index(y - radius, grid.y0, grid.cell, grid.rows)
     top = cell_index(y + radius, grid.y0, grid.cell, grid.rows)
     n, low = 0, 0
     for row in range(bottom, top + 1):
-        left, right = row_range(grid, look, row, west, east)
+        left, right = row_range(grid, look, row)
         ranges[row - bottom, 0], ranges[row - bottom, 1] = left, right
         for column in range(left, right + 1):
             at = row * grid.columns + column
@@ -119,14 +116,7 @@ def _add_wall(
     row, column, bottom, left = place
     if is_met_before(grid, edge, row, column, bottom, left, ranges):
         return n
-    low, high = in_disc(px, py, dx, dy, radius)
-    if low >= high:
-        return n
-    if high < 1.0:
-        qx, qy = px + high * dx, py + high * dy
-    if low > 0.0:
-        px, py = px + low * dx, py + low * dy
-    return add_edge(segments, n, px, py, qx, qy, look)
+    return add_in_disc(segments, n, px, py, qx, qy, look)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -214,7 +214,7 @@ def _overlook(
         if low == 0 and roofs == 0.0 and not always:
             out[i] = math.nan
         else:
-            sort_by_start(segments, found, order)
+            sort_by_start(segments, found, look.span, order, work[0])
             pieces, rays, count, slab, out[i] = slabs(segments, found, order, work, pieces, rays, look, roofs)
             traced = outlines(pieces, count, rays, slab, look, step)
             points = grown(points, n, n + len(traced[0]))

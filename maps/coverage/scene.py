@@ -14,12 +14,13 @@ from numba import njit
 from maps.coverage.gather import ANCHOR_X, ANCHOR_Y, Grid, cell_index
 from maps.memory import give_back
 
-#: Side of a grid cell, in metres: near the size of a building, so that a cell holds few edges.
-CELL_M = 25.0
+#: Side of a grid cell, in metres: near the size of a block. In smaller cells an edge is met, and sorted, many times;
+#: in larger ones more edges are looked at in vain.
+CELL_M = 40.0
 #: A scene wider than this many cells gets larger cells, so that the grid itself stays small.
 MOST_CELLS = 10_000_000
 #: Points are taken in blocks of so many cells a side; fewer than these as they come.
-BLOCK, FEW = 6, 64
+BLOCK, FEW = 4, 64
 
 
 @dataclass(frozen=True)
@@ -276,27 +277,25 @@ def is_inside(grid: Grid, x: float, y: float) -> bool:
     ax, ay = grid.x0 + (column + ANCHOR_X) * grid.cell, grid.y0 + (row + ANCHOR_Y) * grid.cell
     within = grid.inside[at]
     for k in range(grid.indptr[at], grid.indptr[at + 1]):
-        within ^= _west(grid.edges[k], x, y) ^ _west(grid.edges[k], ax, y)
-        within ^= _south(grid.edges[k], ax, y) ^ _south(grid.edges[k], ax, ay)
+        edge = (grid.edges[k, 0], grid.edges[k, 1], grid.edges[k, 2], grid.edges[k, 3])
+        within ^= _west(edge, x, y) ^ _west(edge, ax, y) ^ _south(edge, ax, y) ^ _south(edge, ax, ay)
     return within
 
 
 @njit(cache=True, nogil=True)
-def _west(edge: np.ndarray, x: float, y: float) -> bool:
+def _west(edge: tuple, x: float, y: float) -> bool:
     """Tell whether the ray from the point to the west crosses the edge."""
-    if (edge[1] > y) == (edge[3] > y):
-        return False
-    side = (edge[2] - edge[0]) * (y - edge[1]) - (edge[3] - edge[1]) * (x - edge[0])
-    return side != 0.0 and (side < 0.0) == (edge[3] > edge[1])
+    x1, y1, x2, y2 = edge
+    side = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+    return ((y1 > y) != (y2 > y)) & (side * (y2 - y1) < 0.0)
 
 
 @njit(cache=True, nogil=True)
-def _south(edge: np.ndarray, x: float, y: float) -> bool:
+def _south(edge: tuple, x: float, y: float) -> bool:
     """Tell whether the ray from the point to the south crosses the edge, or starts on it."""
-    if (edge[0] > x) == (edge[2] > x):
-        return False
-    side = (edge[2] - edge[0]) * (y - edge[1]) - (edge[3] - edge[1]) * (x - edge[0])
-    return side == 0.0 or (side > 0.0) == (edge[2] > edge[0])
+    x1, y1, x2, y2 = edge
+    side = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+    return ((x1 > x) != (x2 > x)) & (side * (x2 - x1) >= 0.0)
 
 
 @njit(cache=True, nogil=True)

@@ -14,7 +14,18 @@ import math
 import numpy as np
 from numba import njit
 
-from maps.coverage.gather import END, FULL_TURN, START, TWO_PI, X1, X2, Y1, Y2, Sector, share_on_ray
+from maps.coverage.gather import (
+    END,
+    FULL_TURN,
+    START,
+    TWO_PI,
+    X1,
+    X2,
+    Y1,
+    Y2,
+    Sector,
+    share_on_ray,
+)
 
 #: Spans narrower than this turn have no area worth a vertex: they would be zero-width spikes.
 NARROW = 1e-11
@@ -22,22 +33,35 @@ SPAN_WIDTH = 6  # x1, y1, x2, y2, width of an arc in radians, 1.0 for an arc
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def sort_by_start(segments: np.ndarray, n: int, order: np.ndarray) -> None:
-    """Write into `order` the rows of `segments` by their start."""
-    gap = 1
-    while 3 * gap + 1 < n // 3:
-        gap = 3 * gap + 1
+def sort_by_start(segments: np.ndarray, n: int, span: float, order: np.ndarray, ends: np.ndarray) -> None:
+    """Write into `order` the rows of `segments` by their start: as many bins as edges, then a finish by insertion.
+
+    `ends` (n + 1,) is room for where each bin ends.
+    """
+    scale = n / max(span, 1e-9)
+    ends[: n + 1] = 0
     for i in range(n):
-        order[i] = i
-    while gap > 0:  # Shell's sort: for a few dozen edges it is plain insertion
-        for i in range(gap, n):
-            new = order[i]
-            key, j = segments[new, START], i
-            while j >= gap and segments[order[j - gap], START] > key:
-                order[j] = order[j - gap]
-                j -= gap
-            order[j] = new
-        gap //= 3
+        ends[min(int(segments[i, START] * scale), n - 1) + 1] += 1
+    for at in range(n):
+        ends[at + 1] += ends[at]
+    for i in range(n):
+        at = min(int(segments[i, START] * scale), n - 1)
+        order[ends[at]] = i
+        ends[at] += 1
+    for i in range(1, n):
+        new, j = order[i], i
+        while j > 0 and segments[order[j - 1], START] > segments[new, START]:
+            order[j] = order[j - 1]
+            j -= 1
+        order[j] = new
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _is_same(segments: np.ndarray, one: int, two: int) -> bool:
+    """Tell whether two rows are one edge, met in two cells."""
+    a, b = segments[one], segments[two]
+    same_start = a[START] == b[START] and a[X1] == b[X1] and a[Y1] == b[Y1]
+    return same_start and a[X2] == b[X2] and a[Y2] == b[Y2]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -161,6 +185,8 @@ def sweep(
         if i == n:
             break
         new = order[i]
+        if i > 0 and _is_same(segments, order[i - 1], new):
+            continue
         s = segments[new]
         if size == 0:
             if at > pos:

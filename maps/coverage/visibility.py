@@ -22,7 +22,6 @@ from maps.coverage.gather import (
     count_candidates,
     gather,
     grown,
-    ranges_size,
     sector,
 )
 from maps.coverage.scene import Scene, is_inside, near_order
@@ -40,26 +39,25 @@ _NOTHING = shapely.Polygon()
 @njit(cache=True, nogil=True)
 def _look(grid: Grid, look: Sector, work: tuple) -> tuple:
     """Sweep one viewpoint; return (number of spans, area)."""
-    segments, order, chain, spans, ranges = work
-    n = gather(grid, look, segments, ranges)
-    sort_by_start(segments, n, order)
+    segments, order, chain, spans, kept = work
+    n = gather(grid, look, segments, kept)
+    sort_by_start(segments, n, look.span, order, chain)
     return sweep(segments, n, order, chain, spans, look)
 
 
 @njit(cache=True, nogil=True)
 def _workspace(grid: Grid, x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> tuple:
     """Allocate what the busiest viewpoint of a chunk can need."""
-    most, rows = 0, 0
+    most = 0
     for i in range(len(x)):
         most = max(most, count_candidates(grid, x[i], y[i], radius[i]))
-        rows = max(rows, ranges_size(grid, radius[i]))
     size = 2 * most + 2
     return (
         np.empty((size, SEGMENT_WIDTH)),
         np.empty(size, np.int64),
         np.empty(size, np.int64),
         np.empty((2 * size + 2, SPAN_WIDTH)),
-        np.empty((rows, 2), np.int64),
+        np.empty(size, np.int64),
     )
 
 
