@@ -1,7 +1,10 @@
 """How the command line is written: Italian help, every option explained, wrong usage exits with 2."""
 
 import argparse
+import re
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +82,50 @@ def test_wrong_usage_exits_with_2_and_says_in_italian_what_is_wrong(
     assert told in heard.err
     assert heard.out == ""
     assert [word for word in ENGLISH if word in heard.err] == []
+
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+
+def grammar() -> dict[str, set[str]]:
+    """Return the options of each command as the README writes them."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```\n(torrazzo \[PROGETTO\].*?)```", text, re.DOTALL)
+    assert block
+    told: dict[str, set[str]] = {}
+    command = ""
+    for line in block[1].splitlines()[1:]:
+        if line.startswith("torrazzo "):
+            command = line.split()[1]
+        options = re.findall(r"(?<![\w-])(--[a-z-]+|-o)\b", line)
+        told.setdefault(command, set()).update(options)
+    return told
+
+
+def test_the_readme_tells_every_command_and_option() -> None:
+    written = {}
+    for name, parser in build_parser()._subparsers._group_actions[0].choices.items():
+        options = {option for action in parser._actions for option in action.option_strings}
+        written[name] = options - {"-h", "--help", "--output"}
+    assert grammar() == written
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """Every command that a page shows, with its page; not the grammar, which has brackets."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        shown = re.findall(r"`(torrazzo [^`\n]+)`", text) + re.findall(
+            r"^(torrazzo [^\n]+)$", text, re.MULTILINE
+        )
+        for line in shown:
+            if "[" not in line and "  " not in line:
+                yield page.name, line
+
+
+@pytest.mark.parametrize(("page", "line"), sorted(set(examples())))
+def test_commands_shown_in_the_documents_are_well_written(page: str, line: str) -> None:
+    words = shlex.split(line.replace("FINALITÀ", "urban_safety"))[1:]
+    if len(words) == 1 and words[0] in build_parser().commands:
+        return  # the name of a command, in a sentence
+    build_parser().parse_args(words)
