@@ -11,7 +11,7 @@ import pandas as pd
 from maps.balance.risk import ZoneRisk
 from maps.balance.risk_cells import RiskGrid, risk_cells
 from maps.balance.risk_terms import COMPONENTS, RISK_LAYERS
-from maps.balance.stability import perturbed, rank_stability
+from maps.balance.stability import rank_stability
 from maps.errors import AnalysisError
 from maps.exports import plain
 from maps.io.geojson import write_features
@@ -19,6 +19,7 @@ from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
 from maps.rule_exports import criteria_json
+from maps.uncertainty import perturbed_risk
 
 #: Layers whose change makes the risk of the cells stale.
 GRID_LAYERS = ("project_area", *RISK_LAYERS)
@@ -47,9 +48,12 @@ def risk_grid(
 
 def stability(project: Project, period: Period = ALWAYS) -> pd.DataFrame | None:
     """Return how sure the place of each zone is, see `rank_stability`; None where there is no risk."""
-    risk = project.risk(period)
-    draws = perturbed(risk)
-    return None if draws is None else rank_stability(draws, risk.zones.index)
+
+    def compute() -> pd.DataFrame | None:
+        draws = perturbed_risk(project, period)
+        return None if draws is None else rank_stability(draws, project.risk(period).zones.index)
+
+    return project.kept(("stability", period), RISK_LAYERS, compute)
 
 
 def risk_json(project: Project, period: Period = ALWAYS) -> dict[str, Any]:

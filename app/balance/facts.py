@@ -39,18 +39,19 @@ def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
     period : Period
     """
     from maps.balance.nulls import lorenz_band
-    from maps.balance.stability import perturbed, rank_stability
     from maps.balance.uncertainty import uncertainty
+    from maps.risk_map import stability
+    from maps.uncertainty import perturbed_risk
 
-    draws = perturbed(project.risk(period))
+    draws = perturbed_risk(project, period)
     progress(0.4)
     found = uncertainty(facts, draws)
     progress(0.7)
     demand = [share or 0.0 for share in facts.zones["risk_share"]]
     band = None if facts.hoover is None else lorenz_band(facts.camera_m2, demand, draws=_CURVES)
-    stability = None if draws is None else rank_stability(draws, facts.zones.index)
+    told = Chance(found, band, stability(project, period))
     progress(1.0)
-    return Chance(found, band, stability)
+    return told
 
 
 def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[str]:
@@ -106,11 +107,8 @@ def _rounded(values: np.ndarray, total: int) -> np.ndarray:
 
 def zone_classes(facts: Any, breaks: Any) -> dict[Any, tuple[int, int]]:
     """Return the class of risk and coverage (0-2 each) of each zone where both are known, by fid."""
+    risk, coverage = (facts.zones[name].astype(float).to_numpy() for name in ("risk", "coverage"))
     of_risk, of_coverage = breaks
-    found: dict[Any, tuple[int, int]] = {}
-    for label, risk, coverage in zip(
-        facts.zones.index, facts.zones["risk"], facts.zones["coverage"], strict=True
-    ):
-        if risk is not None and coverage is not None and risk == risk and coverage == coverage:
-            found[label] = int(np.digitize(risk, of_risk)), int(np.digitize(coverage, of_coverage))
-    return found
+    cells = zip(np.digitize(risk, of_risk).tolist(), np.digitize(coverage, of_coverage).tolist(), strict=True)
+    known = ~(np.isnan(risk) | np.isnan(coverage))
+    return {fid: cell for fid, cell, sure in zip(facts.zones.index, cells, known, strict=True) if sure}

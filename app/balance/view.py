@@ -8,13 +8,15 @@ from PySide6.QtCore import QObject
 
 from app.balance.facts import Chance, assess, every_purpose, lacks, zone_classes
 from app.canvas.view import union
+from app.jobs import Job
 from app.layers.base import View, period_of
-from app.layers.parts import class_breaks
+from app.layers.parts import PARTS_OF_LAYER, class_breaks
 from app.panels.balance import FindingText
 from app.panels.topbar import Place
 from app.panels.zones import rows_of
 from app.session import Selection
 from app.speech import balance as balance_words, sentences as speech, words
+from maps.errors import AnalysisError
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -32,6 +34,8 @@ class BalanceView(QObject):
         self._chance: OrderedDict[int, tuple[Any, Chance]] = OrderedDict()
         self._classes: dict[Any, tuple[int, int]] = {}
         self._purposes: list[Any] = []
+        self._weighing: Job | None = None
+        self._with_project = False
         panel = window.balance
         panel.page.set_notes(balance_words.WARNING, balance_words.METHOD)
         panel.page.table.zones.verdict = words.verdict
@@ -39,13 +43,14 @@ class BalanceView(QObject):
         panel.page.purpose_chosen.connect(self._choose_purpose)
         panel.zone_chosen.connect(lambda fid: window.browser.locate("analysis_zone", fid))
         window.legend.class_chosen.connect(self._show_class)
-        window.scenarios.changed.connect(lambda _uid: self.tell())
+        window.scenarios.changed.connect(self._scenario_changed)
+        window.session.changed.connect(self._edited)
         window.session.selected.connect(self._selected)
         window.session.closed.connect(self._closed)
 
     def _closed(self) -> None:
         self._chance.clear()
-        self._classes, self._purposes = {}, []
+        self._classes, self._purposes, self._weighing = {}, [], None
         self._window.balance.page.show_purposes([], "")
 
     @property
@@ -84,8 +89,9 @@ class BalanceView(QObject):
         )
         self._tell_purposes()
         self.tell()
+        if self._weighing is None:
+            self._assess_all()
         self._assess()
-        self._assess_all()
         self._remark()
 
     def _remark(self) -> None:
@@ -104,12 +110,18 @@ class BalanceView(QObject):
         notes = "\n".join([balance_words.WARNING, *told])
         self._window.balance.page.set_notes(notes, balance_words.METHOD)
 
+    def _scenario_changed(self, uid: str) -> None:
+        """Write the panel again where a project is, or was, told in it."""
+        if uid or self._with_project:
+            self.tell()
+
     def tell(self) -> None:
         """Write the panel from what is known now."""
         if self.balance is None:
             return
         kept = self._chance.get(id(self.facts))
         after, name = self._window.scenarios.facts(self.purpose)
+        self._with_project = after is not None
         chance = None if kept is None else kept[1]
         told = balance_words.told(self.balance, self.purpose, self._session.period, chance, after, name)
         self._window.balance.show_told(told)
@@ -148,17 +160,34 @@ class BalanceView(QObject):
         if self.balance is not None:
             self._assess_all()
 
+    def _edited(self, change: Any) -> None:
+        """Weigh all the purposes right after the one on show, before what the place is not about."""
+        if any("balance" in PARTS_OF_LAYER.get(layer, ()) for layer in change.layer_ids):
+            self._assess_all()
+
     def _assess_all(self) -> None:
         session = self._session
         if self._window.place is not Place.BALANCE:
             return
-        session.jobs.run(
+        job = session.jobs.run(
             self._window.tr("Confronto delle finalità"),
             partial(every_purpose, session.project, period_of(View(session.purpose, session.period))),
             key="balance/purposes",
+            first=True,
             done=self._take_purposes,
-            failed=self._window.tasks.fail,
+            failed=self._fail_purposes,
         )
+        self._weighing = job
+        job.ended.connect(partial(self._weighed, job))
+
+    def _weighed(self, job: Job) -> None:
+        if self._weighing is job:
+            self._weighing = None
+
+    def _fail_purposes(self, error: Exception) -> None:
+        """Say what went wrong; what the project lacks is already said by the page."""
+        if not isinstance(error, AnalysisError):
+            self._window.tasks.fail(error)
 
     def _take_purposes(self, found: list[Any]) -> None:
         self._purposes = balance_words.purpose_lines(found)

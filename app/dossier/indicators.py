@@ -183,13 +183,12 @@ def _pair(before: str, after: str) -> str:
 
 def _stability(material: Material) -> list[Block]:
     """Return how sure it is that the zones that change are among the most at risk."""
-    from maps.balance.stability import perturbed, rank_stability
+    from maps.risk_map import stability
 
-    draws = perturbed(material.project.risk())
-    if draws is None:
+    found = stability(material.project)
+    if found is None:
         return []
-    zones = material.project.frame("analysis_zone")
-    table = rank_stability(draws, zones.index).set_index(zones["uid"])
+    table = found.set_index(material.project.frame("analysis_zone")["uid"])
     threshold = material.project.criteria.risk_threshold
     told = [
         f"{row['name'] or row['uid']}: rischio fra {numbers.integer(table.at[row['uid'], 'risk_low'])} e "

@@ -144,23 +144,26 @@ def gini(facts: Any, after: Any) -> str:
 def lines(facts: Any, chance: Chance | None, after: Any) -> tuple[ZoneLine, ...]:
     """Return the zones of the table and of the bars."""
     before, then = surplus(facts), surplus(after)
-    stability = None if chance is None else chance.stability
-    found = []
-    for fid, row in zip(facts.zones.index.tolist(), facts.zones.to_dict("records"), strict=True):
-        found.append(
-            ZoneLine(
-                int(fid),
-                str(row["name"] or row["uid"]),
-                _known(row["risk"]),
-                _known(row["coverage"]),
-                _known(row["overlap"]),
-                row["verdict"].value,
-                before.get(fid),
-                then.get(fid),
-                None if stability is None else float(stability.at[fid, "top_frequency"]),
-            )
+    sure = {} if chance is None or chance.stability is None else chance.stability["top_frequency"].to_dict()
+    columns = (facts.zones[name].tolist() for name in _ZONE_COLUMNS)
+    rows = zip(facts.zones.index.tolist(), *columns, strict=True)
+    return tuple(
+        ZoneLine(
+            int(fid),
+            str(name or uid),
+            _known(risk),
+            _known(coverage),
+            _known(overlap),
+            verdict.value,
+            before.get(fid),
+            then.get(fid),
+            sure.get(fid),
         )
-    return tuple(found)
+        for fid, name, uid, verdict, risk, coverage, overlap in rows
+    )
+
+
+_ZONE_COLUMNS = ("name", "uid", "verdict", "risk", "coverage", "overlap")
 
 
 def _known(value: Any) -> float | None:

@@ -152,16 +152,16 @@ def balance(
     )
     working = working_cameras(cameras)
     chosen = list(purposes) if purposes is not None else declared_purposes(cameras, working)
-    cuts: dict[int, CutFootprints] = {}
+    cuts: dict[int, tuple[CutFootprints, NDArray[np.object_]]] = {}
     results: dict[str, PurposeBalance] = {}
     found: list[Finding] = []
     for done, purpose in enumerate(chosen):
         frame = footprints[purpose] if isinstance(footprints, Mapping) else footprints
         if id(frame) not in cuts:
-            cuts[id(frame)] = cut_footprints(frame.geometry.to_numpy(), space)
+            cuts[id(frame)] = cut_footprints(frame.geometry.to_numpy(), space), _states(frame)
         mine = working & has_purpose(cameras, purpose)
-        state = _states(frame)
-        cut = cuts[id(frame)].only(mine & (state == COMPUTED))
+        everything, state = cuts[id(frame)]
+        cut = everything.only(mine & (state == COMPUTED))
         supply_of = Supply(mine, mine & (state == UNKNOWN_DIRECTION), cut)
         results[purpose] = _purpose_balance(purpose, setting, supply_of)
         table = results[purpose].zones

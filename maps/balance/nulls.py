@@ -1,6 +1,7 @@
 """Is an uneven distribution more than chance? Random placement of the same cameras in proportion to risk."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -58,10 +59,17 @@ def null_hoover(
     amounts = amounts[amounts > 0]
     if rho is None or len(rho) < 2 or not len(amounts):
         return None
-    drawn = np.abs(random_supply(amounts, rho, draws, seed) - rho).sum(axis=1) / 2
+    drawn = _drawn(amounts.tobytes(), rho.tobytes(), draws, seed)
     low, high = np.percentile(drawn, BAND)
     reached = int((drawn >= observed - 1e-12).sum())
     return Null(float(drawn.mean()), float(low), float(high), (1 + reached) / (1 + draws), draws)
+
+
+@lru_cache(maxsize=64)
+def _drawn(amounts: bytes, rho: bytes, draws: int, seed: int) -> FloatArray:
+    """Hoover index of each draw; kept, since an edit changes the cameras of one or two purposes only."""
+    share = np.frombuffer(rho)
+    return np.abs(random_supply(np.frombuffer(amounts), share, draws, seed) - share).sum(axis=1) / 2
 
 
 def random_supply(amounts: FloatArray, rho: FloatArray, draws: int, seed: int = 0) -> FloatArray:

@@ -190,13 +190,16 @@ class BivariateLegend(Card):
     def set_breaks(self, risk: tuple[float, float], coverage: tuple[float, float]) -> None:
         """Write the limits of the classes: risk (0-100) and coverage (shares, 0-1)."""
         low, high = coverage
-        self.grid.risk_breaks, self.grid.cover_breaks = risk, (low * 100, high * 100)
-        self.grid.update()
+        limits = risk, (low * 100, high * 100)
+        if limits != (self.grid.risk_breaks, self.grid.cover_breaks):
+            self.grid.risk_breaks, self.grid.cover_breaks = limits
+            self.grid.update()
 
     def set_counts(self, counts: Mapping[Cell, int]) -> None:
         """Write how many zones each class has."""
-        self.grid.counts = counts
-        self.grid.update()
+        if counts != self.grid.counts:
+            self.grid.counts = counts
+            self.grid.update()
         told = self.tr(
             "Copertura: parte dello spazio pubblico ripresa alla classe della finalità. "
             "I limiti sono quelli del profilo dei criteri."

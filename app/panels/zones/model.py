@@ -45,20 +45,28 @@ class ZoneRow:
 
 def rows_of(table: Any, kind_label: Callable[[str], str]) -> list[ZoneRow]:
     """Return the rows of a `PurposeBalance.zones` table."""
+    codes = table["code"] if "code" in table else table["name"]
+    columns = (each.tolist() for each in (codes, *(table[name] for name in _COLUMNS)))
+    rows = zip(table.index, *columns, strict=True)
     return [
         ZoneRow(
             int(fid),
-            str(zone["name"] or zone.get("code") or numbers.integer(fid)),
-            kind_label(zone["zone_kind"]) if isinstance(zone["zone_kind"], str) else numbers.DASH,
-            _number(zone["risk"]),
-            _number(zone["coverage"]),
-            _number(zone["overlap"]),
-            int(zone["cameras"]),
-            _number(zone["quotient"]),
-            getattr(zone["verdict"], "value", None),
+            str(name or code or numbers.integer(fid)),
+            kind_label(kind) if isinstance(kind, str) else numbers.DASH,
+            _number(risk),
+            _number(coverage),
+            _number(overlap),
+            int(cameras),
+            _number(quotient),
+            getattr(verdict, "value", None),
         )
-        for fid, zone in zip(table.index, table.to_dict("records"), strict=True)
+        for fid, code, name, kind, cameras, quotient, verdict, *known in zip(
+            table.index, *columns, strict=True
+        )
     ]
+
+
+_COLUMNS = ("name", "zone_kind", "cameras", "quotient", "verdict", "risk", "coverage", "overlap")
 
 
 def _number(value: Any) -> float | None:
