@@ -60,9 +60,7 @@ def rows_of(table: Any, kind_label: Callable[[str], str]) -> list[ZoneRow]:
             _number(quotient),
             getattr(verdict, "value", None),
         )
-        for fid, code, name, kind, cameras, quotient, verdict, *known in zip(
-            table.index, *columns, strict=True
-        )
+        for fid, code, name, kind, cameras, quotient, verdict, risk, coverage, overlap in rows
     ]
 
 
