@@ -247,9 +247,10 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Lie over what stands beside it where the bar is too short to write in."""
         super().focusInEvent(event)
-        if self.width() < _WRITING_PX:
+        bar = self.parentWidget()
+        if bar is not None and self.width() < _WRITING_PX:
             self.raise_()
-            self.resize(min(_WRITING_PX, self.parentWidget().width() - self.x()), self.height())
+            self.resize(min(_WRITING_PX, bar.width() - self.x()), self.height())
         if event.reason() is Qt.FocusReason.ShortcutFocusReason:
             self.offer()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionViewItem,
     QStylePainter,
     QToolButton,
     QVBoxLayout,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look.icons import set_icon
-from app.look.theme import font
+from app.look.theme import Theme, font
 
 _NUMBER_MARGIN = 8
 
@@ -225,6 +226,19 @@ class Elided(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
         self.setText(shown)
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+
+
+def draw_row_ground(
+    painter: QPainter, option: QStyleOptionViewItem, theme: Theme, *, first: bool = True
+) -> None:
+    """Draw the ground of a cell: pointed at, chosen (a bar at the first cell), the line below."""
+    area, states = option.rect, QStyle.StateFlag
+    chosen = bool(option.state & states.State_Selected)
+    if chosen or option.state & states.State_MouseOver:
+        painter.fillRect(area, QColor(theme.acw if chosen else theme.hv))
+    painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(theme.ln))
+    if chosen and first:
+        painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(theme.ac))
 
 
 def draw_bar(painter: QPainter, area: QRectF, share: float, ink: QColor, ground: QColor) -> None:

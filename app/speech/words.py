@@ -239,7 +239,9 @@ def row_warning(warning: Any, layer: str) -> str:
     """Return what is doubtful in a row that is imported all the same, without full stop."""
     if warning.field == "azimuth_deg" and warning.problem.value == "required":
         return "Direzione mancante: importata come «direzione ignota»"
-    text = value_reason(warning.problem, field=field_label(layer, warning.field), raw=warning.raw)
+    text = value_reason(
+        warning.problem, field=field_label(layer, warning.field), raw=_as_written(warning.raw)
+    )
     return f"{text}: proposta «{warning.proposed}»" if warning.proposed else text
 
 
@@ -295,9 +297,14 @@ def record_problem(layer: str, problem: Any) -> str:
     field = field_label(layer, problem.field)
     unit = LAYERS[layer].field(problem.field).unit
     told = "" if problem.expected is None else f"da cui {numbers.measure(problem.expected, unit, 1)}"
-    raw = numbers.date(problem.raw) if isinstance(problem.raw, dt.date) else problem.raw
-    raw = numbers.compact(raw, 4) if isinstance(raw, int | float) else raw
-    return value_reason(problem.problem, field=field, raw=raw, detail=told)
+    return value_reason(problem.problem, field=field, raw=_as_written(problem.raw), detail=told)
+
+
+def _as_written(raw: object) -> object:
+    """Return a date or a number as an office writes it."""
+    if isinstance(raw, dt.date):
+        return numbers.date(raw)
+    return numbers.compact(raw, 4) if isinstance(raw, int | float) else raw
 
 
 def _short(raw: object, most: int = 40) -> str:

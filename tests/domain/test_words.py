@@ -20,6 +20,7 @@ from maps.errors import (
     TorrazzoError,
     ValueProblem,
 )
+from maps.io.plan import RowWarning
 from maps.schema.checks import record_problems
 
 PLACE = Path("cartella") / "censimento.xlsx"
@@ -75,3 +76,8 @@ def test_a_contradiction_says_what_the_other_values_give() -> None:
     said = words.record_problem("camera", record_problems("camera", record)[0])
     assert said == "Angolo di campo «40» in contrasto con focale e sensore (da cui 87,6°)"
     assert coverage.never_reached("identify") == "Con questa altezza e inclinazione non identificano mai"
+
+
+def test_a_doubt_at_import_shows_a_number_as_an_office_writes_it() -> None:
+    warning = RowWarning("hfov_deg", ValueProblem.CONTRADICTION, 60.0)
+    assert words.row_warning(warning, "camera") == "Angolo di campo «60» in contrasto con focale e sensore"

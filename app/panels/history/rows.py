@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.look.icons import pixmap
 from app.look.theme import LIGHT, Theme, font
-from app.look.widgets import plain_tip
+from app.look.widgets import draw_row_ground, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 48
@@ -83,7 +83,7 @@ class StepDelegate(QStyledItemDelegate):
             return
         step, theme, area = model.steps[index.row()], self.theme, option.rect
         painter.save()
-        self._ground(painter, option, area)
+        draw_row_ground(painter, option, theme)
         left = area.left() + 16
         if step.undone:
             mark = pixmap("arrow-counter-clockwise", theme.tx3, 14, painter.device().devicePixelRatioF())
@@ -97,15 +97,6 @@ class StepDelegate(QStyledItemDelegate):
         context = f"annullata · {step.context}" if step.undone else step.context
         self._line(painter, QRect(area.left() + 16, area.top() + 25, area.width() - 28, 18), context)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
-        theme = self.theme
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(theme.acw if chosen else theme.hv))
-        if chosen:
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(theme.ac))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(theme.ln))
 
     @staticmethod
     def _line(painter: QPainter, area: QRect, text: str) -> None:

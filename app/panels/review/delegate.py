@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.look.icons import pixmap
 from app.look.theme import LIGHT, Theme, font
-from app.look.widgets import draw_chip
+from app.look.widgets import draw_chip, draw_row_ground
 from app.panels.review.told import ZoneLine
 
 #: Outcome -> icon, ink, ground of the chip.
@@ -44,7 +44,7 @@ class ReviewDelegate(QStyledItemDelegate):
     ) -> None:
         row, column = index.data(ROLE_LINE), index.column()
         painter.save()
-        self._ground(painter, option, column)
+        draw_row_ground(painter, option, self.theme, first=column == NAME)
         area = QRectF(option.rect).adjusted(16 if column == NAME else 8, 0, -8, 0)
         if column == PLOT:
             self._whisker(painter, QRectF(option.rect).adjusted(self.INSET, 0, -self.INSET, 0), row)
@@ -53,15 +53,6 @@ class ReviewDelegate(QStyledItemDelegate):
         else:
             self._text(painter, area, column, index)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
-        area = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self.theme.acw if chosen else self.theme.hv))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(self.theme.ln))
-        if chosen and column == NAME:
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(self.theme.ac))
 
     def _text(
         self, painter: QPainter, area: QRectF, column: int, index: QModelIndex | QPersistentModelIndex

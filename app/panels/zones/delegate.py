@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.look.icons import pixmap
 from app.look.theme import Theme, font
-from app.look.widgets import draw_bar, draw_chip
+from app.look.widgets import draw_bar, draw_chip, draw_row_ground
 from app.panels.zones.model import COVERAGE, NAME, OVERLAP, RISK, ROLE_ROW, VERDICT, ZoneRow
 
 ROW_HEIGHT = 24
@@ -33,7 +33,7 @@ class ZoneDelegate(QStyledItemDelegate):
     ) -> None:
         row: ZoneRow = index.data(ROLE_ROW)
         painter.save()
-        self._ground(painter, option, index.column())
+        draw_row_ground(painter, option, self.theme, first=index.column() == NAME)
         area = QRectF(option.rect).adjusted(12, 0, -8, 0)
         painter.setFont(font(13, 600 if index.column() == NAME else 400))
         painter.setPen(QColor(self.theme.tx))
@@ -44,15 +44,6 @@ class ZoneDelegate(QStyledItemDelegate):
         else:
             self._plain(painter, area, row, index)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
-        area = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self.theme.acw if chosen else self.theme.hv))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(self.theme.ln))
-        if chosen and column == NAME:
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(self.theme.ac))
 
     def _bar(
         self, painter: QPainter, area: QRectF, row: ZoneRow, index: QModelIndex | QPersistentModelIndex
