@@ -7,6 +7,7 @@ The area is in closed form (triangles and circular sectors). In the polygons the
 """
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -32,7 +33,7 @@ Numbers = np.ndarray | float
 #: Widest chord by which an arc is drawn, in degrees.
 ARC_STEP_DEG = 1.0
 #: Viewpoints that one thread takes at a time.
-CHUNK = 500
+CHUNK = 250
 _NOTHING = shapely.Polygon()
 
 
@@ -126,8 +127,7 @@ def sectors_of(
     east, north, azimuth, hfov, radius = (np.ascontiguousarray(np.atleast_1d(v)) for v in values)
     hfov = np.clip(hfov, 0.0, 360.0)
     span = np.where(hfov >= 360.0, TWO_PI, np.radians(hfov))
-    start = np.mod(np.radians(90.0 - azimuth) - span / 2.0, TWO_PI)
-    return east, north, np.where(start > math.pi, start - TWO_PI, start), span, radius
+    return east, north, np.radians(90.0 - azimuth) - span / 2.0, span, radius
 
 
 def usable_of(grid: Grid, sectors: tuple[np.ndarray, ...]) -> np.ndarray:
@@ -142,16 +142,31 @@ def _chunks(count: int) -> Iterator[slice]:
 
 
 def spread(work: Callable[[slice], None], count: int, threads: int, progress: Progress) -> None:
-    """Run `work` over chunks, on several threads where asked (the kernels release the GIL)."""
-    slices = list(_chunks(count))
-    if threads <= 1:
-        for i, part in enumerate(slices, start=1):
+    """Run `work` over chunks, on several threads where asked (the kernels release the GIL).
+
+    The calling thread takes chunks as the others do: to wake one costs as much as a hundred viewpoints.
+    """
+    chunks = list(enumerate(_chunks(count), start=1))
+    left = iter(chunks)
+
+    def take(tell: Progress) -> None:
+        for i, part in left:
             work(part)
-            progress(i / len(slices))
+            tell(i / len(chunks))
+
+    others = min(threads, len(chunks)) - 1
+    if others < 1:
+        take(progress)
         return
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        for i, _ in enumerate(pool.map(work, slices), start=1):
-            progress(i / len(slices))
+    with ThreadPoolExecutor(others) as pool:
+        helpers = [pool.submit(take, no_progress) for _ in range(others)]
+        try:
+            take(progress)
+        finally:
+            deque(left, maxlen=0)  # cancelled: nothing is left for the others to take
+    for helper in helpers:
+        helper.result()
+    progress(1.0)
 
 
 def visible_areas(

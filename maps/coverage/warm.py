@@ -11,7 +11,7 @@ from maps.coverage.footprints import footprints
 from maps.coverage.levels import shapes
 from maps.coverage.live import LiveCoverage
 from maps.coverage.relief import Relief
-from maps.coverage.scene import Scene
+from maps.coverage.scene import FEW, Scene
 from maps.coverage.slabs import piece_areas
 from maps.coverage.visibility import visible_areas, visible_polygons
 from maps.progress import Progress, no_progress
@@ -22,9 +22,9 @@ def compile_kernels(progress: Progress = no_progress) -> None:
     houses = np.array([shapely.box(10, 10, 20, 20), shapely.box(30, 10, 34, 20)], dtype=object)
     progress(0.02)
     scene = Scene.from_polygons(houses)
-    origin = np.zeros(1)
-    scene.contains(origin, origin)
-    scene.nearest_facade(origin, origin, 100.0)
+    many = np.zeros(FEW)  # enough of them to be put in order
+    scene.contains(many, many)
+    scene.nearest_facade(many, many, 100.0)
     progress(0.2)
     visible_polygons(scene, 0.0, 0.0, 45.0, 60.0, 40.0)
     visible_areas(scene, 0.0, 0.0, 45.0, 60.0, 40.0)
