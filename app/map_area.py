@@ -6,12 +6,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.view import Bounds, MapView
+from app.messages import fit
 from app.panels.balance import BivariateLegend
 from app.panels.layers import LayersCard
 
 MARGIN = 12
 #: Below this width the bottom card takes the whole width and the scale card stands above it.
 NARROW = 1180
+#: Below this a message takes the whole width, and the legend is at its least.
+SMALL = 420
 
 
 @dataclass
@@ -122,7 +125,7 @@ class MapArea(QWidget):
             wanted = layers.natural_size()
             layers.setGeometry(MARGIN, MARGIN, wanted.width(), min(wanted.height(), room))
         if legend.isVisibleTo(self):
-            legend.set_compact(self.narrow)
+            legend.set_compact(self.narrow, least=self.width() < SMALL)
             legend.adjustSize()
             legend.move(MARGIN, MARGIN)
 
@@ -132,9 +135,8 @@ class MapArea(QWidget):
         left = MARGIN + (48 if self.narrow else 248 + MARGIN)
         for card in (self._cards.message, self._cards.progress):
             if card.isVisibleTo(self):
-                card.setFixedWidth(max(min(widest, width - left - 60), 240))
-                card.adjustSize()
+                fit(card, width - 2 * MARGIN if width < SMALL else max(min(widest, width - left - 60), 240))
                 centred = (width - card.width()) // 2
-                card.move(max(left, centred), top)
+                card.move(centred if width < SMALL else max(left, centred), top)
                 card.raise_()
                 top += card.height() + 8

@@ -28,6 +28,12 @@ _ICONS = {Level.NEWS: "info", Level.DONE: "check-circle", Level.WARNING: "warnin
 _INKS = {Level.NEWS: "ac", Level.DONE: "ok", Level.WARNING: "wa", Level.ERROR: "er"}
 
 
+def fit(card: QWidget, width: int) -> None:
+    """Give a card a width, and the height that its sentences take at that width."""
+    card.setFixedWidth(width)
+    card.resize(width, max(card.heightForWidth(width), card.minimumSizeHint().height()))
+
+
 class MessageBar(QFrame):
     """One sentence, at most one action, and a cross.
 

@@ -32,7 +32,7 @@ from app.look.appearance import Appearance, Choice
 from app.look.style import window_stylesheet
 from app.look.theme import DARK, LIGHT, Theme, apply_theme, font
 from app.map_area import Cards, MapArea
-from app.messages import Level, MessageBar, ProgressCard
+from app.messages import Level, MessageBar, ProgressCard, fit
 from app.panels.balance import BalancePanel, BivariateLegend
 from app.panels.inspector import InspectorPanel
 from app.panels.layers import LayersCard
@@ -329,11 +329,10 @@ class MainWindow(QMainWindow):
         if page is None or page is self.map_area:
             self.map_area.arrange()
             return
-        top = 12
+        top = 12 if self.place is not Place.REVIEW else 72  # below the titles of its maps
         for card in (self.message, self.progress):
             if not card.isHidden():
-                card.setFixedWidth(min(760, page.width() - 24))
-                card.adjustSize()
+                fit(card, min(760, page.width() - 24))
                 card.move((page.width() - card.width()) // 2, top)
                 card.raise_()
                 top += card.height() + 8

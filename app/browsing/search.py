@@ -37,6 +37,8 @@ _HIT = Qt.ItemDataRole.UserRole + 1
 _ROW_PX, _SIDE_PX, _WIDEST_PX, _WRITING_PX = 30, 12, 560, 260
 #: Room for the lens and for the keys beside the text.
 _LENS_PX, _KEYS_PX = 26, 62
+#: A field narrower than this has no room for the keys.
+_HINTED_PX = 170
 Index_ = QModelIndex | QPersistentModelIndex
 
 
@@ -172,7 +174,7 @@ class SearchBox(QLineEdit):
         self._place_marks()
 
     def _place_marks(self) -> None:
-        hinted = not self._narrow and not self.text()
+        hinted = not self._narrow and not self.text() and self.width() >= _HINTED_PX
         beside = _KEYS_PX if hinted else 6
         self.setTextMargins(_LENS_PX, 0, beside, 0)
         self._hint.setVisible(hinted)

@@ -98,8 +98,10 @@ class Styling(QObject):
         """Put the card at the right of the layers, as tall as it needs and the map allows."""
         if not self.is_open:
             return
-        area, wanted = self._window.map_area, self.card.natural_size()
-        left = self._window.layers.geometry().right() + 1 + _GAP
+        area = self._window.map_area
+        wanted = self.card.natural_size(area.width() - 2 * _MARGIN)
+        beside = self._window.layers.geometry().right() + 1 + _GAP
+        left = min(beside, area.width() - wanted.width() - _MARGIN)
         room = area.height() - 2 * _MARGIN
         self.card.setGeometry(left, _MARGIN, wanted.width(), min(wanted.height(), room))
 

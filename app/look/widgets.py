@@ -125,7 +125,7 @@ class CaptionCombo(QComboBox):
         return QSize(caption + widest + 42, 32)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, 32)
+        return self.sizeHint() if self.told and self.caption_shown else QSize(96, 32)
 
     def show_caption(self, shown: bool) -> None:
         """Write the caption before the value, or keep it for the tooltip where there is little room."""
@@ -139,6 +139,7 @@ class CaptionCombo(QComboBox):
         """Write this in place of what is chosen, where the page shows more than the choice says; "" to stop."""
         self.told = told
         self.setAccessibleDescription(told)
+        self.setToolTip(told or ("" if self.caption_shown else self.caption))
         self.updateGeometry()
         self.update()
 

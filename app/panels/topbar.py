@@ -5,6 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -25,6 +26,8 @@ from app.look.widgets import CaptionCombo, Elided, Rule, plain_tip, set_property
 _HEIGHT = 44
 _LONGEST_TIP = 120
 _COMPACT_BELOW, _TIGHT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1440, 1200, 1140
+#: Below this the bar has no room for the name of the project; from this on, for every caption.
+_BARE_BELOW, _CAPTIONS_FROM = 760, 2200
 
 
 class Place(Enum):
@@ -129,12 +132,15 @@ class TopBar(QToolBar):
 
     def _add_places(self) -> None:
         self._places: dict[Place, QToolButton] = {}
+        group = QButtonGroup(
+            self
+        )  # exclusive by itself; autoExclusive lets go of the others once the bar has wrapped
         names = (self.tr("Mappa"), self.tr("Equilibrio"), self.tr("Revisione"), self.tr("Tavole"))
         for place, text in zip(Place, names, strict=True):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)
-            button.setAutoExclusive(True)
+            group.addButton(button)
             button.setProperty("place", True)
             button.setFixedHeight(_HEIGHT)
             button.clicked.connect(lambda _checked=False, chosen=place: self.place_chosen.emit(chosen))
@@ -272,11 +278,18 @@ class TopBar(QToolBar):
     def _fit(self, *, compact: bool, narrow: bool) -> None:
         """Give each part its share of a bar that is short, or very short."""
         self._when.set_compact(compact)
-        for combo in (self.period, self.purpose, self.detail):
+        for combo in (self.period, self.detail):
             combo.show_caption(not compact)
+        self.purpose.show_caption(self.width() >= _CAPTIONS_FROM)  # a purpose says what it is
         # In a bar this short the switch stands in the balance panel alone.
         self._scenario.setVisible(self._offered and (self._wrapped or not narrow))
         tight = self.width() < _TIGHT_BELOW
+        for part in (
+            self._tower,
+            self._name,
+            self.theme,
+        ):  # the title of the window and the menu have them too
+            part.setVisible(self.width() >= _BARE_BELOW)
         self.search.set_narrow(tight and not self._wrapped)
         for button in self._places.values():
             set_property(button, "tight", tight)
@@ -287,4 +300,6 @@ class TopBar(QToolBar):
         self.purpose.setMaximumWidth(136 if squeezed else 180 if compact else 280)
         self.detail.setMaximumWidth(116 if squeezed else 400)
         self.search.setMinimumWidth(84 if tight else 112 if compact else 180)
-        self._name.setFixedWidth(76 if tight else 96 if compact else 230)
+        self._name.setFixedWidth(
+            76 if tight else 96 if compact else 168 if self.width() < _CAPTIONS_FROM else 230
+        )

@@ -1,14 +1,17 @@
 """The findings of a purpose as cards: pressing one flies there, its button takes it to the meeting."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton
 
 from app.look.icons import restyle, set_icon
 from app.look.theme import Theme
 from app.look.widgets import Card, label, set_property
 from app.panels.balance.effect import icon_chip
 from app.panels.balance.figures import FindingText
+
+#: A card narrower than this has its zones one below the other.
+_ONE_LINE = 372
 
 
 class FindingCard(Card):
@@ -43,19 +46,31 @@ class FindingCard(Card):
         self._add_action(theme)
 
     def _add_pair(self, words: tuple[str, str], theme: Theme) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        parts = (
+        lacking = (
             icon_chip(words[0], "wa", "warning", theme),
             label(self.finding.shortage_name, "value"),
             label("←", "value"),
-            label(self.finding.overlap_name, "value"),
-            icon_chip(words[1], "ov", "copy-simple", theme),
         )
-        for part in parts:
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        spare = label(self.finding.overlap_name, "value"), icon_chip(words[1], "ov", "copy-simple", theme)
+        pair = self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        pair.setSpacing(8)
+        for parts in (lacking, spare):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for part in parts:
+                row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+            if parts is spare:
+                row.addStretch(1)
+            pair.addLayout(row)
+        self.body.addLayout(pair)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the second zone below the first where both have no room in a line."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ONE_LINE
+        self._pair.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
 
     def _add_action(self, theme: Theme) -> None:
         self.meeting = QPushButton(self.tr("Porta in Cabina di Regia"))

@@ -175,7 +175,8 @@ class BivariateLegend(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body.setContentsMargins(14, 12, 10, 8)
-        self.body.addWidget(label(self.tr("Rischio e copertura"), "title"))
+        self._title = label(self.tr("Rischio e copertura"), "title")
+        self.body.addWidget(self._title)
         self.body.addSpacing(8)
         self.grid = _Grid()
         self.grid.chosen.connect(self.class_chosen)
@@ -213,9 +214,10 @@ class BivariateLegend(Card):
         self.grid.marked = cell
         self.grid.update()
 
-    def set_compact(self, compact: bool) -> None:
-        """Take less room on a small window."""
-        cell = 58 if compact else 82
+    def set_compact(self, compact: bool, *, least: bool = False) -> None:
+        """Take less room on a small window, the least where the text is large too."""
+        cell = 36 if least else 58 if compact else 82
+        self._title.setVisible(not least)
         self.grid.set_cell(cell)
         self._note.setVisible(not compact)
         self.setFixedWidth(3 * cell + 108)

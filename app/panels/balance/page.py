@@ -42,7 +42,6 @@ class PurposePage(QFrame):
         self._opened: list[str] = []
         self._told = Told("", "")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 16, 20, 24)
         self._column.setSpacing(8)
         self._add_head()
         self._add_index()

@@ -95,6 +95,10 @@ class BalancePanel(QWidget):
         return self.page.cards
 
 
+#: Margins of a page, and those where the text at 200 % leaves it little room.
+_MARGINS, _TIGHT, _TIGHT_BELOW = (24, 16, 20, 24), (8, 12, 8, 16), 400
+
+
 class Scrolled(QScrollArea):
     """A page that is as tall as its wrapped sentences ask, and scrolls.
 
@@ -105,7 +109,6 @@ class Scrolled(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(page)
         page.installEventFilter(self)
         #: Cards just made are shown after the request that tells of them: only then do they count.
@@ -122,6 +125,8 @@ class Scrolled(QScrollArea):
         page = self.widget()
         layout = page.layout() if page is not None else None
         if page is not None and layout is not None:
+            tight = self.viewport().width() < _TIGHT_BELOW
+            layout.setContentsMargins(*(_TIGHT if tight else _MARGINS))
             page.setMinimumHeight(max(layout.totalHeightForWidth(self.viewport().width()), 0))
 
 

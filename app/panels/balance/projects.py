@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.look.icons import restyle, set_icon
 from app.look.theme import LIGHT, Theme
@@ -13,6 +22,8 @@ from app.look.widgets import Card, label
 from app.panels.balance.chart import Chart
 from app.panels.balance.effect import TONES, EffectLine, chip
 
+#: A card narrower than this has its commands one below the other.
+_ONE_LINE = 340
 _CHECK_ICONS = {"good": "✓", "bad": "✕", "check": "?"}
 
 
@@ -206,7 +217,7 @@ class ProjectCard(Card):
         self._toggle.setChecked(unfolded)
 
     def _add_actions(self, on_map: bool) -> None:
-        row = QHBoxLayout()
+        row = self._actions = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(8)
         self.show_button = QPushButton(
             self.tr("Torna al censimento") if on_map else self.tr("Confronta sulla mappa")
@@ -221,6 +232,16 @@ class ProjectCard(Card):
         row.addStretch(1)
         self.body.addSpacing(2)
         self.body.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the commands one below the other where they have no room in a line."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ONE_LINE
+        side = 6 if narrow else 12
+        self.body.setContentsMargins(side, 10, side, 8)
+        self._actions.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
 
 
 def _check_row(each: CheckLine) -> QHBoxLayout:
@@ -258,7 +279,6 @@ class ProjectsPage(QFrame):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 20, 24)
         column.setSpacing(10)
         self.headline, self.context = label("", "headline"), label("", "label")
         for part in (self.headline, self.context):

@@ -76,7 +76,6 @@ class SitesPage(QFrame):
         self.kinds: dict[str, QCheckBox] = {}
         self.cards: list[SiteCard] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 16, 20, 24)
         self._column.setSpacing(8)
         title = label(self.tr("Dove le telecamere servono di più"), "headline")
         title.setWordWrap(True)

@@ -19,6 +19,14 @@ from app.look.widgets import label, set_property
 from app.panels.review.told import ChangeDraft
 
 
+def _box() -> QComboBox:
+    """Return a list that takes the width it is given, however long its entries are."""
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(4)
+    return made
+
+
 class ChangeForm(QWidget):
     """From which class to which, why, and who proposes it.
 
@@ -35,7 +43,7 @@ class ChangeForm(QWidget):
         super().__init__(parent)
         self._title = label("", "title")
         self.previous, self.proposed = self._classes(self.tr("Da classe")), self._classes(self.tr("A classe"))
-        self.reason = QComboBox()
+        self.reason = _box()
         self.text, self.office = QLineEdit(), QLineEdit()
         self.text.setMaxLength(400)
         self.office.setMaxLength(120)
@@ -46,7 +54,7 @@ class ChangeForm(QWidget):
         self._lay_out()
 
     def _classes(self, name: str) -> QComboBox:
-        combo = QComboBox()
+        combo = _box()
         words = (
             self.tr("bassa"),
             self.tr("medio-bassa"),

@@ -28,6 +28,7 @@ class SideCard(Card):
         self.body.setContentsMargins(14, 7, 14, 8)
         self.body.setSpacing(1)
         self.title, self.line = label("", "title"), label("", "caption")
+        self.line.setWordWrap(True)
         self.body.addWidget(self.title)
         self.body.addWidget(self.line)
 
@@ -35,8 +36,9 @@ class SideCard(Card):
         """Show title and second line; `most` is the widest that there is room for."""
         self.title.setText(told[0])
         self.line.setText(told[1])
-        self.setMaximumWidth(most)
-        self.adjustSize()
+        wanted = max(part.fontMetrics().horizontalAdvance(part.text()) for part in (self.title, self.line))
+        wide = min(wanted + 34, most)
+        self.resize(wide, self.heightForWidth(wide))
 
 
 class ScaleCorner(Card):

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -25,7 +27,10 @@ from app.panels.review.told import Empty, History, Told
 
 #: Of the height the maps take, of the width the table takes (design.md: 588 of 1036, 1200 of 1920).
 _MAPS, _TABLE = 588 / 1036, 1200 / 1920
-_COMPACT = 1500
+#: Below these the captions go, the commands stand below the note, and the page is one column that scrolls.
+_COMPACT, _LONG_FOOT, _STACKED = 1500, 1240, 900
+#: Heights of the maps, of the table with its head and foot, and of the history in one column.
+_TALL = (240, 420, 320)
 
 
 class ReviewPage(QWidget):
@@ -57,7 +62,12 @@ class ReviewPage(QWidget):
         self._help_key = ""
         self.body = QStackedWidget(self)
         self.body.addWidget(self._empty())
-        self.body.addWidget(self._full())
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._full())
+        self.body.addWidget(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.body)
@@ -103,13 +113,14 @@ class ReviewPage(QWidget):
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self._lower = QWidget()
-        columns = QHBoxLayout(self._lower)
+        self._lower, self._zones, self._history = QWidget(), self._left(), self._right()
+        self._between = Rule(vertical=True)
+        columns = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._lower)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        columns.addWidget(self._left(), round(_TABLE * 1000))
-        columns.addWidget(Rule(vertical=True))
-        columns.addWidget(self._right(), round((1 - _TABLE) * 1000))
+        columns.addWidget(self._zones, round(_TABLE * 1000))
+        columns.addWidget(self._between)
+        columns.addWidget(self._history, round((1 - _TABLE) * 1000))
         rows.addWidget(self.maps, round(_MAPS * 1000))
         rows.addWidget(Rule())
         rows.addWidget(self._lower, round((1 - _MAPS) * 1000))
@@ -119,12 +130,15 @@ class ReviewPage(QWidget):
         self.category, self.against = CaptionCombo(self.tr("Reati")), CaptionCombo(self.tr("Confronto"))
         self.title = label("", "section")
         self.title.setWordWrap(True)
-        head = QHBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(12)
         head.addWidget(self.title, 1)
-        head.addWidget(self.category)
-        head.addWidget(self.against)
+        filters = QHBoxLayout()
+        filters.setSpacing(12)
+        filters.addWidget(self.category)
+        filters.addWidget(self.against)
+        head.addLayout(filters)
         self.notes = Elided(role="caption")
         self.method = QPushButton(self.tr("Come si calcola"))
         self.method.setProperty("link", True)
@@ -137,12 +151,15 @@ class ReviewPage(QWidget):
         set_icon(self.scenes, "presentation")
         self.scenes.setToolTip(self.tr("Prima, dopo e che cosa è cambiato, da proiettare con F5"))
         set_icon(self.minutes, "file-text")
-        foot = QHBoxLayout()
+        foot = self._commands = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setContentsMargins(16, 6, 16, 8)
         foot.setSpacing(8)
         foot.addWidget(self.notes, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         for button in (self.method, self.freeze, self.minutes, self.scenes):
-            foot.addWidget(button)
+            buttons.addWidget(button)
+        foot.addLayout(buttons)
         return _column(head, self.table, foot)
 
     def _right(self) -> QWidget:
@@ -242,9 +259,20 @@ class ReviewPage(QWidget):
         self.zone_caption.setVisible(not compact)
         way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
         self._foot.setDirection(way)
+        self._stack(stacked=self.width() < _STACKED)
+
+    def _stack(self, *, stacked: bool) -> None:
+        """Put the parts one below the other where they have no room beside each other, or back."""
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        for row in (self._columns, self._head):
+            row.setDirection(way)
+        self._commands.setDirection(QBoxLayout.Direction.TopToBottom if self.width() < _LONG_FOOT else way)
+        self._between.setVisible(not stacked)
+        for part, tall in zip((self.maps, self._zones, self._history), _TALL, strict=True):
+            part.setMinimumHeight(tall if stacked else 0)
 
 
-def _column(head: QHBoxLayout, middle: QWidget, foot: QBoxLayout) -> QWidget:
+def _column(head: QBoxLayout, middle: QWidget, foot: QBoxLayout) -> QWidget:
     column = QWidget()
     rows = QVBoxLayout(column)
     rows.setContentsMargins(0, 0, 0, 0)

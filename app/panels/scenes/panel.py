@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,7 +20,7 @@ from app.look.theme import Theme
 from app.look.widgets import Rule, label, tool_button
 from app.panels.scenes.rows import SceneRow, ScenesList
 
-_NOTES_HIGH = 62
+_NOTES_HIGH, _NOTES_LOW, _LOW_BELOW = 62, 34, 440
 
 
 class _Text(QPlainTextEdit):
@@ -142,6 +143,12 @@ class ScenesPanel(QWidget):
         self.close_.clicked.connect(self.close_wanted)
         for part in (self.sentence, self.notes):
             part.left.connect(self._give_texts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list some rows on a low screen."""
+        super().resizeEvent(event)
+        for part in (self.sentence, self.notes):
+            part.setFixedHeight(_NOTES_LOW if self.height() < _LOW_BELOW else _NOTES_HIGH)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.look.icons import restyle
 from app.look.theme import Theme
 from app.look.widgets import Elided, Rule, label, tool_button
-from app.panels.sheets.choices import Choices
+from app.panels.sheets.choices import WIDTH, Choices
 from app.panels.sheets.preview import Preview
 from app.speech import numbers
 
 _BAR = 44
+#: What the choices leave the paper.
+_LEAST_PAPER = 300
 
 
 def _add_all(row: QHBoxLayout, parts: Iterable[QWidget]) -> None:
@@ -77,6 +80,8 @@ class SheetsPage(QWidget):
         column = QVBoxLayout(self._empty)
         column.addStretch(1)
         told = label(self.tr("Nel progetto non c'è ancora nulla da stampare."), "section")
+        told.setWordWrap(True)
+        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         act = QPushButton(self.tr("Importa un file…"))
         act.clicked.connect(self.import_wanted)
         for part in (told, act):
@@ -115,6 +120,11 @@ class SheetsPage(QWidget):
         whole.addWidget(self._stack, 1)
         whole.addWidget(Rule(vertical=True))
         whole.addWidget(self.choices)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the paper its part of a small window."""
+        super().resizeEvent(event)
+        self.choices.setFixedWidth(min(WIDTH, self.width() - _LEAST_PAPER))
 
     def set_pages(self, number: int, count: int, name: str) -> None:
         """Say which page is shown, from 0, of how many, and what it is about."""

@@ -80,7 +80,6 @@ class StyleCard(Card):
 
     def _add_body(self) -> None:
         self._content = QWidget()
-        self._content.setFixedWidth(WIDTH - 2)
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(16, 4, 16, 14)
         self._column.setSpacing(8)
@@ -254,11 +253,13 @@ class StyleCard(Card):
                     box.setItemIcon(place, ramp_icon(each.colours, self.devicePixelRatioF()))
             box.setCurrentIndex(max(box.findData(chosen), 0) if choices else -1)
 
-    def natural_size(self) -> QSize:
-        """Size in pixels that shows all of it."""
+    def natural_size(self, widest: int = WIDTH) -> QSize:
+        """Size in pixels that shows all of it, no wider than asked."""
+        wide = min(WIDTH, widest)
+        self._content.setFixedWidth(wide - 2)
         self._column.invalidate()  # sentences may have taken another line since
-        inside = self._column.totalHeightForWidth(WIDTH - 2)
-        return QSize(WIDTH, 44 + max(inside, self._column.totalMinimumSize().height()))
+        inside = self._column.totalHeightForWidth(wide - 2)
+        return QSize(wide, 44 + max(inside, self._column.totalMinimumSize().height()))
 
     def take_focus(self) -> None:
         """Put the keyboard on the first choice."""
