@@ -61,6 +61,7 @@ def _table(window: "MainWindow") -> None:
 def _search(window: "MainWindow") -> Over:
     search = window.topbar.search
     search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    search.widen()  # a window without a screen has no focus to follow
     search.setText("duomo")
     search.textEdited.emit("duomo")
     return _below(window, search, search.popup())

@@ -241,18 +241,20 @@ class SearchBox(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def widen(self) -> None:
+        """Lie over what stands beside it, where the bar is too short to write in."""
+        if self.width() < _WRITING_PX:
+            self.raise_()
+            self.resize(min(_WRITING_PX, self.parentWidget().width() - self.x()), self.height())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.updateGeometry()  # the bar gives it its own place again
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Lie over what stands beside it where the bar is too short to write in."""
         super().focusInEvent(event)
-        bar = self.parentWidget()
-        if bar is not None and self.width() < _WRITING_PX:
-            self.raise_()
-            self.resize(min(_WRITING_PX, bar.width() - self.x()), self.height())
+        self.widen()
         if event.reason() is Qt.FocusReason.ShortcutFocusReason:
             self.offer()
 

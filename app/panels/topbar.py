@@ -297,7 +297,9 @@ class TopBar(QToolBar):
         self.export.setText("" if compact else self.tr("Esporta"))
         self.export.setToolTip(self.tr("Esporta (Ctrl+E)"))
         squeezed = tight and not self._wrapped
-        self.purpose.setMaximumWidth(136 if squeezed else 180 if compact else 280)
+        self.purpose.setMaximumWidth(
+            136 if squeezed else 180 if compact else 200 if self.width() < _CAPTIONS_FROM else 280
+        )
         self.detail.setMaximumWidth(116 if squeezed else 400)
         self.search.setMinimumWidth(84 if tight else 112 if compact else 180)
         self._name.setFixedWidth(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
 
 from app.look.widgets import Elided
@@ -43,7 +42,6 @@ def window(qapp: QApplication, qtbot, demo: Path) -> Iterator:
 def cut(window: QWidget) -> list[str]:
     """Return what of the labels and buttons on the screen is not whole: too small, or beyond the window."""
     found = []
-    QTest.qWait(60)  # cards just made are laid out
     for part in window.findChildren(QWidget):
         if not part.isVisible() or not isinstance(part, QLabel | QAbstractButton) or not part.text():
             continue
