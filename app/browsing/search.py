@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
@@ -172,6 +173,8 @@ class SearchBox(QLineEdit):
         """Say what can be found where there is room to say it, never half of it."""
         super().resizeEvent(event)
         self._place_marks()
+        if self.hasFocus() and self.width() < _WRITING_PX:
+            QTimer.singleShot(0, self, self.widen)  # the bar was laid out again while somebody writes
 
     def _place_marks(self) -> None:
         hinted = not self._narrow and not self.text() and self.width() >= _HINTED_PX
@@ -243,9 +246,10 @@ class SearchBox(QLineEdit):
 
     def widen(self) -> None:
         """Lie over what stands beside it, where the bar is too short to write in."""
-        if self.width() < _WRITING_PX:
+        bar = self.parentWidget()
+        if bar is not None and self.width() < _WRITING_PX and self.hasFocus():
             self.raise_()
-            self.resize(min(_WRITING_PX, self.parentWidget().width() - self.x()), self.height())
+            self.resize(min(_WRITING_PX, bar.width() - self.x()), self.height())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

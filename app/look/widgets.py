@@ -164,6 +164,27 @@ class CaptionCombo(QComboBox):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
 
 
+class SlimCombo(QComboBox):
+    """A list that takes the width it is given, however long its entries are; what it shows ends with an ellipsis."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setMaxVisibleItems(20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        icon = option.iconSize.width() + 4 if not option.currentIcon.isNull() else 0
+        room = self.width() - 40 - icon
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class Segmented(QWidget):
     """Two or more exclusive buttons side by side that share their borders."""
 

@@ -169,7 +169,7 @@ class MapPicture(QWidget):
                 (self.width() - scaled.width()) // 2, (self.height() - scaled.height()) // 2, scaled
             )
             painter.setFont(font(12))
-            wide = painter.fontMetrics().horizontalAdvance(self._attribution) + 24
+            wide = painter.fontMetrics().horizontalAdvance(self._attribution) + 24 if self._attribution else 0
             area = QRectF(0, self.height() - 28, wide, 28)
             painter.fillRect(area, QColor(self.theme.sf))
             painter.setPen(QColor(self.theme.tx))

@@ -68,8 +68,11 @@ def subject(
     """
     record = session.file.record(selection.layer, selection.fid)
     declared = layer(selection.layer)
-    title = str(record.get("code") or record.get("name") or f"{declared.label} {selection.fid}")
-    subtitle = str(record.get("name") or "") if record.get("code") else ""
+    known = [str(record[name]) for name in ("code", "name") if record.get(name)]
+    if selection.layer == "analysis_zone":  # people call a zone by its name
+        known.reverse()
+    title = known[0] if known else f"{declared.label} {selection.fid}"
+    subtitle = known[1] if len(known) > 1 else ""
     seen = side_view(record, session.project.criteria) if selection.layer == "camera" else None
     facts, note = _figures(selection, prints, zones, seen, measure)
     if judgement is not None:

@@ -1,6 +1,9 @@
 """The selected area: its vertices moved, added on a side, removed; the whole of it moved by its middle."""
 
+import itertools
 import math
+import statistics
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +36,8 @@ WHOLE: Place = (-1, -1, -1)
 _LEAST_PX = 56.0
 #: Outlines of more vertices are not edited by hand; of those on the screen, so many at once.
 _MOST_VERTICES, _MOST_SHOWN = 5000, 300
+#: Handles nearer to each other than this, where there are more than a few, hide the outline that they are of.
+_LEAST_STEP_PX, _FEW = 20.0, 12
 _MIDDLE_PX = 4.0
 _CROSSED = "Il contorno si incrocia nel punto segnato"
 
@@ -41,6 +46,15 @@ def areas_of(geometry: Any) -> bool:
     """Tell whether a geometry is an area with a surface."""
     kinds = ("Polygon", "MultiPolygon")
     return geometry is not None and geometry.geom_type in kinds and not geometry.is_empty
+
+
+def _step(seen: Sequence[tuple[Place, QPointF]]) -> float:
+    """Return the usual distance between a handle and the next, pixels."""
+    steps = [
+        math.hypot((after - before).x(), (after - before).y())
+        for (_, before), (_, after) in itertools.pairwise(seen)
+    ]
+    return statistics.median(steps)
 
 
 class AreaHandles(Tool):
@@ -162,7 +176,7 @@ class AreaHandles(Tool):
             for (place, _), pixel in zip(known, pixels, strict=True)
             if 0 <= pixel.x() <= view.width and 0 <= pixel.y() <= view.height
         ]
-        self._crowded = len(seen) > _MOST_SHOWN
+        self._crowded = len(seen) > _MOST_SHOWN or (len(seen) > _FEW and _step(seen) < _LEAST_STEP_PX)
         return [] if self._crowded else seen
 
     def press(self, at: QPointF, modifiers: Modifiers) -> bool:

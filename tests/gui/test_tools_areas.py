@@ -143,7 +143,7 @@ def test_a_polygon_selects(rig: Rig) -> None:
     rig.key(Qt.Key.Key_L)
     for place in ((80, 180), (120, 180), (120, 40), (80, 40)):
         rig.click(rig.point(*place))
-    rig.click(rig.point(80, 225))
+    rig.click(rig.point(100, 225))
     assert len(rig.toolbox.tool.points) == 4
     rig.key(Qt.Key.Key_Return)
     assert [rig.record(fid)["code"] for fid in rig.session.selection.fids] == ["TC-015"]
@@ -187,7 +187,7 @@ def test_a_crowded_outline_asks_to_come_nearer(rig: Rig) -> None:
     rig.canvas.repaint()
     assert "Avvicinare" in rig.toolbox.tool.hint
     view = rig.canvas.view
-    rig.canvas.set_view(view.zoomed(8.0, rig.point(350, 200).x(), rig.point(350, 200).y()))
+    rig.canvas.set_view(view.zoomed(24.0, rig.point(350, 200).x(), rig.point(350, 200).y()))
     rig.canvas.repaint()
     assert "Avvicinare" not in rig.toolbox.tool.hint
     rig.drag(rig.point(350, 200), rig.point(353, 200))

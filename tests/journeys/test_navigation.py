@@ -185,3 +185,17 @@ def test_a_layer_is_hidden_and_shown_by_its_name(window) -> None:
     assert window.model.painter("density").visible is not shown
     write(window, "densit")
     assert window.model.painter("density").visible is shown
+
+
+def test_the_search_is_wide_enough_to_write_in_where_the_bar_is_short(window, qtbot) -> None:
+    window.resize(1280, 800)
+    window.activateWindow()
+    search = window.topbar.search
+    qtbot.waitUntil(lambda: search.width() < 150)
+    search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.waitUntil(lambda: search.hasFocus() and search.width() == 260)
+    QTest.keyClicks(search, "duomo")
+    qtbot.wait(80)
+    assert search.width() == 260
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: search.width() < 150)

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QLineEdit,
     QMenu,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look.widgets import plain_tip, set_property
+from app.look.widgets import SlimCombo, plain_tip, set_property
 from app.speech import numbers
 from maps.schema import Field, FieldKind
 
@@ -108,7 +107,7 @@ class LineEditor(QLineEdit):
             self.edited.emit(self.text())
 
 
-class CodeEditor(QComboBox):
+class CodeEditor(SlimCombo):
     """One code of a list, or yes and no; the empty choice clears the field."""
 
     edited = Signal(object)
@@ -116,7 +115,6 @@ class CodeEditor(QComboBox):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.setFixedHeight(FIELD_HEIGHT)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem(numbers.DASH, None)
         for code in field.codes.codes if field.codes is not None else ():

@@ -15,16 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look.widgets import label, set_property
+from app.look.widgets import SlimCombo, label, set_property
 from app.panels.review.told import ChangeDraft
-
-
-def _box() -> QComboBox:
-    """Return a list that takes the width it is given, however long its entries are."""
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(4)
-    return made
 
 
 class ChangeForm(QWidget):
@@ -43,7 +35,7 @@ class ChangeForm(QWidget):
         super().__init__(parent)
         self._title = label("", "title")
         self.previous, self.proposed = self._classes(self.tr("Da classe")), self._classes(self.tr("A classe"))
-        self.reason = _box()
+        self.reason = SlimCombo()
         self.text, self.office = QLineEdit(), QLineEdit()
         self.text.setMaxLength(400)
         self.office.setMaxLength(120)
@@ -54,7 +46,7 @@ class ChangeForm(QWidget):
         self._lay_out()
 
     def _classes(self, name: str) -> QComboBox:
-        combo = _box()
+        combo = SlimCombo()
         words = (
             self.tr("bassa"),
             self.tr("medio-bassa"),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look.icons import set_icon
-from app.look.widgets import Rule, Segmented, label
+from app.look.widgets import Rule, Segmented, SlimCombo, label
 from app.sheets.order import DPIS, SCALES, Order, What
 from app.sheets.output import Kind
 from app.sheets.paper import Paper
@@ -33,11 +33,8 @@ _REST_MS = 250
 
 
 def _box(name: str) -> QComboBox:
-    """Return a list that takes the width it is given, however long its entries are."""
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(4)
-    made.setMaxVisibleItems(24)
+    """Return a named list."""
+    made = SlimCombo()
     made.setAccessibleName(name)
     return made
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.look.icons import restyle
 from app.look.theme import Theme
-from app.look.widgets import Card, Elided, Rule, Segmented, label, tool_button
+from app.look.widgets import Card, Elided, Rule, Segmented, SlimCombo, label, tool_button
 from app.panels.style.view import RAMP, Choice, HistogramView, StyleView, ramp_icon
 from app.speech import numbers
 from maps.classes import FEWEST, MOST, Method
@@ -27,15 +27,6 @@ from maps.symbology import Kind, Symbology
 
 WIDTH = 320
 _LABEL_WIDTH = 80
-
-
-def _box() -> QComboBox:
-    """Return a list that takes the width it is given, however long its entries are."""
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(4)
-    made.setMaxVisibleItems(20)
-    return made
 
 
 class StyleCard(Card):
@@ -94,7 +85,7 @@ class StyleCard(Card):
         self.kinds = Segmented()
         self._kind_buttons: dict[str, Any] = {}
         self._column.addWidget(self.kinds)
-        self.field, self.method, self.scale, self.count = _box(), _box(), _box(), _box()
+        self.field, self.method, self.scale, self.count = SlimCombo(), SlimCombo(), SlimCombo(), SlimCombo()
         for number in range(FEWEST, MOST + 1):
             self.count.addItem(str(number), number)
         self.reverse = tool_button("arrows-left-right", self.tr("Inverti i colori"))
@@ -127,7 +118,7 @@ class StyleCard(Card):
         self._column.addWidget(self.note)
 
     def _add_rest(self) -> None:
-        self.labels = _box()
+        self.labels = SlimCombo()
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
         self._percent = label("")
