@@ -6,6 +6,7 @@ are written: a whitelist, so that a field added tomorrow stays inside until some
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ from maps.io.atomic import atomic_file
 from maps.schema.fields import Layer, Sensitivity
 
 DECIMALS = 7
+#: What GEOS writes now and then of a rounded number: 6.1187588999999996 for 6.1187589.
+_LONG = re.compile(r"-?\d+\.\d{8,}")
 _ID = "uid"
 _CHUNK = 2_000
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
@@ -165,7 +168,7 @@ def _features(shapes: NDArray[np.object_], columns: Columns, ids: Sequence[Any] 
         if names
         else [()] * len(shapes)
     )
-    texts = shapely.to_geojson(shapes)
+    texts = [text and _LONG.sub(_shortest, text) for text in shapely.to_geojson(shapes)]
     written = []
     for index, (text, row) in enumerate(zip(texts, rows, strict=True)):
         own = ids[index] if ids is not None else None
@@ -175,6 +178,11 @@ def _features(shapes: NDArray[np.object_], columns: Columns, ids: Sequence[Any] 
             f'{{"type":"Feature",{identifier}"geometry":{text or "null"},"properties":{properties}}}'
         )
     return written
+
+
+def _shortest(number: re.Match[str]) -> str:
+    """Return the shortest text of the same number: it was rounded before."""
+    return repr(float(number[0]))
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """GeoJSON by RFC 7946, judged by an independent checker and read back by geopandas."""
 
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,14 @@ def test_results_keep_every_property_and_plain_values(tmp_path: Path) -> None:
     assert feature["properties"] == {
         "n": 1, "share": None, "at": "2026-01-02T03:04:05", "codes": ["a", "b"], "missing": None, "yes": True,
     }  # fmt: skip
+
+
+def test_no_number_of_a_position_has_more_than_seven_decimals_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "points.geojson"
+    degrees = np.arange(6_118_758, 6_120_758) / 1e6 + 9e-7
+    write_features(path, list(shapely.points(degrees, degrees + 40)), {})
+    decimals = [len(found) for found in re.findall(r"\.(\d+)", path.read_text(encoding="utf-8"))]
+    assert len(decimals) > 3000 and max(decimals) == 7
 
 
 def test_nothing_to_write_is_still_a_collection(tmp_path: Path) -> None:
