@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from app.cli import values
 from maps.schema import LAYERS
 
 
@@ -43,3 +44,29 @@ def codes(layer: str, field: str) -> tuple[str, ...]:
     """Return the codes that a field admits."""
     declared = LAYERS[layer].field(field).codes
     return declared.values if declared else ()
+
+
+def purpose_option(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """One purpose of the cameras, or those that declare none."""
+    purposes = (*codes("camera", "purposes"), "undeclared")
+    parser.add_argument(
+        "--purpose", metavar="FINALITÀ", choices=purposes, required=required, help=", ".join(purposes)
+    )
+
+
+def semester_option(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """One semester."""
+    parser.add_argument(
+        "--semester", type=values.semester, required=required, metavar="AAAA-S", help="per esempio 2026-1"
+    )
+
+
+def when_option(parser: argparse.ArgumentParser) -> None:
+    """By day, by night, or at a moment."""
+    parser.add_argument(
+        "--when",
+        type=values.when,
+        default="day",
+        metavar="QUANDO",
+        help="day, night o un momento: «sab 23:00 estate», «lun 8», 2026-07-18T23:00",
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import values
-from app.cli.grammar import codes, command, json_option, output_option
+from app.cli.grammar import codes, command, json_option, output_option, semester_option
 
 
 def add_review_commands(commands: Any) -> None:
@@ -13,19 +13,19 @@ def add_review_commands(commands: Any) -> None:
     compared = command(
         commands, "review", "Confronta un semestre con lo stesso semestre degli anni prima.", "review:review"
     )
-    _semester(compared)
+    semester_option(compared, required=True)
     _against(compared)
     categories = codes("offence", "category")
     compared.add_argument("--category", metavar="REATO", choices=categories, help=", ".join(categories))
     json_option(compared)
     frozen = command(commands, "freeze", "Congela un semestre in una copia di sola lettura.", "review:freeze")
-    _semester(frozen)
+    semester_option(frozen, required=True)
     frozen.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="la copia (.gpkg); NOME-AAAA-S.gpkg se manca"
     )
     json_option(frozen)
     paper = command(commands, "minutes", "Scrive il verbale della riunione di un semestre.", "review:minutes")
-    _semester(paper)
+    semester_option(paper, required=True)
     _against(paper)
     output_option(paper, ".pdf")
 
@@ -37,10 +37,4 @@ def _against(parser: argparse.ArgumentParser) -> None:
         default="previous",
         metavar="CON",
         help="previous (l'anno prima), mean (media degli anni prima) o un semestre come 2025-1",
-    )
-
-
-def _semester(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--semester", type=values.semester, required=True, metavar="AAAA-S", help="per esempio 2026-1"
     )

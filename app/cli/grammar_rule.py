@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import values
-from app.cli.grammar import action, codes, command, json_option, output_option
+from app.cli.grammar import action, command, json_option, output_option, purpose_option, semester_option
 
 
 def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
@@ -85,7 +85,7 @@ def _criteria(commands: Any, parser_class: type[argparse.ArgumentParser]) -> Non
 
 def _risk(commands: Any) -> None:
     risk = command(commands, "risk", "Rischio delle zone, termine per termine, e sulla griglia.", "risk:risk")
-    risk.add_argument("--semester", type=values.semester, metavar="AAAA-S", help="per esempio 2026-1")
+    semester_option(risk)
     risk.add_argument("--cell", type=values.positive, metavar="METRI", help="lato della cella")
     risk.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="griglia da scrivere (.tif o .geojson)"
@@ -100,10 +100,7 @@ def _overlap(commands: Any) -> None:
         "Dice quali telecamere si sovrappongono, a chi, e quanto vedono da sole.",
         "sites:overlap",
     )
-    purposes = (*codes("camera", "purposes"), "undeclared")
-    seen.add_argument(
-        "--purpose", metavar="FINALITÀ", choices=purposes, required=True, help=", ".join(purposes)
-    )
+    purpose_option(seen, required=True)
     json_option(seen)
     seen.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="mappa della molteplicità da scrivere (.geojson)"
@@ -112,10 +109,7 @@ def _overlap(commands: Any) -> None:
 
 def _site(commands: Any) -> None:
     sites = command(commands, "site", "Propone dove mettere, spostare o togliere telecamere.", "sites:site")
-    purposes = (*codes("camera", "purposes"), "undeclared")
-    sites.add_argument(
-        "--purpose", metavar="FINALITÀ", choices=purposes, required=True, help=", ".join(purposes)
-    )
+    purpose_option(sites, required=True)
     sites.add_argument("--count", type=values.count, metavar="N", help="telecamere, al più")
     sites.add_argument("--budget", type=values.euro, metavar="EURO", help="spesa, al più")
     mode = sites.add_mutually_exclusive_group()
