@@ -12,6 +12,7 @@ import threading
 from contextlib import suppress
 
 from maps.compiled import is_compiled, keep_compiled, mark_compiled
+from maps.processes import NO_CONSOLE
 from maps.progress import Progress, no_progress, span
 
 #: How often a waiting job looks whether it was cancelled, in seconds.
@@ -45,7 +46,6 @@ def prepare(progress: Progress = no_progress) -> None:
 def _compile_apart(progress: Progress) -> None:
     """Run this module in another process and tell how far it is; if it fails, the caller compiles."""
     keep_compiled()
-    no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only
     command = [sys.executable, "-m", "maps.warm", "--tell"]
     try:
         compiler = subprocess.Popen(
@@ -54,7 +54,7 @@ def _compile_apart(progress: Progress) -> None:
             stderr=subprocess.DEVNULL,
             text=True,
             env={**os.environ},
-            creationflags=no_console,
+            creationflags=NO_CONSOLE,
         )
     except OSError:
         return

@@ -15,6 +15,7 @@ from scipy import sparse
 
 from maps.balance.solver import Found, Programme, solve
 from maps.errors import Cancelled
+from maps.processes import NO_CONSOLE
 from maps.progress import Progress
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def _apart(programme: Programme, news: _News, ask: Callable[[], None]) -> Found 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        creationflags=NO_CONSOLE,
         cwd=Path(__file__).resolve().parents[2],
     )
     thread = Thread(target=_converse, args=(worker, programme, news), name="siting", daemon=True)

@@ -21,6 +21,7 @@ import maps
 from maps.errors import FileError, FileProblem
 from maps.io.tables import Table
 from maps.io.vector_files import Source, open_source
+from maps.processes import NO_CONSOLE
 from maps.progress import Progress, no_progress
 
 TIMEOUT_S = 180.0
@@ -158,7 +159,7 @@ def _ask(path: Path, request: dict[str, Any], progress: Progress, timeout_s: flo
     with tempfile.TemporaryFile() as answer:
         worker = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL,
-            env=_environment(request["driver"]), cwd=tempfile.gettempdir(),
+            env=_environment(request["driver"]), cwd=tempfile.gettempdir(), creationflags=NO_CONSOLE,
         )  # fmt: skip
         try:
             _wait(path, worker, progress, timeout_s)

@@ -1,8 +1,12 @@
 """How the command line is written: Italian help, every option explained, wrong usage exits with 2."""
 
 import argparse
+import json
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,3 +133,17 @@ def test_commands_shown_in_the_documents_are_well_written(page: str, line: str) 
     if len(words) == 1 and words[0] in build_parser().commands:
         return  # the name of a command, in a sentence
     build_parser().parse_args(words)
+
+
+def test_data_in_a_pipe_are_utf_8_whatever_the_code_page(tmp_path: Path) -> None:
+    """Windows gives a pipe its own code page, which has no arrow."""
+    path = tmp_path / "n.gpkg"
+    assert run(["new", str(path), "--bbox", "10.02,45.13,10.03,45.14", "--name", "Città → nord"]) == 0
+    told = subprocess.run(
+        [sys.executable, "-m", "app", "info", str(path), "--json"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(told.stdout.decode("utf-8"))["name"] == "Città → nord"
