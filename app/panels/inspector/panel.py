@@ -185,7 +185,11 @@ class InspectorPanel(QScrollArea):
             )
         if subject.neighbours:
             self._section(column, self._neighbours(subject))
-        column.addWidget(self._more_fields(subject))
+        more = QHBoxLayout()
+        more.setContentsMargins(16, 0, 16, 0)
+        more.addWidget(self._more_fields(subject))
+        more.addStretch(1)
+        column.addLayout(more)
         if not subject.photos and not subject.others and subject.editable:
             self._section(column, self._photos(subject))
         column.addStretch(1)
@@ -335,7 +339,7 @@ class InspectorPanel(QScrollArea):
         )
         button = QPushButton(text)
         button.setProperty("link", True)
-        button.setContentsMargins(16, 0, 0, 0)
+        button.setProperty("flush", True)
         button.clicked.connect(self._toggle_fields)
         if hidden <= 0 or (
             subject.others and not subject.editable
