@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.window import MainWindow
 
 _CREDIT = "picture_credit"
+_DARK = "picture_dark"
 _RESOURCES = Path(__file__).parents[1] / "resources"
 
 
@@ -42,9 +43,9 @@ class Welcome(QObject):
         self.show_picture()
 
     def show_picture(self) -> None:
-        """Show the last map at the left, or the invented town before any other."""
+        """Show the last map at the left; the invented town before any other, or where the map was of another light."""
         window, kept = self._window, QPixmap(str(picture_path()))
-        if not kept.isNull():
+        if not kept.isNull() and QSettings().value(_DARK, "") == str(window.theme.dark):
             window.start.picture.set_picture(kept, str(QSettings().value(_CREDIT, "")))
             return
         theme = "dark" if window.theme.dark else "light"
@@ -59,6 +60,7 @@ class Welcome(QObject):
         picture_path().parent.mkdir(parents=True, exist_ok=True)
         window.canvas.grab().save(str(picture_path()))
         QSettings().setValue(_CREDIT, window.browser.attribution())
+        QSettings().setValue(_DARK, str(window.theme.dark))
 
 
 def picture_path() -> Path:

@@ -85,3 +85,15 @@ def test_zones_are_offered_only_where_there_are_none(window, qtbot) -> None:
         edit.delete("analysis_zone", fids)
     settle(qtbot, window)
     assert window.zones.make.isVisible() and window.zones.make.isEnabled()
+
+
+def test_the_last_map_is_shown_at_the_start_in_its_own_light_alone(window) -> None:
+    assert not window.theme.dark
+    window.welcome.keep_picture()
+    picture = window.start.picture
+    window.welcome.show_picture()
+    assert "dimostrativa" not in picture._attribution
+    window.set_dark(True)
+    assert "dimostrativa" in picture._attribution
+    window.set_dark(False)
+    assert "dimostrativa" not in picture._attribution
