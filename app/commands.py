@@ -1,10 +1,11 @@
 """Undoable edits: each one is a committed transaction with a label that the undo button shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.session import Session
 from app.speech import numbers
+from maps.schema.bearings import AmbiguousBearing
 
 #: Fields of a camera that can contradict one another.
 _OPTICS = frozenset({"focal_mm", "sensor_w_mm", "hfov_deg", "lens_model", "resolution_text", "res_x"})
@@ -31,26 +32,36 @@ def set_value(session: Session, layer_name: str, fid: int, field_name: str, valu
     """Commit one value of one row; return False where nothing changes."""
     from maps.schema import layer
 
-    if session.file.record(layer_name, fid).get(field_name) == value:
+    record = session.file.record(layer_name, fid)
+    if record.get(field_name) == value and not isinstance(value, AmbiguousBearing):
         return False
-    values = {field_name: value, **_consequences(session, layer_name, fid, field_name, value)}
+    values = _with_consequences(layer_name, record, field_name, value)
     label = layer(layer_name).field(field_name).label
     with session.edit(f"Modifica «{label}» di {called(session, layer_name, fid)}") as edit:
         edit.update(layer_name, fid, values)
     return True
 
 
-def _consequences(session: Session, layer_name: str, fid: int, field_name: str, value: Any) -> dict[str, Any]:
-    """Return what else changes with a value: pixels read from a text, the mark of a record that holds doubts."""
-    from maps.schema.checks import read_resolution, record_problems
+def _with_consequences(
+    layer_name: str, record: Mapping[str, Any], field_name: str, value: Any
+) -> dict[str, Any]:
+    """Return a value and what changes with it: pixels read from a text, the text of a direction of two meanings, the
+    mark of a record that holds doubts."""
+    from maps.schema import layer
+    from maps.schema.checks import read_resolution, record_problems, with_remark
 
-    changed: dict[str, Any] = {}
+    changed: dict[str, Any] = {field_name: value}
     pixels = read_resolution(value) if field_name == "resolution_text" and value else None
     if pixels is not None:
-        changed = dict(zip(("res_x", "res_y"), pixels, strict=True))
-    record = {**session.file.record(layer_name, fid), field_name: value, **changed}
-    mine = {field_name, *changed, *_OPTICS} if field_name in _OPTICS else {field_name, *changed}
-    doubtful = any(problem.field in mine for problem in record_problems(layer_name, record))
+        changed |= dict(zip(("res_x", "res_y"), pixels, strict=True))
+    if isinstance(value, AmbiguousBearing):
+        field = layer(layer_name).field(field_name)
+        changed = {
+            field_name: float(value),
+            "remarks": with_remark(record.get("remarks"), field, value.written),
+        }
+    mine = {*changed, *_OPTICS} if field_name in _OPTICS else set(changed)
+    doubtful = any(problem.field in mine for problem in record_problems(layer_name, {**record, **changed}))
     return {**changed, "record_state": "to_check"} if doubtful else changed
 
 
@@ -61,8 +72,17 @@ def set_values(session: Session, layer_name: str, fids: Sequence[int], field_nam
     declared = layer(layer_name)
     many = f"{numbers.integer(len(fids))} {declared.plural.lower()}"
     label = f"Modifica «{declared.field(field_name).label}» di {many}"
+    rows = session.file.rows(layer_name, fids=fids)
+    records = zip(*rows.columns.values(), strict=True)
+    changes = [
+        (
+            int(fid),
+            _with_consequences(layer_name, dict(zip(rows.columns, record, strict=True)), field_name, value),
+        )
+        for fid, record in zip(rows.fids, records, strict=True)
+    ]
     with session.edit(label) as edit:
-        edit.update_many(layer_name, [(fid, {field_name: value}) for fid in fids])
+        edit.update_many(layer_name, changes)
 
 
 def move(session: Session, layer_name: str, fid: int, geometry: Any) -> None:

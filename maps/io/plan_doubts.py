@@ -9,17 +9,17 @@ from typing import Any
 from maps.errors import ValueProblem
 from maps.io.plan import RowWarning
 from maps.schema import Layer
-from maps.schema.checks import read_resolution, record_problems
+from maps.schema.checks import read_resolution, record_problems, with_remark
 
 #: Layers whose doubtful values are kept as they are written.
 KEEPING = frozenset({"camera", "camera_model"})
 _RESOLUTION = ("res_x", "res_y")
+_UNSURE = (ValueProblem.NOT_A_DIRECTION, ValueProblem.AMBIGUOUS_DIRECTION)
 _TO_CHECK = frozenset(
     {
         ValueProblem.BELOW_MINIMUM,
         ValueProblem.ABOVE_MAXIMUM,
-        ValueProblem.NOT_A_DIRECTION,
-        ValueProblem.AMBIGUOUS_DIRECTION,
+        *_UNSURE,
         ValueProblem.NOT_A_RESOLUTION,
     }
 )
@@ -66,12 +66,11 @@ def _keep_resolution(target: Layer, record: dict[str, Any], warnings: list[RowWa
 
 def _remark(target: Layer, record: dict[str, Any], warning: RowWarning) -> None:
     """Keep in the remarks a text that fits no field."""
-    kept = f"{target.field(warning.field).label}: {str(warning.raw).strip()}"
-    record["remarks"] = "; ".join(text for text in (record.get("remarks"), kept) if text)
+    record["remarks"] = with_remark(record.get("remarks"), target.field(warning.field), str(warning.raw))
 
 
 def _keep_direction(target: Layer, record: dict[str, Any], warnings: list[RowWarning]) -> None:
-    """Keep in the remarks a direction that is not understood."""
+    """Keep in the remarks a direction that is not understood, or may mean two."""
     for warning in warnings:
-        if warning.field == "azimuth_deg" and warning.problem is ValueProblem.NOT_A_DIRECTION:
+        if warning.field == "azimuth_deg" and warning.problem in _UNSURE:
             _remark(target, record, warning)

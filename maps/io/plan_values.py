@@ -1,6 +1,5 @@
 """Turn the cells of mapped columns into values of fields, with what is wrong about each."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -9,7 +8,7 @@ from typing import Any
 from maps.errors import InvalidValue, ValueProblem
 from maps.io.mapping import Conversion, unit_conversion, unit_factor
 from maps.io.plan import RowWarning
-from maps.schema.bearings import parse_direction
+from maps.schema.bearings import ambiguous_bearing, parse_direction
 from maps.schema.fields import CodeList, Field, FieldKind, Layer
 from maps.schema.values import fold, is_empty, parse_number, parse_value
 
@@ -28,7 +27,6 @@ _LIMITS = (ValueProblem.BELOW_MINIMUM, ValueProblem.ABOVE_MAXIMUM)
 #: Fields of which a text such as "4 MP" is told and kept beside, not refused.
 _RESOLUTION = ("res_x", "res_y")
 #: "N-E" may be north-east or the quarter from north to east: the bearing is the same, the aperture is not.
-_COMPASS_RANGE = re.compile(r"^\s*[NSEOW]{1,3}\s*[-–]\s*[NSEOW]{1,3}\s*$", re.IGNORECASE)
 #: Proposals cost a comparison with the whole list: they are made for this many texts.
 _PROPOSALS = 50
 _SPLIT = ";,/|+"
@@ -199,7 +197,7 @@ def _read_bearing(declared: Field, cell: Any) -> _Read:
     directions = parse_direction(str(cell))
     if directions is None:
         raise InvalidValue(declared.name, cell, ValueProblem.NOT_A_DIRECTION)
-    if _COMPASS_RANGE.match(str(cell)):
+    if ambiguous_bearing(str(cell)) is not None:
         doubt = RowWarning(declared.name, ValueProblem.AMBIGUOUS_DIRECTION, cell)
         return _Read(directions, warnings=(doubt,))
     return _Read(directions)

@@ -24,6 +24,8 @@ _WORDS = (
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 _RANGE = re.compile(rf"^({_NUMBER})\s*[-–]\s*(\d+(?:[.,]\d+)?)$")
 _UNITS = re.compile(r"(°|º|deg(rees)?|gradi)\.?", re.IGNORECASE)
+#: "N-E": north-east, or from north to east.
+_COMPASS_RANGE = re.compile(r"^\s*[NSEOW]{1,3}\s*[-–]\s*[NSEOW]{1,3}\s*$", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*[;/|]\s*|\s*,\s+|\s*,(?=\d{3}(?:\D|$))")
 
 
@@ -41,6 +43,24 @@ class Directions:
 
     azimuths_deg: tuple[float, ...]
     aperture_deg: float | None = None
+
+
+class AmbiguousBearing(float):
+    """A bearing read from a text that may mean a range too: `written`, which is kept beside it."""
+
+    def __new__(cls, bearing: float, written: str) -> "AmbiguousBearing":
+        """Take the bearing and its text."""
+        made = super().__new__(cls, bearing)
+        made.written = written
+        return made
+
+    written: str
+
+
+def ambiguous_bearing(text: str) -> AmbiguousBearing | None:
+    """Return the bearing of a text such as "N-E", which may mean north-east or from north to east; else None."""
+    found = parse_direction(text) if _COMPASS_RANGE.match(text) else None
+    return None if found is None else AmbiguousBearing(found.azimuths_deg[0], text.strip())
 
 
 def parse_direction(text: str) -> Directions | None:

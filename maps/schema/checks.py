@@ -3,7 +3,7 @@
 A value that is out of its limits or does not fit the others is told and the record is marked "to check"; it is never
 corrected here. Used by the import, the form and the register's checks.
 
-Public: `RecordProblem`, `record_problems`, `read_resolution`, `DISAGREEMENT`.
+Public: `RecordProblem`, `record_problems`, `value_problem`, `read_resolution`, `with_remark`, `DISAGREEMENT`.
 """
 
 import math
@@ -15,6 +15,7 @@ from typing import Any
 
 from maps.errors import ValueProblem
 from maps.schema import layer
+from maps.schema.bearings import AmbiguousBearing, ambiguous_bearing
 from maps.schema.fields import Field, FieldKind
 from maps.schema.hours import parse_hours
 
@@ -57,7 +58,31 @@ def record_problems(name: str, record: Mapping[str, Any]) -> list[RecordProblem]
     """
     found = [p for field in layer(name).fields if (p := _limits(field, record.get(field.name)))]
     found += [p for field in layer(name).fields if (p := _future(field, record.get(field.name)))]
-    return found + (_optics(record) if name == "camera" else [])
+    return found + (_optics(record) + _direction(record) if name == "camera" else [])
+
+
+def value_problem(name: str, field: Field, value: Any) -> RecordProblem | None:
+    """Return what is wrong with a value by itself, whatever else its record holds; None where nothing is."""
+    if isinstance(value, AmbiguousBearing):
+        return RecordProblem(field.name, ValueProblem.AMBIGUOUS_DIRECTION, value.written)
+    return _limits(field, value) or _future(field, value)
+
+
+def with_remark(remarks: str | None, field: Field, text: str) -> str:
+    """Return the remarks of a record with a text that a field cannot hold, once."""
+    kept = f"{field.label}: {text.strip()}"
+    told = (remarks or "").split("; ") if remarks else []
+    return "; ".join(told if kept in told else [*told, kept])
+
+
+def _direction(record: Mapping[str, Any]) -> list[RecordProblem]:
+    """Tell a direction of two meanings, whose text is in the remarks, until another one is given."""
+    caption = f"{layer('camera').field('azimuth_deg').label}: "
+    for part in str(record.get("remarks") or "").split("; "):
+        bearing = ambiguous_bearing(part.removeprefix(caption)) if part.startswith(caption) else None
+        if bearing is not None and record.get("azimuth_deg") == bearing:
+            return [RecordProblem("azimuth_deg", ValueProblem.AMBIGUOUS_DIRECTION, bearing.written)]
+    return []
 
 
 def read_resolution(text: str) -> tuple[int, int] | None:

@@ -257,6 +257,7 @@ def typed_into(window, qtbot, code: str, field: str, text: str) -> int:
 @pytest.mark.parametrize(
     ("code", "field", "typed", "told"),
     [
+        ("C-OPTICS", "height_m", "-3", "sotto il minimo"),
         ("C-OPTICS", "hfov_deg", "0", "sotto il minimo"),
         ("C-OPTICS", "hfov_deg", "400", "sopra il massimo"),
         ("C-OPTICS", "tilt_deg", "-10", "sotto il minimo"),
@@ -281,12 +282,53 @@ def test_a_focal_length_that_contradicts_the_aperture_is_told_at_entry(window, q
     assert "in contrasto" in window.inspector.problem("hfov_deg")
 
 
-def test_a_direction_of_two_meanings_stays_as_typed_and_is_told(window, qtbot) -> None:
-    """North-east, or from north to east: who types it is asked, the register keeps what it had."""
+def test_a_direction_of_two_meanings_is_kept_with_its_text_as_at_import(window, qtbot) -> None:
+    """North-east, or from north to east: read as at the import, told until another direction is given."""
     fid = typed_into(window, qtbot, "C-OPTICS", "azimuth_deg", "N-E")
-    assert "punto cardinale" in window.inspector.problem("azimuth_deg")
-    assert window.inspector.editor("azimuth_deg").text() == "N-E"
-    assert window.session.file.record("camera", fid)["azimuth_deg"] == 0.0
+    record = window.session.file.record("camera", fid)
+    assert (record["azimuth_deg"], record["record_state"]) == (45.0, "to_check")
+    assert "Direzione: N-E" in record["remarks"]
+    assert "«N-E»" in window.inspector.problem("azimuth_deg")
+    assert "Da verificare" in texts(window)
+    typed_into(window, qtbot, "C-OPTICS", "azimuth_deg", "90")
+    assert window.inspector.problem("azimuth_deg") == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept", "told"),
+    [
+        ("azimuth_deg", "N-E", 45.0, "«N-E» può essere un punto cardinale"),
+        ("hfov_deg", "400", 400.0, "sopra il massimo"),
+        ("hfov_deg", "0", 0.0, "sotto il minimo"),
+        ("tilt_deg", "-10", -10.0, "sotto il minimo"),
+        ("height_m", "-4", -4.0, "sotto il minimo"),
+        ("range_m", "0", 0.0, "sotto il minimo"),
+    ],
+)
+def test_a_doubtful_value_for_many_rows_is_told_kept_and_marks_them(
+    window, qtbot, field, typed, kept, told
+) -> None:
+    window.tables.open("camera")
+    settle(qtbot, window)
+    fids = [fid_of(window, code) for code in ("C-OPTICS", "C-RANGE")]
+    panel = window.tables.panel
+    dialog = panel.bulk_dialog(panel.model.data_, fids, field)
+    dialog.give(typed)
+    assert told in dialog.problem.text() and "da verificare" in dialog.problem.text()
+    panel.values_given.emit("camera", fids, field, dialog.value)
+    settle(qtbot, window)
+    for fid in fids:
+        record = window.session.file.record("camera", fid)
+        assert (record[field], record["record_state"]) == (kept, "to_check")
+
+
+def test_a_resolution_in_words_typed_for_the_pixels_is_kept(window, qtbot) -> None:
+    window.session.select(Selection("camera", fid_of(window, "C-RANGE")))
+    next(each for each in window.inspector.findChildren(QPushButton) if "campi" in each.text()).click()
+    fid = typed_into(window, qtbot, "C-RANGE", "res_x", "4 MP")
+    record = window.session.file.record("camera", fid)
+    assert (record["resolution_text"], record["record_state"]) == ("4 MP", "to_check")
+    assert "4 MP" in window.inspector.problem("resolution_text")
 
 
 def test_a_focal_length_without_sensor_is_told(window, qtbot) -> None:

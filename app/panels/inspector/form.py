@@ -13,6 +13,7 @@ from app.panels.inspector.subject import Subject
 from app.panels.inspector.typed import read_typed
 from maps.errors import InvalidValue
 from maps.schema import Field
+from maps.schema.bearings import AmbiguousBearing
 
 LABEL_WIDTH = 112
 #: Filled by the store; never typed.
@@ -163,7 +164,7 @@ class Form(QObject):
             box.refuse("")
         before = subject.record.get(wanted.name)
         same = value == before or (not value and before is None and type(value) is not bool and value != 0)
-        if not same or wanted.name in subject.mixed:
+        if not same or wanted.name in subject.mixed or isinstance(value, AmbiguousBearing):
             self.given.emit(subject, wanted, value)
         elif box is not None:
             self._show(box, subject, field.name)

@@ -1,34 +1,34 @@
 """What was typed in a field, as the value to keep: a doubtful one is kept as it is written."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema import Field, FieldKind, Layer
+from maps.schema.bearings import ambiguous_bearing
 from maps.schema.values import parse_value
 
 #: Layers whose doubtful values are kept, told and marked to be checked, as the import does.
 KEEPING = frozenset({"camera", "camera_model"})
 _LIMITS = (ValueProblem.BELOW_MINIMUM, ValueProblem.ABOVE_MAXIMUM)
-#: "N-E": north-east, or from north to east.
-_COMPASS_RANGE = re.compile(r"^\s*[NSEOW]{1,3}\s*[-–]\s*[NSEOW]{1,3}\s*$", re.IGNORECASE)
 _RESOLUTION = ("res_x", "res_y")
 
 
 def read_typed(layer: Layer, field: Field, raw: Any) -> tuple[Field, Any]:
     """Return the field and the value to keep for what was typed.
 
-    A number out of its limits is kept; a resolution that is not a number ("4 MP", "1920x1080") goes to the field of
-    its text.
+    A number out of its limits is kept, and so is a direction of two meanings ("N-E", an `AmbiguousBearing`); a
+    resolution that is not a number ("4 MP", "1920x1080") goes to the field of its text.
 
     Raises
     ------
     InvalidValue
-        The text is no value of this field at all, or it may mean two directions: the person is there to say which.
+        The text is no value of this field at all.
     """
-    if field.kind is FieldKind.BEARING and isinstance(raw, str) and _COMPASS_RANGE.match(raw):
-        raise InvalidValue(field.name, raw, ValueProblem.AMBIGUOUS_DIRECTION)
+    if field.kind is FieldKind.BEARING and isinstance(raw, str):
+        unsure = ambiguous_bearing(raw)
+        if unsure is not None:
+            return field, unsure
     try:
         return field, parse_value(field, raw)
     except InvalidValue as error:

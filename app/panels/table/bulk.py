@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.look.widgets import label
+from app.look.widgets import label, set_property
 from app.panels.table.data import TableData
 from app.panels.table.editing import EditorFor, Explain, Read, differ, read_plainly
 from app.panels.table.model import COMPUTED
@@ -16,6 +16,7 @@ from app.panels.table.text import formatter, heading
 from app.speech import numbers
 from maps.errors import InvalidValue, ValueProblem
 from maps.schema import Field
+from maps.schema.checks import value_problem
 
 _LISTED = 4
 
@@ -159,7 +160,19 @@ class BulkDialog(QDialog):
             self.problem.show()
         else:
             self.preview = preview(self._data, self._fids, self.field, self.value)
+            self._doubt()
         self._say()
+
+    def _doubt(self) -> None:
+        """Tell a doubtful value, which is kept as it is written."""
+        found = value_problem(self._data.layer.name, self.field, self.value)
+        set_property(self.problem, "role", "error" if found is None else "warning")
+        if found is not None:
+            told = self._explain(InvalidValue(self.field.name, found.raw, found.problem))
+            self.problem.setText(
+                self.tr("{} Il valore resta; le righe sono segnate «da verificare».").format(told)
+            )
+            self.problem.show()
 
     def _accept(self) -> None:
         if hasattr(self.editor, "text") and hasattr(self.editor, "isModified") and self.editor.isModified():
