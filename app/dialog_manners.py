@@ -1,4 +1,7 @@
-"""What every dialog does, whoever wrote it: it fits the screen, scrolling where it must, and F1 opens its page."""
+"""What every dialog does, whoever wrote it.
+
+It fits the screen, scrolling where it must; F1 opens its page; once it has ended it is deleted.
+"""
 
 from functools import partial
 
@@ -35,6 +38,8 @@ class DialogManners(QObject):
                 widget.setProperty(_DONE, True)
                 if not isinstance(widget, QFileDialog | QMessageBox):
                     fit_screen(widget)
+                    # else it stays with its window, is styled with it, and keeps what it was made of
+                    widget.finished.connect(widget.deleteLater)
                 shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), widget)
                 shortcut.activated.connect(partial(open_guide, widget))
 

@@ -15,6 +15,7 @@ import itertools
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -84,6 +85,9 @@ class _Work:
             error = exc
         with contextlib.suppress(RuntimeError):  # the window is already gone
             self.deliver(self.job, result, error)
+        # An error knows this frame by its traceback: held here too, the two would keep each other, and with them
+        # the whole project that a cancelled analysis was about.
+        del error
 
 
 class _Turn(IntEnum):
@@ -131,6 +135,8 @@ class Jobs(QObject):
             target=_serve, args=(self._waiting,), name="project-worker", daemon=True
         )
         self._thread.start()
+        # the worker ends with the queue, also where nobody stops it
+        weakref.finalize(self, self._waiting.put, (_Turn.LAST, next(self._numbers), None))
         self._delivered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property

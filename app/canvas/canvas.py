@@ -16,6 +16,7 @@ from app.canvas.lift import Lift
 from app.canvas.motion import Flight
 from app.canvas.painters.base import Hit, Painter, Surface
 from app.canvas.renderer import draw_layers
+from app.canvas.surfaces import Surfaces
 from app.canvas.view import Bounds, MapView
 from app.canvas.warm import warm_up
 from app.look.theme import LIGHT, Theme
@@ -326,7 +327,8 @@ class MapCanvas(Gestures, Feed, QWidget):
         draw_layers(painter, view or self._view, theme or self._theme, layers)
 
     def stop(self) -> None:
-        """End the worker; the canvas is not drawn any more."""
+        """End the worker and let go of the pictures; the canvas is not drawn any more."""
         self._stop_motion()
         hand_is_served()
         self._renderer.stop()
+        self._stack, self._surfaces = [], Surfaces()  # tens of megabytes, whoever still holds the canvas

@@ -1,7 +1,10 @@
 """Background work: order, results on the main thread, cancellation, failures."""
 
+import gc
 import threading
 import time
+import weakref
+from functools import partial
 
 import pytest
 
@@ -90,3 +93,36 @@ def test_cancelled_work_raises_at_its_next_report(qtbot) -> None:
     job.cancel()
     with pytest.raises(Cancelled):
         job.report(0.5)
+
+
+def test_the_worker_ends_with_a_queue_that_nobody_stops(qapp: object) -> None:
+    jobs = Jobs()
+    thread = jobs._thread
+    del jobs
+    thread.join(timeout=5)
+    assert not thread.is_alive()
+
+
+class _Project:
+    """Something that a job holds."""
+
+
+def _give_up(project: _Project, progress) -> None:
+    raise Cancelled
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_work_that_did_not_end_keeps_nothing(jobs: Jobs, qtbot, cancelled: bool) -> None:
+    """By count of references alone: nobody waits for the collector with a whole project in the hand."""
+    gc.collect()
+    gc.disable()
+    try:
+        project = _Project()
+        alive = weakref.ref(project)
+        job = jobs.run("x", partial(_give_up, project), failed=lambda error: None, key="x")
+        if cancelled:
+            job.cancel()
+        del job, project
+        qtbot.waitUntil(lambda: alive() is None, timeout=5000)
+    finally:
+        gc.enable()
