@@ -28,9 +28,9 @@ from app.layers.looks import Looks
 from app.layers.model import MapModel
 from app.layers.potential import PotentialRing
 from app.layers.styling import Styling
-from app.look.appearance import Appearance, Choice
+from app.look.appearance import Appearance, Choice, chosen, theme_of
 from app.look.style import window_stylesheet
-from app.look.theme import DARK, LIGHT, Theme, apply_theme, font
+from app.look.theme import DARK, LIGHT, Theme, apply_theme
 from app.map_area import Cards, MapArea
 from app.messages import Level, MessageBar, ProgressCard, fit
 from app.panels.balance import BalancePanel, BivariateLegend
@@ -69,15 +69,15 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(self, *, read_only: bool = False) -> None:
-        # First of all: a widget that the style sheet has polished no longer takes the application's font.
-        QApplication.setFont(font(13))
+        # First of all: made in the theme, a widget need not be styled again, and takes the application's font.
+        self.theme = theme_of(chosen())
+        self._dress_application()
         super().__init__()
         self.setWindowTitle("Torrazzo")
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 360)  # 1280 x 800 with the text at 200 %
         self.resize(1440, 900)
         self.read_only = read_only
-        self.theme: Theme = LIGHT
         self.place = Place.MAP
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
@@ -198,9 +198,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Show the window in a theme."""
         self.theme = theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, self.theme)
+        self._dress_application()
         self.setStyleSheet(window_stylesheet(self.theme))
         self.topbar.set_theme(self.theme, dark=theme.dark)
         for part in (
@@ -226,6 +224,11 @@ class MainWindow(QMainWindow):
         self.review.set_theme(self.theme)
         self.browser.show_layers()
         self.welcome.show_picture()
+
+    def _dress_application(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, self.theme)
 
     def go_to(self, place: Place) -> None:
         """Show a place: what the map draws and which panel stands beside it."""

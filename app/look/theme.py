@@ -259,8 +259,14 @@ def font(pixels: float, weight: int = 400) -> QFont:
 
 
 def apply_theme(app: "QApplication", theme: Theme) -> None:
-    """Give the application this theme: Fusion, palette, font and style sheet."""
+    """Give the application this theme: Fusion, palette, font and style sheet; nothing where it has it already.
+
+    Every widget that there is gets styled again: cheapest before any is made.
+    """
+    sheet = stylesheet(theme)
+    if app.styleSheet() == sheet:
+        return
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(font(13))
-    app.setStyleSheet(stylesheet(theme))
+    app.setStyleSheet(sheet)
