@@ -26,8 +26,9 @@ from maps.balance.siting import SitingProblem, Watch
 from maps.coverage.footprints import footprints
 from maps.errors import AnalysisError
 from maps.overlaps import overlaps
+from maps.prints import DEFAULT_PX_PER_M
 from maps.progress import Progress, no_progress, span
-from maps.project import DEFAULT_PX_PER_M, Project
+from maps.project import Project
 from maps.proposals import Operation, OperationKind, Proposal, Scenario
 from maps.sites import CameraKind, demand_of, poses_of, supports_of
 

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CRITERIA_SETTING = "criteria"
-#: Density a footprint must reach where a camera's purpose asks for nothing else, px/m (EN 62676-4 Observe).
-DEFAULT_PX_PER_M = 62.5
 
 
 class Project:
@@ -166,44 +164,9 @@ class Project:
             "day", "night" or a moment (`maps.coverage.moments.parse_when`): cameras off then cover nothing, and in
             the dark only what a lamp or the infrared lights counts. "any": by daylight, whatever the hours.
         """
-        import numpy as np
+        from maps.prints import prints_of
 
-        from maps.coverage.conditions import at_hours
-        from maps.coverage.footprints import footprints
-        from maps.coverage.moments import parse_when
-        from maps.coverage.renewed import renewed
-
-        detail = self._density_asked(purpose) if px_per_m is None else px_per_m
-        asked, light = parse_when(when), self.light(when)
-        lamps = self.frame("street_light") if light == "night" else None
-        key = ("footprints", np.asarray(detail, float).tobytes(), light)
-        layers = ("camera", "obstacle", *(() if lamps is None else ("street_light",)))
-        ground = layers[1:]
-        last = self.earlier_prints(key, ground)
-
-        def compute() -> gpd.GeoDataFrame:
-            cameras, scene, relief = self.frame("camera"), self.scene(), self.relief()
-
-            def look(rows: NDArray[np.int64]) -> gpd.GeoDataFrame:
-                asked_of = np.asarray(detail, float)
-                return footprints(
-                    cameras.iloc[rows],
-                    scene,
-                    px_per_m=asked_of[rows] if asked_of.ndim else detail,
-                    when=light,
-                    lamps=lamps,
-                    relief=relief,
-                    progress=progress,
-                )
-
-            prints = renewed(last.get("answer"), cameras, look)
-            last["answer"] = (cameras, prints)
-            return prints
-
-        found = self.kept(key, layers, compute)
-        if asked.kind == "any":
-            return found
-        return self.kept((*key, asked), layers, lambda: at_hours(found, self.frame("camera"), asked))
+        return prints_of(self, purpose, progress, px_per_m, when)
 
     def earlier_prints(self, key: tuple[Any, ...], ground: Sequence[str]) -> dict[str, Any]:
         """Return where the last footprints are kept, with their cameras, while the ground stays."""
@@ -219,22 +182,6 @@ class Project:
         plain = asked.kind != "moment"  # day and night need no place
         box = (0.0,) * 4 if plain else crs.transform_bounds(self.file.extent(), self.epsg, crs.WGS84)
         return light_at(asked, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-
-    def _density_asked(self, purpose: str | None) -> Any:
-        """Return the density that the criteria ask for a purpose, or of each camera for its first one, px/m."""
-        import numpy as np
-
-        rules = self.criteria.purposes
-        if purpose is None:
-            asked = [
-                rules[p].px_per_m if p and p in rules else DEFAULT_PX_PER_M for p in self._first_purposes()
-            ]
-            return np.array(asked, dtype=float)
-        return rules[purpose].px_per_m if purpose in rules else DEFAULT_PX_PER_M
-
-    def _first_purposes(self) -> list[str | None]:
-        declared = self.frame("camera")["purposes"]
-        return [codes[0] if isinstance(codes, list) and codes else None for codes in declared]
 
     def offences(self, period: Period = ALWAYS, categories: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return the offences of a period and of some categories, with or without a position; see `Events.frame`."""

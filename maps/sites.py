@@ -15,8 +15,9 @@ from maps.balance.risk import zone_of
 from maps.balance.siting import Siting, SitingProblem, Watch, coverage_matrix, site_exact, site_greedy
 from maps.coverage.footprints import footprints
 from maps.errors import AnalysisError
+from maps.prints import DEFAULT_PX_PER_M
 from maps.progress import Progress, no_progress, span
-from maps.project import DEFAULT_PX_PER_M, Project
+from maps.project import Project
 
 FloatArray = NDArray[np.float64]
 GeometryArray = NDArray[np.object_]

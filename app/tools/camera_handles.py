@@ -218,7 +218,7 @@ def pose_of(bench: Bench, fid: int) -> Pose | None:
 
 def detail_of(bench: Bench, record: dict[str, Any]) -> float:
     """Return the detail at which a camera's ground is measured now, as the map does, px/m."""
-    from maps.project import DEFAULT_PX_PER_M
+    from maps.prints import DEFAULT_PX_PER_M
 
     criteria = bench.session.project.criteria
     if bench.session.detail:
