@@ -1,8 +1,10 @@
 """Fixtures for every test: no screen, no user settings, real data where it is."""
 
+import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +15,9 @@ keep_compiled()  # before the tests' own homes: kernels are compiled once for al
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
 
+if TYPE_CHECKING:
+    from data.demo.records import DemoCity
+
 _REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
 
 settings.register_profile(
@@ -22,6 +27,41 @@ settings.register_profile(
     "thorough", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, in one worker, the tests of a module that makes something once for all of them."""
+    for item in items:
+        shared = (found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
+        if item.get_closest_marker("xdist_group") is None and any(shared):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what was imported: it would go through it hundreds of times for nothing."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def demo_city() -> "DemoCity":
+    """The invented town as records; for tests of the group "demo", who share it."""
+    from data.demo.demo_project_data import demo_records
+
+    return demo_records()
+
+
+@pytest.fixture(scope="session")
+def demo(demo_city: "DemoCity", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo project, to be read or copied; for tests of the group "demo", who share it."""
+    from data.demo import demo_project_data
+
+    path = tmp_path_factory.mktemp("demo") / "demo.gpkg"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo_project_data, "demo_records", lambda _progress: demo_city)
+        demo_project_data.write_demo(path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -4,19 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from data.demo.demo_project_data import write_demo
 from data.demo.records import NAME, SOURCE
 from maps.balance.criteria import Criteria
 from maps.balance.verdicts import Verdict
 from maps.project import Project
 from maps.store import ProjectFile
 
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.gpkg"
-    write_demo(path)
-    return path
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_file_says_that_it_is_a_demo(demo: Path) -> None:

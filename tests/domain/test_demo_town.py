@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 import shapely
 
-from data.demo.demo_project_data import demo_records
 from data.demo.records import SOURCE, DemoCity
 from maps.schema import LAYERS
 from maps.schema.fields import GeometryKind
 from maps.schema.values import parse_value
 
 _ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("demo")
 
 
-@pytest.fixture(scope="module")
-def city() -> DemoCity:
-    return demo_records()
+@pytest.fixture
+def city(demo_city: DemoCity) -> DemoCity:
+    return demo_city
 
 
 def _geometries(city: DemoCity, layer: str) -> np.ndarray:
@@ -44,7 +44,8 @@ def digest(city: DemoCity) -> str:
 def test_another_process_draws_the_same_town(city: DemoCity) -> None:
     script = (
         "import sys; sys.path.insert(0, 'tests/domain')\n"
-        "from test_demo_town import demo_records, digest\nprint(digest(demo_records()))"
+        "from data.demo.demo_project_data import demo_records\n"
+        "from test_demo_town import digest\nprint(digest(demo_records()))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(_ROOT)}
     run = subprocess.run(

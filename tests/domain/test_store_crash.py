@@ -30,7 +30,7 @@ def _write_without_end(path: Path, seed: int, told: Connection) -> None:
         bulk = dice.random() < 0.15
         record = {"code": f"{seed}/{turn}", "geometry": shapely.Point(dice.uniform(0, 9e3), turn)}
         with project.edit(f"{seed}/{turn}") as edit:
-            fids = edit.insert("camera", [record] * (1500 if bulk else 1))
+            fids = edit.insert("camera", [record] * (500 if bulk else 1))
         if bulk:
             project.undo()
             continue

@@ -14,18 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.dialogs.minutes import MinutesDialog
 from app.panels.topbar import Place
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
 LEFT = Qt.MouseButton.LeftButton
 TODAY = dt.date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from data.demo import write_demo
-
-    path = tmp_path_factory.mktemp("demo") / "citta.gpkg"
-    write_demo(path)
-    return path
 
 
 @pytest.fixture
