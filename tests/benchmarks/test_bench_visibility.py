@@ -27,8 +27,8 @@ REACH_M, HFOV_DEG = 60.0, 90.0
 TIMES_PYSOVIST, TIMES_RAYS, TIMES_GDAL = 300, 300, 100
 #: GDAL's time grows with the square of the range: nearer than this its few cells cost it little.
 GDAL_REACHES_M, TIMES_GDAL_FROM_M, TIMES_GDAL_NEAR = (30, 60, 100, 150, 200), 150, 25
-#: Two threads against one.
-TIMES_TWO = 1.8
+#: Two threads against one; plain arithmetic must gain so much, or the second processor is busy with something else.
+TIMES_TWO, TIMES_PLAIN = 1.8, 1.85
 RAY_STEP_DEG = 0.25
 SAMPLE = 20
 
@@ -231,7 +231,9 @@ def test_two_threads(benchmark, scene, register):
         "times_polygons": best["polygons_one"] / best["polygons_two"],
     }
     print(benchmark.extra_info)  # noqa: T201
-    assert best["areas_one"] / best["areas_two"] >= TIMES_TWO
+    if benchmark.extra_info["times_plain"] < TIMES_PLAIN:
+        pytest.skip("the second processor is busy")
+    assert benchmark.extra_info["times_areas"] >= TIMES_TWO
 
 
 def test_over_low_buildings_at_most_four_times_the_flat_time(benchmark, outlines, scene, register):
