@@ -2,14 +2,15 @@
 
 import math
 import pickle
+import time
 
 import numpy as np
 import pytest
 import shapely
 
 from maps.coverage.scene import Scene
-from maps.coverage.visibility import visible_areas, visible_polygons
-from maps.progress import Cancelled
+from maps.coverage.visibility import CHUNK, spread, visible_areas, visible_polygons
+from maps.progress import Cancelled, no_progress
 
 EMPTY = Scene.from_polygons(np.array([], object))
 WALL = np.array([shapely.box(5, -2, 7, 2)], object)
@@ -117,9 +118,10 @@ def test_threads_give_the_same():
     np.testing.assert_array_equal(one, visible_areas(scene, x, y, 40.0, 100.0, 25.0, threads=2))
 
 
-def test_progress_is_told_and_may_cancel():
+@pytest.mark.parametrize("threads", [1, 2, 9])
+def test_progress_is_told_and_may_cancel(threads):
     shares = []
-    visible_areas(EMPTY, np.zeros(600), np.zeros(600), 0, 90, 10, shares.append)
+    visible_areas(EMPTY, np.zeros(600), np.zeros(600), 0, 90, 10, shares.append, threads=threads)
     assert shares[-1] == 1.0
     assert shares == sorted(shares)
 
@@ -127,7 +129,22 @@ def test_progress_is_told_and_may_cancel():
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        visible_areas(EMPTY, np.zeros(600), np.zeros(600), 0, 90, 10, stop)
+        visible_areas(EMPTY, np.zeros(600), np.zeros(600), 0, 90, 10, stop, threads=threads)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_every_chunk_is_worked_once_and_none_fails_in_silence(threads):
+    done = []
+    spread(done.append, 5 * CHUNK - 1, threads, no_progress)
+    assert sorted(part.start for part in done) == [0, CHUNK, 2 * CHUNK, 3 * CHUNK, 4 * CHUNK]
+
+    def fail(part):
+        time.sleep(0.01)  # both threads have their share
+        if part.start == CHUNK:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        spread(fail, 5 * CHUNK, threads, no_progress)
 
 
 def test_a_scene_survives_pickling():
