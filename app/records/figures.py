@@ -53,10 +53,9 @@ def is_figure(name: str) -> bool:
 
 
 def with_figures(declared: Layer) -> Layer:
-    """Return the layer as the table shows it: cameras with their computed columns."""
-    if declared.name != "camera":
-        return declared
-    return replace(declared, fields=(*declared.fields, *FIGURES))
+    """Return the layer as the table shows it: cameras with their computed columns, nothing that only programs read."""
+    read = tuple(field for field in declared.fields if not field.inner)
+    return replace(declared, fields=(*read, *FIGURES) if declared.name == "camera" else read)
 
 
 def reader(file: Any, name: str, prints: Callable[[], Any]) -> Callable[..., Any]:

@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 from app.panels.inspector import Chip, Fact, Neighbour, Photo, Subject
+from app.records.interventions import interventions_of
 from app.records.relations import links_of, relations_of
 from app.session import Selection, Session
 from app.speech import numbers, words
@@ -79,6 +80,7 @@ def subject(
         facts, note = _judged_figures(judgement)
     note = f"{note} {alone}".strip()
     doubts = _doubts(selection.layer, record)
+    steps = interventions_of(session, record) if selection.layer == "proposal" else ()
     return Subject(
         declared,
         selection.fid,
@@ -95,9 +97,10 @@ def subject(
         doubts,
         bool(doubts) or record.get("record_state") == "to_check",
         links=links_of(session, declared, record),
-        relations=relations_of(session, declared, record),
+        relations=() if steps else relations_of(session, declared, record),
         photos=photos_of(session, selection.layer, selection.fid),
         remedy=remedy_of(selection, prints),
+        steps=steps,
     )
 
 

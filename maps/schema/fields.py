@@ -100,6 +100,8 @@ class Field:
     required : bool
     past : bool
         A day or a moment that cannot be after today.
+    inner : bool
+        Kept for the program: people read what it means, never its text.
     links_to : str
         Layer of which the value names a record, "" for none.
     link_by : str
@@ -119,6 +121,7 @@ class Field:
     in_table: bool = False
     required: bool = False
     past: bool = False
+    inner: bool = False
     links_to: str = ""
     link_by: str = "code"
 

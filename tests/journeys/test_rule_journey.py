@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import shapely
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.panels.balance import SiteRequest
 from app.panels.topbar import Place
@@ -196,6 +196,28 @@ def the_project_moves_along_its_life_cycle(balance, qtbot) -> None:
     assert "registrato" in balance.message.sentence.text()
 
 
+def the_form_tells_the_interventions(balance, qtbot) -> None:
+    """In words, camera by camera, never as the project keeps them; a click flies to the camera."""
+    proposal = balance.scenarios.proposals[0]
+    balance.go_to(Place.MAP)
+    balance.session.select(Selection("proposal", proposal.fid))
+    settle(qtbot, balance)
+    shown = " ".join(each.text() for each in balance.inspector.findChildren(QLabel))
+    assert "Sulle telecamere (3)" in shown and "da dove sta" in shown and "direzione" in shown
+    assert "operations" not in balance.inspector._form.boxes and "{" not in shown
+    link = next(
+        each
+        for each in balance.inspector.findChildren(QPushButton)
+        if each.text().startswith("TC-001 · Spostamento")
+    )
+    qtbot.mouseClick(link, LEFT)
+    settle(qtbot, balance)
+    assert balance.session.selection.layer == "camera"
+    balance.session.select(None)
+    balance.go_to(Place.BALANCE)
+    settle(qtbot, balance)
+
+
 def a_project_without_cameras_says_so(balance, qtbot) -> None:
     text = operations_text([Operation(OperationKind.REMOVE, "camera-che-non-esiste")])
     with balance.session.edit("Prova") as edit:
@@ -308,6 +330,7 @@ def test_a_project_is_compared_judged_and_printed(balance, qtbot, tmp_path) -> N
     the_project_lies_over_the_census(balance, qtbot)
     the_far_side_follows_the_filters(balance, qtbot)
     the_line_moves_and_the_far_side_follows(balance, qtbot)
+    the_form_tells_the_interventions(balance, qtbot)
     the_project_moves_along_its_life_cycle(balance, qtbot)
     a_project_without_cameras_says_so(balance, qtbot)
     the_dossier_is_written(balance, qtbot, tmp_path)

@@ -2,7 +2,7 @@
 
 from app.panels.inspector.overview import Lead, Overview
 from app.panels.inspector.panel import InspectorPanel
-from app.panels.inspector.subject import Chip, Fact, Link, Neighbour, Photo, Relation, Subject
+from app.panels.inspector.subject import Chip, Fact, Link, Neighbour, Photo, Relation, Step, Subject
 
 __all__ = [
     "Chip",
@@ -14,5 +14,6 @@ __all__ = [
     "Overview",
     "Photo",
     "Relation",
+    "Step",
     "Subject",
 ]

@@ -1,14 +1,24 @@
 """A field that names a record of another layer: chosen by its name, followed with one click."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.look.widgets import button_text, label, plain_tip, tool_button
 from app.panels.inspector.editors import FIELD_HEIGHT
-from app.panels.inspector.subject import Link, Neighbour, Relation
+from app.panels.inspector.subject import Link, Neighbour, Relation, Step
 from app.speech import numbers
 from maps.schema import Field
 
@@ -133,6 +143,30 @@ def records_column(relation: Relation, chosen: Any, all_chosen: Any) -> QVBoxLay
         column.addSpacing(4)
         column.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
     return column
+
+
+def steps_column(steps: Sequence[Step], chosen: Any) -> QVBoxLayout:
+    """Return what a proposal does, camera by camera; `chosen("camera", fid)` flies to one."""
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    heading = label(f"Sulle telecamere ({numbers.integer(len(steps))})", "caption")
+    heading.setProperty("strong", True)
+    column.addWidget(heading)
+    for each in steps:
+        if each.fid is None:
+            column.addWidget(_wrapped(each.text, "label"))
+        else:
+            link = record_button(Neighbour("camera", each.fid, each.text, ""), chosen)
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if each.detail:
+            column.addWidget(_wrapped(each.detail, "caption"))
+    return column
+
+
+def _wrapped(text: str, role: str) -> QLabel:
+    made = label(text, role)
+    made.setWordWrap(True)
+    return made
 
 
 def record_button(record: Neighbour, chosen: Any, *, kind: bool = False) -> QPushButton:

@@ -25,7 +25,7 @@ from app.panels.inspector.chip import chip_label
 from app.panels.inspector.classes import profile_section
 from app.panels.inspector.editors import Editor
 from app.panels.inspector.form import COMPUTED, LABEL_WIDTH, Form, Key
-from app.panels.inspector.links import record_button, records_column
+from app.panels.inspector.links import record_button, records_column, steps_column
 from app.panels.inspector.overview import Overview, overview_column
 from app.panels.inspector.photos import dropped, photos_column
 from app.panels.inspector.subject import Chip, Subject
@@ -130,6 +130,7 @@ class InspectorPanel(QScrollArea):
                 subject.mixed,
                 subject.relations,
                 subject.photos,
+                subject.steps,
                 list(subject.links),
             )
 
@@ -174,6 +175,8 @@ class InspectorPanel(QScrollArea):
             self._section(column, self._figures(subject))
         if subject.photos:
             self._section(column, self._photos(subject))
+        if subject.steps:
+            self._section(column, steps_column(subject.steps, self.locate_wanted.emit))
         groups: dict[str, list[Field]] = {}
         for field in self._shown_fields(subject):
             groups.setdefault(field.group, []).append(field)
@@ -331,7 +334,8 @@ class InspectorPanel(QScrollArea):
             self.files_dropped.emit(self._subject.layer.name, self._subject.fid, paths)
 
     def _more_fields(self, subject: Subject) -> QPushButton:
-        hidden = len(subject.layer.fields) - len(self._filled_fields(subject))
+        every = [field for field in subject.layer.fields if not field.inner]
+        hidden = len(every) - len(self._filled_fields(subject))
         text = (
             self.tr("Nascondi i campi vuoti")
             if self._all_fields
@@ -368,7 +372,8 @@ class InspectorPanel(QScrollArea):
         self._rebuild()
 
     def _shown_fields(self, subject: Subject) -> list[Field]:
-        return list(subject.layer.fields) if self._all_fields else self._filled_fields(subject)
+        every = [field for field in subject.layer.fields if not field.inner]
+        return every if self._all_fields else self._filled_fields(subject)
 
     def _filled_fields(self, subject: Subject) -> list[Field]:
         """Fields with a value, and those that the table shows, without the store's own."""
@@ -376,6 +381,6 @@ class InspectorPanel(QScrollArea):
             return []  # too many rows to compare
         known = {name for name, value in subject.record.items() if value is not None}
         known |= subject.mixed | set(subject.doubts)
-        fields = (field for field in subject.layer.fields if field.name not in COMPUTED)
+        fields = (field for field in subject.layer.fields if field.name not in COMPUTED and not field.inner)
         known |= {name for name, link in subject.links.items() if link.choices}
         return [field for field in fields if field.in_table or field.name in known]

@@ -63,6 +63,15 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a proposal does to a camera: a line, what changes under it, and the camera where it is on the map."""
+
+    text: str
+    detail: str = ""
+    fid: int | None = None
+
+
+@dataclass(frozen=True)
 class Photo:
     """A photograph or a document kept with the record; `thumbnail` is a JPEG, b"" for a document."""
 
@@ -108,6 +117,8 @@ class Subject:
     relations : tuple of Relation
         The records that name this one.
     photos : tuple of Photo
+    steps : tuple of Step
+        Of a proposal: what it does, camera by camera.
     """
 
     layer: Layer
@@ -130,6 +141,7 @@ class Subject:
     relations: "tuple[Relation, ...]" = ()
     photos: "tuple[Photo, ...]" = ()
     remedy: str = ""
+    steps: tuple[Step, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, tuple[int, ...]]:

@@ -45,7 +45,7 @@ PROPOSAL = Layer(
             in_table=True,
             aliases=("finalita", "finalità"),
         ),
-        Field("operations", "Interventi sul censimento (JSON)", group=_WHAT),
+        Field("operations", "Interventi sul censimento", group=_WHAT, inner=True),
         Field("description", "Descrizione", group=_WHAT, aliases=("descrizione",)),
         Field("proponent", "Proponente", group=_WHO, in_table=True, aliases=("proponente", "ente")),
         Field("proponent_kind", "Tipo di soggetto", FieldKind.CODE, _WHO, codes=surveillance.OWNER_KIND),
