@@ -40,7 +40,7 @@ def _without_screen() -> int:
         ["shot", project, "--theme", "dark", "-o", str(OUTPUT / "finestra-scura.png")],
     ]
     for job in jobs:
-        print(f"torrazzo {' '.join(job)}")
+        print(f"torrazzo {' '.join(job)}", flush=True)  # before what the job says on stderr
         status = run(job)
         if status:
             return status
