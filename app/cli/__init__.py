@@ -31,6 +31,9 @@ def run(arguments: list[str]) -> int:
     except TorrazzoError as error:
         print(words.typed_sentence(error), file=sys.stderr)
         return REFUSED
+    except MemoryError:
+        print("La memoria non basta per questo calcolo: ridurre l'area o il dettaglio.", file=sys.stderr)
+        return REFUSED
     except BrokenPipeError:
         return DONE
     return DONE

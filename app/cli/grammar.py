@@ -33,10 +33,17 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="scrive i dati in JSON su stdout")
 
 
-def output_option(parser: argparse.ArgumentParser, kinds: str) -> None:
+def output_option(
+    parser: argparse.ArgumentParser, *suffixes: str, what: str = "file da scrivere", required: bool = True
+) -> None:
     """The file to write."""
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help=f"file da scrivere ({kinds})"
+        "-o",
+        "--output",
+        type=values.output_file(*suffixes),
+        required=required,
+        metavar="FILE",
+        help=f"{what} ({values.either(suffixes)})",
     )
 
 

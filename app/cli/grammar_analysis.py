@@ -1,6 +1,5 @@
 """The grammar of density and balance."""
 
-from pathlib import Path
 from typing import Any
 
 from app.cli import values
@@ -25,12 +24,10 @@ def add_analysis_commands(commands: Any) -> None:
         "--bandwidth", type=values.positive, metavar="METRI", help="raggio; quello dei criteri se manca"
     )
     density.add_argument("--cell", type=values.positive, metavar="METRI", help="lato della cella")
-    output_option(density, ".tif o .geojson")
+    output_option(density, ".tif", ".geojson")
     balance = command(
         commands, "balance", "Confronta copertura e rischio, zona per zona.", "analysis:balance"
     )
     purpose_option(balance)
     json_option(balance)
-    balance.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="tabella delle zone da scrivere (.csv)"
-    )
+    output_option(balance, ".csv", what="tabella delle zone da scrivere", required=False)

@@ -1,11 +1,10 @@
 """The grammar of the commands on what the cameras see."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from app.cli import values
-from app.cli.grammar import codes, command, json_option, purpose_option, when_option
+from app.cli.grammar import codes, command, json_option, output_option, purpose_option, when_option
 from maps.schema import LAYERS, GeometryKind
 
 
@@ -15,7 +14,7 @@ def add_coverage_commands(commands: Any) -> None:
         commands, "footprints", "Scrive le aree riprese dalle telecamere.", "coverage:footprints"
     )
     _question_options(prints)
-    prints.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
+    output_option(prints, ".geojson", required=False)
     covered = command(
         commands,
         "coverage",

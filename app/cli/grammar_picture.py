@@ -23,9 +23,7 @@ def add_picture_commands(commands: Any) -> None:
 def _pictures(commands: Any) -> None:
     output_option(command(commands, "web", "Scrive la mappa web, in un solo file.", "pictures:web"), ".html")
     shot = command(commands, "shot", "Salva l'immagine della finestra.", "pictures:shot")
-    shot.add_argument(
-        "-o", "--output", type=values.png_file, required=True, metavar="FILE", help="file da scrivere (.png)"
-    )
+    output_option(shot, ".png")
     shot.add_argument(
         "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"
     )
@@ -70,7 +68,7 @@ def _sheets(commands: Any) -> None:
     purpose_option(sheet)
     semester_option(sheet)
     _base_map_option(sheet)
-    _sheet_output(sheet)
+    output_option(sheet, ".pdf", ".png", ".svg")
     slides = command(commands, "slides", "Scrive le scene come pagine da proiettare.", "sheets:slides")
     purpose_option(slides)
     semester_option(slides)
@@ -81,9 +79,3 @@ def _sheets(commands: Any) -> None:
 def _base_map_option(parser: argparse.ArgumentParser) -> None:
     told = "disegna la mappa di base scelta nella finestra: file o tessere già sul disco, mai la rete"
     parser.add_argument("--base-map", action="store_true", help=told)
-
-
-def _sheet_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-o", "--output", type=values.sheet_file, required=True, metavar="FILE", help=".pdf, .png o .svg"
-    )

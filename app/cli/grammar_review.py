@@ -1,7 +1,6 @@
 """The grammar of the commands on the semester."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from app.cli import values
@@ -20,9 +19,7 @@ def add_review_commands(commands: Any) -> None:
     json_option(compared)
     frozen = command(commands, "freeze", "Congela un semestre in una copia di sola lettura.", "review:freeze")
     semester_option(frozen, required=True)
-    frozen.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="la copia (.gpkg); NOME-AAAA-S.gpkg se manca"
-    )
+    output_option(frozen, ".gpkg", what="la copia, NOME-AAAA-S.gpkg se manca", required=False)
     json_option(frozen)
     paper = command(commands, "minutes", "Scrive il verbale della riunione di un semestre.", "review:minutes")
     semester_option(paper, required=True)

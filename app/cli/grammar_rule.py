@@ -87,9 +87,7 @@ def _risk(commands: Any) -> None:
     risk = command(commands, "risk", "Rischio delle zone, termine per termine, e sulla griglia.", "risk:risk")
     semester_option(risk)
     risk.add_argument("--cell", type=values.positive, metavar="METRI", help="lato della cella")
-    risk.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="griglia da scrivere (.tif o .geojson)"
-    )
+    output_option(risk, ".tif", ".geojson", what="griglia da scrivere", required=False)
     json_option(risk)
 
 
@@ -102,9 +100,7 @@ def _overlap(commands: Any) -> None:
     )
     purpose_option(seen, required=True)
     json_option(seen)
-    seen.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="mappa della molteplicità da scrivere (.geojson)"
-    )
+    output_option(seen, ".geojson", what="mappa della molteplicità da scrivere", required=False)
 
 
 def _site(commands: Any) -> None:
@@ -133,7 +129,7 @@ def _site(commands: Any) -> None:
     )
     sites.add_argument("--seconds", type=values.positive, default=60.0, metavar="S", help="tempo, al più")
     json_option(sites)
-    sites.add_argument("-o", "--output", type=Path, metavar="FILE", help="file da scrivere (.geojson)")
+    output_option(sites, ".geojson", required=False)
 
 
 def _proposal_option(parser: argparse.ArgumentParser) -> None:

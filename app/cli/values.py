@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -141,22 +142,6 @@ def against(text: str) -> str:
     return text if text in ("previous", "mean") else semester(text)
 
 
-def sheet_file(text: str) -> Path:
-    """A file of a kind that sheets are written in."""
-    path = Path(text)
-    if path.suffix.lower() not in (".pdf", ".png", ".svg"):
-        raise argparse.ArgumentTypeError("il file è .pdf, .png o .svg")
-    return path
-
-
-def png_file(text: str) -> Path:
-    """A picture to write."""
-    path = Path(text)
-    if path.suffix.lower() != ".png":
-        raise argparse.ArgumentTypeError("il file è .png")
-    return path
-
-
 def size(text: str) -> tuple[int, int]:
     """WxH, pixels."""
     width, height = (int(part) for part in text.lower().split("x"))
@@ -171,3 +156,20 @@ def euro(text: str) -> float:
     if not 0 < value < 1e9:
         raise argparse.ArgumentTypeError(f"«{text}» non è una somma maggiore di zero")
     return value
+
+
+def either(words: Sequence[str]) -> str:
+    """Return a choice in words: ".pdf, .png o .svg"."""
+    return " o ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def output_file(*suffixes: str) -> Callable[[str], Path]:
+    """Return the reader of a file to write, whose name says what it is."""
+
+    def output(text: str) -> Path:
+        path = Path(text)
+        if path.suffix.lower() not in suffixes:
+            raise argparse.ArgumentTypeError(f"«{text}» non finisce in {either(suffixes)}")
+        return path
+
+    return output

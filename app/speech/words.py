@@ -140,6 +140,7 @@ _MISSING = {
     "bandwidth_m": "un raggio maggiore di zero",
     "cell_m": "una cella maggiore di zero",
     "bounds": "un'area con una superficie",
+    "larger_cell_m": "una cella più grande: con questa la griglia ne avrebbe troppe",
     "metres": "una misura delle zone maggiore di zero",
     "purpose": "una finalità dell'elenco",
     "boundary": "un poligono di confine nel livello scelto (controllare il livello e il codice)",
@@ -358,7 +359,8 @@ def _analysis(error: AnalysisError) -> str:
 def _invalid(error: InvalidValue) -> str:
     from app.speech.criteria import key_label
 
-    return value_reason(error.reason, field=key_label(error.field_name), raw=error.raw) + "."
+    field = "Misura delle zone" if error.field_name == "metres" else key_label(error.field_name)
+    return value_reason(error.reason, field=field, raw=_as_written(error.raw)) + "."
 
 
 _SENTENCES: dict[type[TorrazzoError], Callable[..., str]] = {

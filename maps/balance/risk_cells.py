@@ -138,8 +138,10 @@ def risk_cells(
     """
     criteria = criteria or Criteria()
     side = cell_m or criteria.risk_cell_m
-    if area.is_empty or not area.area / side**2 < MOST_CELLS:
+    if area.is_empty or not side > 0:
         raise AnalysisError(("cell_m",))
+    if area.area / side**2 >= MOST_CELLS:
+        raise AnalysisError(("larger_cell_m",))
     terms = weighted_points(sources, criteria) | {"degraded_areas": _degraded(sources.degraded, side)}
     amounts: dict[str, FloatArray | None] = {}
     inside = np.empty((0, 0), bool)

@@ -24,6 +24,8 @@ FloatArray = NDArray[np.float64]
 M2_PER_KM2 = 1e6
 #: Class limits as multiples of a round step: 100 / 200 / 400 / 700 / 1000.
 BREAK_STEPS = (1, 2, 4, 7, 10)
+#: Cells of a grid, at most: eight bytes each, several grids at a time.
+MOST_CELLS = 50_000_000
 #: A Gaussian is cut where less than 0.04 % of its mass remains outside.
 GAUSSIAN_REACH = 4.0
 #: Rounding of the transforms in single precision: what is smaller than this share of the peak is nought.
@@ -177,7 +179,7 @@ def density_grid(
     Raises
     ------
     AnalysisError
-        When bandwidth, cell or bounds are not positive.
+        When bandwidth, cell or bounds are not positive, or the grid would have too many cells.
 
     Notes
     -----
@@ -199,6 +201,7 @@ def density_grid(
         low + (part.start + 0.5 - pad) * cell_m for low, part in zip(bounds, (columns, rows), strict=False)
     )
     shape = (rows.stop - rows.start + 2 * pad, columns.stop - columns.start + 2 * pad)
+    require_room(shape[0] * shape[1])
     binned, events = linear_bins(xs, ys, weight, first_centre, cell_m, shape)
     counts = binned.astype(np.float32)
     del binned  # the grid of a province takes a hundred megabytes
@@ -251,7 +254,15 @@ def _grid_size(
     ]
     if bad:
         raise AnalysisError(tuple(bad))
-    return max(ceil(width / cell_m - 1e-9), 1), max(ceil(height / cell_m - 1e-9), 1)
+    across, up = width / cell_m, height / cell_m
+    require_room(across * up)
+    return max(ceil(across - 1e-9), 1), max(ceil(up - 1e-9), 1)
+
+
+def require_room(cells: float) -> None:
+    """Raise AnalysisError where a grid would have more cells than an office computer holds."""
+    if cells > MOST_CELLS:
+        raise AnalysisError(("larger_cell_m",))
 
 
 def _kernel_half(kernel: Kernel, bandwidth_m: float, cell_m: float) -> int:

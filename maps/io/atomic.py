@@ -16,6 +16,7 @@ from maps.errors import FileError, FileProblem
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READABLE = 0o666
+_DATABASE = b"SQLite format 3\x00"
 
 
 @contextmanager
@@ -25,15 +26,17 @@ def atomic_file(path: str | Path) -> Iterator[IO[bytes]]:
     Parameters
     ----------
     path : str or Path
-        Replaced if it exists; links are followed. On an exception it stays as it was and
-        nothing remains beside it.
+        Replaced if it exists, unless it is a database: an export must never take the place of a
+        project. Links are followed. On an exception it stays as it was and nothing remains beside it.
 
     Raises
     ------
     FileError
-        DISK_FULL or NOT_WRITABLE.
+        EXISTS, DISK_FULL or NOT_WRITABLE.
     """
     target = Path(os.path.realpath(path))
+    if _is_database(target):
+        raise FileError(Path(path), FileProblem.EXISTS)
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
@@ -54,6 +57,12 @@ def write_atomic(path: str | Path, content: bytes | str) -> None:
     """Write bytes, or text as UTF-8, whole or not at all; see `atomic_file`."""
     with atomic_file(path) as stream:
         stream.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+
+
+def _is_database(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as stream:
+        return stream.read(len(_DATABASE)) == _DATABASE
+    return False
 
 
 def _publish(stream: IO[bytes], temporary: Path, target: Path) -> None:

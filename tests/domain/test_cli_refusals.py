@@ -197,3 +197,36 @@ def test_no_window_where_there_is_no_screen(
         monkeypatch.delenv(name, raising=False)
     assert run(["citta.gpkg"]) == 1
     _is_one_sentence(capsys, "Qui non c'è uno schermo")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["density", "{project}", "--cell", "0.01", "-o", "{folder}/d.tif"], "serve una cella più grande"),
+        (["risk", "{project}", "--cell", "0.01", "-o", "{folder}/r.tif"], "serve una cella più grande"),
+        (["zones", "{project}", "--square", "0.5"], "Misura delle zone «0,5» sotto il minimo ammesso"),
+    ],
+)
+def test_a_grid_that_no_computer_holds(
+    arguments: list[str], told: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = "data;reato;lat;lon\n01/03/2026;Furto;45,133;10,025\n02/03/2026;Furto;45,134;10,026\n"
+    (tmp_path / "eventi.csv").write_text(events, encoding="utf-8")
+    assert run(["import", str(project), "offence", str(tmp_path / "eventi.csv")]) == 0
+    assert run(["zones", str(project), "--square", "400"]) == 0
+    capsys.readouterr()
+    assert run([part.format(project=project, folder=tmp_path) for part in arguments]) == 1
+    _is_one_sentence(capsys, told)
+    assert not list(tmp_path.glob("*.tif"))
+
+
+def test_no_export_takes_the_place_of_a_project(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its name may be anything: what counts is what the file is."""
+    victim = tmp_path / "progetto.geojson"
+    victim.write_bytes(project.read_bytes())
+    before = victim.read_bytes()
+    assert run(["export", str(project), "project_area", "-o", str(victim)]) == 1
+    _is_one_sentence(capsys, "Il file «progetto.geojson» esiste già")
+    assert victim.read_bytes() == before

@@ -45,7 +45,7 @@ def test_every_argument_of_every_command_is_explained() -> None:
 
 def test_what_an_unreadable_value_should_have_been_is_known_for_every_reader() -> None:
     readers = {getattr(action.type, "__name__", "") for _prog, action in actions() if action.type}
-    told_by_themselves = {"Path", "pair", "criterion", "when", "paper", "sheet_file", "png_file"}
+    told_by_themselves = {"Path", "pair", "criterion", "when", "paper", "output"}
     assert readers - told_by_themselves == set(_EXPECTED)
 
 
@@ -73,6 +73,8 @@ def test_the_help_of_every_command_is_italian(capsys: pytest.CaptureFixture[str]
         ("import a.gpkg telecamere x.csv", "LIVELLO non può essere «telecamere»: scegliere fra "),
         ("import a.gpkg camera x.csv --map azimuth_deg", "«azimuth_deg» non è CAMPO=COLONNA"),
         ("export a.gpkg camera", "manca -o FILE"),
+        ("export a.gpkg camera -o a.gpkg", "«a.gpkg» non finisce in .geojson"),
+        ("density a.gpkg -o a.pdf", "«a.pdf» non finisce in .tif o .geojson"),
         ("density a.gpkg --from ieri -o a.tif", "--from non può essere «ieri»: serve un giorno, aaaa-mm-gg"),
         ("site a.gpkg --purpose urban_safety --move --remove", "--remove non va insieme a --move"),
         ("criteria a.gpkg mostra", "AZIONE non può essere «mostra»"),
