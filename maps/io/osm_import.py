@@ -20,6 +20,7 @@ from maps.io.atomic import write_atomic
 from maps.io.osm import read_osm
 from maps.io.osm_scan import OsmLayer, RefusedFeature
 from maps.io.plan import ImportReport
+from maps.io.rejected import refuse_source
 from maps.progress import Progress, no_progress, span
 from maps.schema import layer
 from maps.store import ProjectFile
@@ -195,6 +196,7 @@ def _save_refused(
     ]
     if not rows:
         return None
+    refuse_source(asked, source)
     name = f"{source.name.split('.')[0]}_rifiutate.csv"
     places = [asked] if asked else list(dict.fromkeys((source.parent / name, fallback / name)))
     for place in places:
@@ -204,7 +206,7 @@ def _save_refused(
             failure = error
         else:
             return place
-    raise FileError(places[-1], FileProblem.NOT_WRITABLE, failure.detail)
+    raise FileError(places[-1], failure.problem, failure.detail)
 
 
 def _as_csv(rows: Sequence[tuple[str, ...]]) -> bytes:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.errors import FileError, FileProblem
+from maps.io.atomic import write_atomic
 from maps.io.plan import ImportPlan, RefusedRow
 
 SUFFIX = "_rifiutate"
@@ -49,7 +49,7 @@ def save_rejected(
     Raises
     ------
     FileError
-        NOT_WRITABLE when no folder takes the file.
+        EXISTS when the file asked for is the source; NOT_WRITABLE when no folder takes the file.
     """
     if not plan.refused:
         return Saved(None, False)
@@ -57,6 +57,7 @@ def save_rejected(
     rows = [[row.number, reason_text(row), *map(_cell, row.values)] for row in plan.refused]
     make = _as_book if suffix.lower() == ".xlsx" else _as_text
     content = make([*HEADERS, *plan.columns], rows)
+    refuse_source(asked, plan.path)
     if asked is not None:
         return _write(asked, content)
     stem = plan.path.name.split(".")[0].removesuffix(SUFFIX)
@@ -77,19 +78,14 @@ def _beside(folder: Path, stem: str, suffix: str, content: bytes) -> Saved:
     raise FileError(folder, FileProblem.EXISTS)
 
 
+def refuse_source(asked: Path | None, source: Path) -> None:
+    """Raise where the refused rows would take the place of the file that they come from."""
+    if asked is not None and asked.exists() and asked.samefile(source):
+        raise FileError(asked, FileProblem.EXISTS)
+
+
 def _write(path: Path, content: bytes) -> Saved:
-    """Write whole or not at all: a temporary file, then a rename."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise FileError(path, FileProblem.NOT_WRITABLE, str(error.strerror or "")) from error
+    write_atomic(path, content)
     return Saved(path, True)
 
 

@@ -230,3 +230,33 @@ def test_no_export_takes_the_place_of_a_project(
     assert run(["export", str(project), "project_area", "-o", str(victim)]) == 1
     _is_one_sentence(capsys, "Il file «progetto.geojson» esiste già")
     assert victim.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["censimento.csv", "prova.gpkg"])
+def test_refused_rows_take_the_place_of_no_file_of_the_office(
+    name: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "censimento.csv"
+    source.write_text("Codice;Lat;Long\nA;45,1330;10,0240\nB;41,0;12,0\n", encoding="utf-8")
+    kept = source.read_bytes()
+    assert run(["import", str(project), "camera", str(source), "--rejected", str(tmp_path / name)]) == 1
+    _is_one_sentence(capsys, f"Il file «{name}» esiste già")
+    assert source.read_bytes() == kept
+    assert run(["info", str(project), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["layers"]["camera"]["count"] == 0
+
+
+@pytest.mark.parametrize("name", ["estratto.osm", "prova.gpkg"])
+def test_refused_elements_take_the_place_of_no_file_of_the_office(
+    name: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "estratto.osm"
+    camera = '<node id="1" lat="45.133" lon="10.025"><tag k="man_made" v="surveillance"/></node>'
+    cut = '<way id="5"><nd ref="99"/><nd ref="98"/><tag k="highway" v="residential"/></way>'
+    source.write_text(f'<osm version="0.6">{camera}{cut}</osm>', encoding="utf-8")
+    kept = source.read_bytes()
+    assert run(["import-osm", str(project), str(source), "--rejected", str(tmp_path / name)]) == 1
+    _is_one_sentence(capsys, f"Il file «{name}» esiste già")
+    assert source.read_bytes() == kept
+    assert run(["info", str(project), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["layers"]["camera"]["count"] == 0

@@ -1,5 +1,6 @@
 """From an office table to the project: plan, run, run again, undo."""
 
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -303,14 +304,14 @@ def test_where_the_folder_is_closed_refused_rows_go_beside_the_project(
     tmp_path: Path, project: ProjectFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = census(tmp_path)
-    open_file = Path.open
+    make = tempfile.mkstemp
 
-    def closed(self: Path, mode: str = "r", *arguments: Any, **options: Any) -> Any:
-        if "w" in mode and self.parent == tmp_path:
+    def closed(*arguments: Any, **options: Any) -> Any:
+        if options.get("dir") == tmp_path:
             raise PermissionError(13, "denied")
-        return open_file(self, mode, *arguments, **options)
+        return make(*arguments, **options)
 
-    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr(tempfile, "mkstemp", closed)
     report = run_import(project, plan_import(project, path, "camera"))
     assert report.rejected_file == project.path.parent / "censimento_rifiutate.csv"
     with pytest.raises(FileError) as caught:
