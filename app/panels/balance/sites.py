@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +24,8 @@ from app.panels.balance.gap import GapBar
 from app.panels.balance.site_card import SiteCard, SiteLine
 
 ALL, LACKING, AT_RISK = "all", "lacking", "at_risk"
+#: A page narrower than this has the value of a limit below its words.
+_BESIDE = 420
 
 
 @dataclass(frozen=True)
@@ -139,20 +142,32 @@ class SitesPage(QFrame):
             ("floor", self.tr("Copertura minima delle zone a rischio"), self.floor),
             ("cap", self.tr("Sovrapposizione massima alla fine"), self.cap),
         )
-        for row, (name, text, box) in enumerate(named, 1):
+        self._boxes: list[tuple[QCheckBox, QDoubleSpinBox]] = []
+        for name, text, box in named:
             tick = QCheckBox(text)
             box.setEnabled(False)
             tick.toggled.connect(box.setEnabled)
             self.limits[name] = tick
-            self._grid.addWidget(tick, row, 0)
-            self._grid.addWidget(box, row, 1)
+            self._boxes.append((tick, box))
+        self._place_limits(narrow=False)
         self.renew = QCheckBox(self.tr("Mettere al loro posto un modello nuovo"))
         self.renew.toggled.connect(self._adapt)
-        self._grid.addWidget(self.renew, 4, 0, 1, 2)
+        self._grid.addWidget(self.renew, 7, 0, 1, 2)
         self._models = QVBoxLayout()
         self._models.setSpacing(4)
-        self._grid.addLayout(self._models, 5, 0, 1, 2)
+        self._grid.addLayout(self._models, 8, 0, 1, 2)
         return holder
+
+    def _place_limits(self, *, narrow: bool) -> None:
+        """Put the value of a limit beside its words, or below them."""
+        for place, (tick, box) in enumerate(self._boxes):
+            row = 1 + 2 * place
+            self._grid.addWidget(tick, row, 0, 1, 2 if narrow else 1)
+            self._grid.addWidget(box, row + narrow, 0 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_limits(narrow=self.width() < _BESIDE)
 
     def _limit(self, low: float, high: float, value: float, unit: str, step: float) -> QDoubleSpinBox:
         box = number_box(low, high, value, unit=unit)
