@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from app.actions import Actions
 from app.balance.finding_map import FindingMap
@@ -255,6 +255,8 @@ class MainWindow(QMainWindow):
         self.inspector_dock.hide()
         self.balance_dock.hide()
         if self.stack.indexOf(view.page) < 0:
+            ignored = QSizePolicy.Policy.Ignored  # a page that is not on show asks for no room beside a panel
+            view.page.setSizePolicy(ignored, ignored)
             self.stack.addWidget(view.page)
         self._show_page(view.page)
         view.enter()

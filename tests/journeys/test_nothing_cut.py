@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QWidget
 
 from app.look.widgets import Elided
 from app.messages import Level
@@ -43,17 +43,23 @@ def cut(window: QWidget) -> list[str]:
     """Return what of the labels and buttons on the screen is not whole: too small, or beyond the window."""
     found = []
     for part in window.findChildren(QWidget):
-        if not part.isVisible() or not isinstance(part, QLabel | QAbstractButton) or not part.text():
+        text = _text(part)[:40]
+        if not part.isVisible() or not text:
             continue
-        text = part.text()[:40]
         if isinstance(part, QLabel) and part.wordWrap():
             if part.height() < part.heightForWidth(part.width()) - 1:
                 found.append(f"height {part.height()} of «{text}»")
-        elif not isinstance(part, Elided) and part.width() < part.minimumSizeHint().width():
+        elif not isinstance(part, Elided | QComboBox) and part.width() < part.minimumSizeHint().width():
             found.append(f"width {part.width()} of «{text}»")
         if out_of_sight(part, window):
             found.append(f"place of «{text}»")
     return found
+
+
+def _text(part: QWidget) -> str:
+    if isinstance(part, QComboBox):
+        return part.currentText()
+    return part.text() if isinstance(part, QLabel | QAbstractButton) else ""
 
 
 def out_of_sight(part: QWidget, window: QWidget) -> bool:
