@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QMargins,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -34,6 +35,8 @@ from app.look.theme import LIGHT, Theme, font
 
 __all__ = ["Hit", "SearchBox"]
 
+#: The focus goes to the list of what is found, or the window is not the active one: the text stays to be written.
+_STILL_WRITING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _HIT = Qt.ItemDataRole.UserRole + 1
 _ROW_PX, _SIDE_PX, _WIDEST_PX, _WRITING_PX = 30, 12, 560, 260
 #: Room for the lens and for the keys beside the text.
@@ -127,7 +130,7 @@ class SearchBox(QLineEdit):
         self.setMinimumWidth(160)
         self.read_place: Callable[[str], Hit | None] | None = None
         self.offered: Callable[[], Sequence[Hit]] | None = None
-        self._narrow = False
+        self._narrow = self._writing = False
         self._index = Index()
         self._found = _Found()
         self._make_popup()
@@ -173,13 +176,15 @@ class SearchBox(QLineEdit):
         """Say what can be found where there is room to say it, never half of it."""
         super().resizeEvent(event)
         self._place_marks()
-        if self.hasFocus() and self.width() < _WRITING_PX:
+        if self._writing and self.width() < _WRITING_PX:
             QTimer.singleShot(0, self, self.widen)  # the bar was laid out again while somebody writes
 
     def _place_marks(self) -> None:
         hinted = not self._narrow and not self.text() and self.width() >= _HINTED_PX
         beside = _KEYS_PX if hinted else 6
-        self.setTextMargins(_LENS_PX, 0, beside, 0)
+        margins = QMargins(_LENS_PX, 0, beside, 0)
+        if self.textMargins() != margins:  # each time they are set the whole bar is laid out again
+            self.setTextMargins(margins)
         self._hint.setVisible(hinted)
         room, wide = self.width() - _LENS_PX - beside - 20, self.fontMetrics().horizontalAdvance
         texts = (self.tr("Cerca vie, telecamere, comandi"), self.tr("Cerca"), "")
@@ -247,17 +252,19 @@ class SearchBox(QLineEdit):
     def widen(self) -> None:
         """Lie over what stands beside it, where the bar is too short to write in."""
         bar = self.parentWidget()
-        if bar is not None and self.width() < _WRITING_PX and self.hasFocus():
+        if bar is not None and self._writing and self.width() < _WRITING_PX:
             self.raise_()
             self.resize(min(_WRITING_PX, bar.width() - self.x()), self.height())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in _STILL_WRITING:
+            self._writing = False
             self.updateGeometry()  # the bar gives it its own place again
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._writing = True
         self.widen()
         if event.reason() is Qt.FocusReason.ShortcutFocusReason:
             self.offer()

@@ -1,10 +1,10 @@
 """Moving over the map with real keys and a real mouse: views, bookmarks, places, palette."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 
 from app.dialogs.bookmarks import BookmarksDialog
 from maps.bookmarks import read_bookmarks
@@ -187,6 +187,21 @@ def test_a_layer_is_hidden_and_shown_by_its_name(window) -> None:
     assert window.model.painter("density").visible is shown
 
 
+class Resizes(QObject):
+    """Tells each new size of a widget."""
+
+    told = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.told.emit()
+        return False
+
+
 def test_the_search_is_wide_enough_to_write_in_where_the_bar_is_short(window, qtbot) -> None:
     window.resize(1280, 800)
     window.activateWindow()
@@ -197,5 +212,9 @@ def test_the_search_is_wide_enough_to_write_in_where_the_bar_is_short(window, qt
     QTest.keyClicks(search, "duomo")
     qtbot.wait(80)
     assert search.width() == 260
+    with qtbot.assertNotEmitted(
+        Resizes(search).told, wait=200
+    ):  # the bar and the field leave each other in peace
+        pass
     QTest.keyClick(search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: search.width() < 150)
