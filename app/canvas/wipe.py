@@ -169,6 +169,7 @@ class Wipe(QObject):
     def _make(self, parent: QWidget) -> tuple[AfterCanvas, Handle]:
         """Make the far side and the line, the first time that they are wanted."""
         canvas, after, handle = self._canvas, AfterCanvas(parent), Handle(parent)
+        self.share = self._middle()
         after.set_theme(self._theme)
         handle.theme = self._theme
         handle.dragged.connect(lambda x: self.set_share(x / max(canvas.width(), 1)))
@@ -250,6 +251,26 @@ class Wipe(QObject):
             card.words.setText(text)
             card.adjustSize()
             room = x if left else box.width() - x
-            place = x - GAP - card.width() if left else x + GAP
-            card.move(round(place), TOP)
+            place = round(x - GAP - card.width() if left else x + GAP)
+            card.move(place, self._clear_of_cards(QRect(place, TOP, card.width(), card.height())))
             card.setVisible(self.active and room > card.width() + 2 * GAP)
+
+    def _clear_of_cards(self, wanted: QRect) -> int:
+        """Return the least height at which a label is under no card."""
+        while met := [card.bottom() for card in self._cards() if card.intersects(wanted)]:
+            wanted.moveTop(max(met) + GAP)
+        return wanted.top()
+
+    def _middle(self) -> float:
+        """Return the share of the width in the middle of what the cards at the top leave free."""
+        width = max(self._canvas.width(), 1)
+        left = max((card.right() for card in self._cards() if card.top() <= 2 * TOP), default=0)
+        return (left + width) / 2 / width
+
+    def _cards(self) -> list[QRect]:
+        """Return where cards stand along the left side of the map; messages come and go."""
+        mine = {self.after, self.handle, self._canvas, *self._labels}
+        parent, direct = self._canvas.parentWidget(), Qt.FindChildOption.FindDirectChildrenOnly
+        others = [] if parent is None else parent.findChildren(QWidget, options=direct)
+        places = [each.geometry() for each in others if each not in mine and each.isVisible()]
+        return [each for each in places if each.left() <= TOP and each.width() < self._canvas.width() / 2]

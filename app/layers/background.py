@@ -93,7 +93,8 @@ class Background(QObject):
         keep_base_map(base)
         self._window.canvas.invalidate(Surface.GROUND)
         self.show(True)
-        self._obey()
+        if not has_consent(base):
+            self._obey()  # not shown until the user agrees: what was on show is gone
 
     def _consent(self) -> None:
         keep_consent(self.base)

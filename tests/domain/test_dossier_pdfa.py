@@ -1,4 +1,4 @@
-"""The dossier against PDF/A-2b, rule by rule, with a reader that knows nothing of typst.
+"""The dossier and the minutes against PDF/A-2b, rule by rule, with a reader that knows nothing of typst.
 
 veraPDF is in no registry that the tests can reach: these are the clauses of ISO 19005-2 that a document of text,
 vectors and pictures can break, read with pikepdf (qpdf), which also checks the syntax of the whole file.
@@ -14,6 +14,7 @@ import pytest
 from proposal_town import build
 
 from app.dossier.writing import write_dossier
+from app.review.minutes import write_minutes
 from maps.project import Project
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -30,11 +31,19 @@ _ACTIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
-    folder = tmp_path_factory.mktemp("dossier")
-    with Project.open(build(folder / "town.gpkg"), read_only=True) as project:
-        path = write_dossier(project, "MOVE", folder / "d.pdf", dt.date(2026, 11, 22))[0]
+@pytest.fixture(scope="module", params=["dossier", "minutes"])
+def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
+    folder, day = tmp_path_factory.mktemp(request.param), dt.date(2026, 11, 22)
+    town = build(folder / "town.gpkg")
+    with Project.open(town) as project, project.file.edit("l'anno prima") as edit:
+        rows = [project.file.record("offence", int(fid)) for fid in project.file.rows("offence").fids[:40]]
+        before = [{**row, "uid": None, "start_at": row["start_at"].replace(year=2025)} for row in rows]
+        edit.insert("offence", before)
+    with Project.open(town, read_only=True) as project:
+        if request.param == "dossier":
+            path = write_dossier(project, "MOVE", folder / "d.pdf", day)[0]
+        else:
+            path = write_minutes(project, "2026-1", folder / "d.pdf", day=day)
     with pikepdf.open(path) as opened:
         yield opened
 
@@ -108,6 +117,7 @@ def test_nothing_runs_and_nothing_comes_from_outside(pdf: pikepdf.Pdf) -> None:
             assert not {"/LZWDecode", "/Crypt"} & set(named)
 
 
+@pytest.mark.parametrize("pdf", ["dossier"], indirect=True)
 def test_pictures_are_whole_and_not_interpolated(pdf: pikepdf.Pdf) -> None:
     pictures = [each for each in dictionaries(pdf) if each.get("/Subtype") == "/Image"]
     assert len(pictures) >= 2
@@ -122,8 +132,12 @@ def test_transparent_pages_name_their_blending_space(pdf: pikepdf.Pdf) -> None:
             assert "/CS" in group or len(list(pdf.Root.OutputIntents)) == 1
 
 
-def test_it_is_tagged_in_italian_and_pictures_are_told_in_words(pdf: pikepdf.Pdf) -> None:
+def test_it_is_tagged_in_italian(pdf: pikepdf.Pdf) -> None:
     assert str(pdf.Root.Lang).lower().startswith("it") and bool(pdf.Root.MarkInfo.Marked)
+
+
+@pytest.mark.parametrize("pdf", ["dossier"], indirect=True)
+def test_pictures_are_told_in_words(pdf: pikepdf.Pdf) -> None:
     told = [str(each["/Alt"]) for each in dictionaries(pdf) if "/Alt" in each]
     assert any(text.startswith("Mappa prima del progetto") for text in told)
     assert any(text.startswith("Mappa dopo il progetto") for text in told)

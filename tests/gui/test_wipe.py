@@ -130,3 +130,17 @@ def test_a_click_looks_at_the_side_on_which_it_falls(wipe: Wipe) -> None:
     assert [hit.fid for hit in wipe.hits_at(500, 50)] == [2]
     wipe.finish()
     assert [hit.fid for hit in wipe.hits_at(500, 50)] == [1]
+
+
+def test_a_label_is_never_under_a_card(wipe: Wipe, qtbot: QtBot) -> None:
+    room = wipe.parent().parentWidget()
+    card = QWidget(room)
+    card.setGeometry(12, 12, 282, 200)
+    card.show()
+    wipe.set_share(0.5)
+    before, after = wipe._labels
+    assert before.isVisible() and not before.geometry().intersects(card.geometry())
+    assert before.y() > card.geometry().bottom() and after.y() < card.geometry().bottom()
+    card.hide()
+    wipe.set_share(0.51)
+    assert before.y() == after.y()

@@ -87,7 +87,10 @@ def test_a_file_of_tiles_needs_no_network(window, qtbot, tmp_path: Path) -> None
     dialog.buttons[2].click()
     dialog.file.setText(str(path))
     dialog.accept()
+    told: list[bool] = []
+    window.background.changed.connect(lambda: told.append(window.background.wanted))
     window.background.use(dialog.chosen)
+    assert told == [True]
     qtbot.waitUntil(lambda: land(window) == "#33aa44", timeout=20_000)
     assert not window.background.source.network_allowed
     assert window.background.credit == "© Comune"
