@@ -49,10 +49,23 @@ class Surfaces:
                 (seen if wanted else ahead).append(job)
         for tiled in self._tiled:
             tiled.turn(view)
-        # Names take longest: begun last they would be waited for alone. Where some are shown, the ground comes first.
+        return self._in_turn(seen) + ahead
+
+    def _in_turn(self, jobs: list[Job]) -> list[Job]:
+        """Return the jobs of what is seen in the order in which two threads are soonest done with all.
+
+        Names take longest: begun last they would be waited for alone; where some are shown, the ground comes first.
+        Symbols hold the interpreter lock, which ink does not: points between tiles of the ground leave it to one
+        thread at a time.
+        """
         late = self._labels.picture is not None and self._labels.picture[0] == self._labels.level
-        seen.sort(key=lambda job: (job.surface is Surface.LABELS) is late)
-        return seen + ahead
+        count = dict.fromkeys(Surface, 0)
+        turns = []
+        for job in jobs:
+            count[job.surface] += 1
+            names, last = job.surface is Surface.LABELS, job.surface is Surface.DATA
+            turns.append((names is late, last, count[job.surface]))
+        return [jobs[at] for at in sorted(range(len(jobs)), key=turns.__getitem__)]
 
     def _grid_for(self, view: MapView) -> Grid:
         """Return the grid of the view's scale, the one in use as long as it serves."""

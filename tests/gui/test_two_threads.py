@@ -22,6 +22,7 @@ from app.canvas.painters.labels import LabelsPainter
 from app.canvas.painters.territory import ZonesPainter
 from app.canvas.pictures import cell_view, cells
 from app.canvas.renderer import Job, Renderer, render
+from app.canvas.surfaces import Surfaces
 from app.canvas.view import MapView
 from app.canvas.warm import warm_up
 from app.look.theme import LIGHT, Theme
@@ -54,6 +55,15 @@ def town() -> list[Painter]:
         RoadsPainter(shapely.linestrings(ends), ["residential"] * 60),
         BuildingsPainter(houses),
     ]
+
+
+def test_symbols_are_drawn_between_tiles_of_the_ground_and_areas_last() -> None:
+    asked = Surfaces().jobs(VIEW, LIGHT, lambda _surface: ())
+    seen = len(cells(VIEW, fitted(VIEW)))
+    first = [job.surface for job in asked[: 3 * seen + 1]]
+    assert first == [Surface.LABELS, *[Surface.GROUND, Surface.POINTS] * seen, *[Surface.DATA] * seen]
+    nearest = cells(VIEW, fitted(VIEW))
+    assert [(job.column, job.row) for job in asked if job.surface is Surface.POINTS][:seen] == list(nearest)
 
 
 def jobs(layers: list[Painter]) -> list[Job]:
