@@ -15,8 +15,9 @@ _LAYER, _VIEW = "dilidlldi", "rrrrrrr"
 #: Arguments of each function of `app.canvas.ink_kernels`: the address of an array of f float32, u uint32, d float64
 #: or l int64; a number i int64, r float64 or c uint32 (a colour). Each returns an int64.
 SIGNATURES = {
-    "ink_fill": "fuii" + _LAYER + _VIEW + "cr",
+    "ink_fill": "fuii" + _LAYER + _VIEW + "icr",
     "ink_stroke": "fii" + _LAYER + _VIEW + "ridi",
+    "ink_stroke_apart": "fuii" + _LAYER + _VIEW + "rcr",
     "ink_lay": "fuiicr",
     "ink_dots": "uiiddircr",
     "ink_lay_over": "uuiiii",

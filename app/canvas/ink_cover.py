@@ -228,7 +228,7 @@ def _near(sums, x0, y0, x1, y1, reach):
 
 
 @njit(**FAST)
-def _stroke_ring(sums, xy, start, stop, place, half, round_cap):
+def stroke_ring(sums, xy, start, stop, place, half, round_cap):
     """Go along both sides of a line; where it leaves the picture the sides are closed by an end."""
     scale, dx, dy = place
     px, py = xy[start, 0] * scale + dx, dy - xy[start, 1] * scale
@@ -310,5 +310,5 @@ def stroke(sums, layer, window, place, half, round_cap, dash):
             if len(dash):
                 _dash_ring(sums, xy, ring[index], ring[index + 1], place, half, dash)
             else:
-                _stroke_ring(sums, xy, ring[index], ring[index + 1], place, half, round_cap)
+                stroke_ring(sums, xy, ring[index], ring[index + 1], place, half, round_cap)
     return count

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numba import carray, njit
 
-from app.canvas.ink_cover import FAST, fill, fill_block, seen_in, stroke
+from app.canvas.ink_cover import FAST, fill, fill_block, seen_in, stroke, stroke_ring
 
 #: Less than this is what is left of a sum that is nothing.
 _NO_COVER = np.float32(1e-4)
@@ -83,19 +83,36 @@ def _lay(sums, pixels, colour, share, left, top, right, bottom):
 
 
 @njit(**FAST)
-def fill_each(sums, pixels, colour, share, layer, window, place):
-    """Fill polygons block by block, so that a translucent colour is deeper where blocks overlap."""
+def _lay_block(sums, pixels, colour, share, box, place, reach):
+    """Lay a colour where a block lies, ``reach`` pixels about its bounds."""
     scale, dx, dy = place
     height, width = pixels.shape
+    left = max(0, int(box[0] * scale + dx - reach) - 1)
+    right = min(width, int(box[2] * scale + dx + reach) + 2)
+    top = max(0, int(dy - box[3] * scale - reach) - 1)
+    bottom = min(height, int(dy - box[1] * scale + reach) + 2)
+    _lay(sums, pixels, colour, share, left, top, right, bottom)
+
+
+@njit(**FAST)
+def fill_each(sums, pixels, colour, share, layer, window, place):
+    """Fill polygons block by block, so that a translucent colour is deeper where blocks overlap."""
     box = layer[5]
     for block in range(len(box)):
         if seen_in(box[block], window):
             fill_block(sums, layer, block, window, place)
-            left = max(0, int(box[block, 0] * scale + dx) - 1)
-            right = min(width, int(box[block, 2] * scale + dx) + 2)
-            top = max(0, int(dy - box[block, 3] * scale) - 1)
-            bottom = min(height, int(dy - box[block, 1] * scale) + 2)
-            _lay(sums, pixels, colour, share, left, top, right, bottom)
+            _lay_block(sums, pixels, colour, share, box[block], place, 0.0)
+
+
+@njit(**FAST)
+def stroke_each(sums, pixels, colour, share, layer, window, place, half):
+    """Draw lines block by block, for blocks that lie apart."""
+    xy, ring, _, lows, highs, box = layer
+    for block in range(len(box)):
+        if seen_in(box[block], window):
+            for index in range(lows[block], highs[block]):
+                stroke_ring(sums, xy, ring[index], ring[index + 1], place, half, False)
+            _lay_block(sums, pixels, colour, share, box[block], place, half)
 
 
 @njit(**FAST)
@@ -152,12 +169,12 @@ def _layer(xy, points, ring, rings, reach, low, high, box, blocks):
 
 
 def ink_fill(sums, pixels, height, width, xy, points, ring, rings, reach, low, high, box, blocks,
-             west, south, east, north, scale, dx, dy, colour, share):  # fmt: skip
-    """Fill polygons with a colour at an opacity."""
+             west, south, east, north, scale, dx, dy, apart, colour, share):  # fmt: skip
+    """Fill polygons with a colour at an opacity; blocks that lie ``apart`` cost only the pixels where they lie."""
     total, out = carray(sums, (height, width + 2)), carray(pixels, (height, width))
     layer = _layer(xy, points, ring, rings, reach, low, high, box, blocks)
     window, place = (west, south, east, north), (scale, dx, dy)
-    if share < 1.0:
+    if apart or share < 1.0:
         fill_each(total, out, colour, share, layer, window, place)
     elif fill(total, layer, window, place):
         lay(total, out, colour, share)
@@ -171,6 +188,15 @@ def ink_stroke(sums, height, width, xy, points, ring, rings, reach, low, high, b
     window, place = (west, south, east, north), (scale, dx, dy)
     total = carray(sums, (height, width + 2))
     return stroke(total, layer, window, place, half, round_cap, carray(dash, (dashes,)))
+
+
+def ink_stroke_apart(sums, pixels, height, width, xy, points, ring, rings, reach, low, high, box, blocks,
+                     west, south, east, north, scale, dx, dy, half, colour, share):  # fmt: skip
+    """Draw lines whose blocks lie apart."""
+    total, out = carray(sums, (height, width + 2)), carray(pixels, (height, width))
+    layer = _layer(xy, points, ring, rings, reach, low, high, box, blocks)
+    stroke_each(total, out, colour, share, layer, (west, south, east, north), (scale, dx, dy), half)
+    return 0
 
 
 def ink_lay(sums, pixels, height, width, colour, share):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.canvas.courtesy import in_turn
 from app.canvas.ink import Ink, ink_of
-from app.canvas.outlines import Outlines
+from app.canvas.outlines import Outlines, outlines_of_rings
 from app.canvas.view import MapView
 from app.look.theme import font
 
@@ -86,26 +86,24 @@ def _draw_with_ink(
 ) -> None:
     # A view whose world is the picture's pixels, y up.
     flat = MapView(view.width / 2, -view.height / 2, 1.0, view.width, view.height, view.dpr)
-    every = _together(name for name, _colour in names)
-    ink.stroke(flat, [(every, HALO_PX, False)], QColor(halo), opacity)
-    for colour in dict.fromkeys(colour for _name, colour in names):
-        some = _together(name for name, its in names if its == colour)
-        ink.fill(flat, some, QColor(colour), opacity)
+    colours = dict.fromkeys(colour for _name, colour in names)
+    groups = [(colour, _together(name for name, its in names if its == colour)) for colour in colours]
+    for _colour, outlines in groups:
+        ink.stroke_apart(flat, outlines, HALO_PX, QColor(halo), opacity)
+    for colour, outlines in groups:
+        ink.fill(flat, outlines, QColor(colour), opacity, apart=True)
 
 
 def _together(names: Iterable[Name]) -> Outlines:
-    """Return the outlines of names, each turned and put in its place; y up."""
-    corners, lengths = [], [np.zeros(1, dtype=np.int64)]
+    """Return the outlines of names, each turned, put in its place and a block of its own; y up."""
+    corners, lengths = [np.empty((0, 2))], [np.zeros(1, dtype=np.int64)]
     for name in in_turn(names):
         xy, rings = _letters(name.text, name.pixels, name.weight, name.width, name.height)
-        cos, sin = math.cos(math.radians(name.angle_deg)), math.sin(math.radians(name.angle_deg))
-        turned = xy @ np.array([[cos, sin], [-sin, cos]]) + (name.x, name.y)
-        corners.append(turned * (1.0, -1.0))
-        lengths.append(rings)
-    ring = np.cumsum(np.concatenate(lengths))
-    everywhere = np.array([[-1e9, -1e9, 1e9, 1e9]])
-    one = np.zeros(1, dtype=np.int64)
-    return Outlines(np.ascontiguousarray(np.concatenate(corners)), ring, one, one + len(ring) - 1, everywhere)
+        if len(xy):
+            cos, sin = math.cos(math.radians(name.angle_deg)), math.sin(math.radians(name.angle_deg))
+            corners.append(xy @ np.array([[cos, -sin], [-sin, -cos]]) + (name.x, -name.y))
+            lengths.append(rings)
+    return outlines_of_rings(corners[1:], lengths[1:])
 
 
 @lru_cache(maxsize=4096)

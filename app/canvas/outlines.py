@@ -1,5 +1,6 @@
 """Lines and polygons of a layer as plain arrays in blocks of neighbours: what the ink draws from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +70,25 @@ def outlines_of(geometries: NDArray[np.object_], order: NDArray[np.int64], size:
         np.append(low[1:], len(rings)).astype(np.int64)[: len(low)],
         _extents(boxes[:, :2], boxes[:, 2:], starts),
     )
+
+
+def outlines_of_rings(
+    corners: Sequence[NDArray[np.float64]], lengths: Sequence[NDArray[np.int64]]
+) -> Outlines:
+    """Return outlines with a block for each of some shapes.
+
+    Parameters
+    ----------
+    corners : sequence of ndarray, shape (n, 2)
+        Of the rings of a shape, at least one corner each; world metres.
+    lengths : sequence of ndarray of int
+        Corners of each of its rings.
+    """
+    xy = np.ascontiguousarray(np.concatenate([np.empty((0, 2)), *corners]))
+    ring = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *lengths]))
+    first = np.cumsum([0, *map(len, corners)])[:-1]
+    rings = np.cumsum([0, *map(len, lengths)], dtype=np.int64)
+    return Outlines(xy, ring, rings[:-1].copy(), rings[1:].copy(), _extents(xy, xy, first))
 
 
 def _rings(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:

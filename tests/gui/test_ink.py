@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.canvas import ink, ink_code
 from app.canvas.geometry import Shapes
 from app.canvas.ink import InkPainter, compile_ink, ink_is_ready, ink_of
+from app.canvas.lettering import draw_names
 from app.canvas.painters.base import world_transform
+from app.canvas.painters.labels import Label, text_size
 from app.canvas.painters.points import PointsPainter, PointSymbol
 from app.canvas.strokes import fill_shapes, stroke_groups, stroke_shapes
 from app.canvas.view import MapView
@@ -80,6 +82,26 @@ def test_dots_agree(qtbot: QtBot) -> None:
 
     one, other = picture(draw, False), picture(draw, True)
     assert np.abs(one - other).mean() < 0.1
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.5])
+def test_slanted_names_whose_boxes_overlap_agree(qtbot: QtBot, opacity: float) -> None:
+    """Each is laid by itself: neither loses what its box shares with the other's, nor what leaves the picture."""
+    places = [(60.0, 60.0), (85.0, 85.0), (2.0, 80.0), (150.0, 155.0)]
+    names = [
+        (Label("Via Gàbbia", x, y, 45.0, *text_size("Via Gàbbia", 12.0, 400), 12.0, 400), colour)
+        for (x, y), colour in zip(places, ("#203040", "#203040", "#A03020", "#203040"), strict=True)
+    ]
+
+    def draw(painter: QPainter, view: MapView) -> None:
+        painter.resetTransform()
+        painter.setOpacity(opacity)
+        draw_names(painter, view, names, "#FFE0A0")
+
+    some, other = picture(draw, True), picture(draw, False)
+    assert (some != 255).any(axis=2).sum() > 800
+    assert np.abs(some - other).mean() < 0.9
+    assert np.percentile(np.abs(some - other), 99) < 40
 
 
 def test_tiles_meet(qtbot: QtBot) -> None:
