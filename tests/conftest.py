@@ -29,15 +29,6 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, in one worker, the tests of a module that makes something once for all of them."""
-    for item in items:
-        shared = (found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
-        if item.get_closest_marker("xdist_group") is None and any(shared):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
-
-
 def pytest_collection_finish() -> None:
     """Spare the collector what was imported: it would go through it hundreds of times for nothing."""
     gc.collect()
@@ -46,7 +37,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def demo_city() -> "DemoCity":
-    """The invented town as records; for tests of the group "demo", who share it."""
+    """The invented town as records."""
     from data.demo.demo_project_data import demo_records
 
     return demo_records()
@@ -54,7 +45,7 @@ def demo_city() -> "DemoCity":
 
 @pytest.fixture(scope="session")
 def demo(demo_city: "DemoCity", tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo project, to be read or copied; for tests of the group "demo", who share it."""
+    """The demo project, to be read or copied: its town takes seconds to draw."""
     from data.demo import demo_project_data
 
     path = tmp_path_factory.mktemp("demo") / "demo.gpkg"

@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from data.demo.records import NAME, SOURCE
 from maps.balance.criteria import Criteria
 from maps.balance.verdicts import Verdict
 from maps.project import Project
 from maps.store import ProjectFile
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_file_says_that_it_is_a_demo(demo: Path) -> None:

@@ -17,7 +17,6 @@ from maps.schema.fields import GeometryKind
 from maps.schema.values import parse_value
 
 _ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture

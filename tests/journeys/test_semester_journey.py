@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.dialogs.minutes import MinutesDialog
 from app.panels.topbar import Place
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.journey
 LEFT = Qt.MouseButton.LeftButton
 TODAY = dt.date(2026, 11, 29)
 
