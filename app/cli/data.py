@@ -9,7 +9,8 @@ from app.cli.output import give, say
 from app.cli.writing import changing
 from app.speech import words
 from maps import crs
-from maps.errors import AnalysisError, FileError, FileProblem
+from maps.errors import AnalysisError, FileError, FileProblem, InvalidValue, ValueProblem
+from maps.io.mapping import POSITION_KEYS
 from maps.schema import layer
 from maps.store import ProjectFile
 
@@ -49,6 +50,7 @@ def import_file(chosen: argparse.Namespace) -> None:
     """Import a table or a vector file into a layer."""
     from maps.io.importer import read_file, read_likely_sheet, run_import
 
+    _require_fields(chosen.layer, dict(chosen.mapping))
     named = {"sheet": chosen.sheet} if chosen.sheet else {}
     # columns named by hand say which table is meant: the first one that has rows
     read = read_file if named or chosen.mapping else read_likely_sheet
@@ -76,6 +78,14 @@ def import_file(chosen: argparse.Namespace) -> None:
     _tell_system(plan)
     _tell(report)
     _tell_doubts(plan)
+
+
+def _require_fields(layer_name: str, mapping: dict[str, str]) -> None:
+    """Refuse a column for a field that the layer has not: its values would be lost without a word."""
+    known = {*layer(layer_name).field_names, *POSITION_KEYS}
+    for field in mapping:
+        if field not in known:
+            raise InvalidValue("Campo", field, ValueProblem.NOT_IN_LIST)
 
 
 def _tell_doubts(plan: Any) -> None:

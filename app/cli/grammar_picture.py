@@ -51,7 +51,11 @@ def _pictures(commands: Any) -> None:
         help="classe di dettaglio; quella della finalità se manca",
     )
     shot.add_argument(
-        "--purpose", default=None, metavar="FINALITÀ", help="la finalità mostrata; vuota per tutte"
+        "--purpose",
+        default=None,
+        metavar="FINALITÀ",
+        choices=("", *codes("camera", "purposes"), "undeclared"),
+        help="la finalità mostrata; vuota per tutte",
     )
 
 

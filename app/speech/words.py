@@ -317,7 +317,7 @@ def _file(error: FileError) -> str:
     path = error.path.absolute()
     detail = file_detail(error.problem, error.detail)
     return _FILE[error.problem].format(
-        name=error.path.name, path=path, folder=path.parent, detail=detail, bare=error.detail
+        name=path.name, path=path, folder=path.parent, detail=detail, bare=error.detail
     )
 
 
@@ -347,12 +347,18 @@ def _system(named: str) -> str:
     """Return the name of a reference system known by its EPSG code."""
     from maps.crs import crs_label
 
-    return f"{crs_label(int(named))} (EPSG:{named})" if named.isdigit() else named
+    if not named.isdigit():
+        return named
+    try:
+        return f"{crs_label(int(named))} (EPSG:{named})"
+    except CrsError:
+        return f"EPSG:{named}"
 
 
 def _analysis(error: AnalysisError) -> str:
-    wanted = ", ".join(_MISSING.get(name, name) for name in error.missing) or "dati"
-    verb = "serve" if wanted.startswith(_ONE) and len(error.missing) < 2 else "servono"
+    either = error.missing == ("count", "budget")  # one of the two is enough
+    wanted = (" o " if either else ", ").join(_MISSING.get(name, name) for name in error.missing) or "dati"
+    verb = "serve" if wanted.startswith(_ONE) and (either or len(error.missing) < 2) else "servono"
     return f"Il calcolo non è possibile: {verb} {wanted}."
 
 

@@ -260,3 +260,22 @@ def test_refused_elements_take_the_place_of_no_file_of_the_office(
     assert source.read_bytes() == kept
     assert run(["info", str(project), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["layers"]["camera"]["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--map", "azimut=Direzione"], "Campo «azimut» non in elenco"),
+        (["--map", "code=Nessuna"], "non c'è la colonna «Nessuna»"),
+        (["--crs", "999999"], "Il sistema di riferimento «EPSG:999999» non è riconosciuto"),
+    ],
+)
+def test_options_of_an_import_that_mean_nothing(
+    options: list[str], told: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "censimento.csv"
+    source.write_text("Codice;Lat;Long;Direzione\nA;45,1330;10,0240;90\n", encoding="utf-8")
+    before = project.read_bytes()
+    assert run(["import", str(project), "camera", str(source), *options]) == 1
+    _is_one_sentence(capsys, told)
+    assert project.read_bytes() == before
