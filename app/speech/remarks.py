@@ -66,7 +66,7 @@ def _undeclared(told: Mapping[str, Any]) -> str:
         told["count"], "telecamera funzionante non dichiara", "telecamere funzionanti non dichiarano"
     )
     return (
-        f"{count} la finalità, su {told['cameras']}: non entrano nelle altre finalità, sono giudicate a parte e le loro "
+        f"{count} la finalità, su {told['cameras']}: non entrano nelle altre, sono giudicate a parte e le loro "
         "sovrapposizioni sono da verificare. La finalità si dà nella scheda, o a molte insieme nella tabella."
     )
 
