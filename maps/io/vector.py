@@ -140,6 +140,7 @@ def read_vector(
             "layer": sheet,
             "encoding": source.encoding,
             "features": source.features,
+            "without_index": source.without_index,
             "out": str(out),
             "memory": MEMORY_BYTES,
         }
@@ -159,7 +160,8 @@ def _ask(path: Path, request: dict[str, Any], progress: Progress, timeout_s: flo
     with tempfile.TemporaryFile() as answer:
         worker = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL,
-            env=_environment(request["driver"]), cwd=tempfile.gettempdir(), creationflags=NO_CONSOLE,
+            env=_environment(request["driver"], request["without_index"]), cwd=tempfile.gettempdir(),
+            creationflags=NO_CONSOLE,
         )  # fmt: skip
         try:
             _wait(path, worker, progress, timeout_s)
@@ -202,7 +204,7 @@ def _allowed(driver: str) -> set[str]:
     return {driver, "MEM"} | ({"KML"} if driver == "LIBKML" else set())
 
 
-def _environment(driver: str) -> dict[str, str]:
+def _environment(driver: str, without_index: bool) -> dict[str, str]:
     """Return the worker's environment: GDAL restrained before it is imported, no network."""
     kept = {
         name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG") if name in os.environ
@@ -225,7 +227,7 @@ def _environment(driver: str) -> dict[str, str]:
         "CPL_CURL_ENABLE_VSIMEM": "NO",
         "GDAL_PAM_ENABLED": "NO",
         "OGR_GEOJSON_MAX_OBJ_SIZE": "200",
-        "SHAPE_RESTORE_SHX": "YES",
+        "SHAPE_RESTORE_SHX": "YES" if without_index else "NO",
         "PROJ_NETWORK": "OFF",
     }
 

@@ -64,12 +64,15 @@ class Source:
     features : int
         How many features a GeoJSON collection lists (GDAL passes over what is none in
         silence), -1 where it was not counted.
+    without_index : bool
+        A copy of a shapefile whose index GDAL has to make: asked to, it writes over an index that is there.
     """
 
     address: str
     driver: str
     encoding: str = ""
     features: int = -1
+    without_index: bool = False
 
 
 @contextmanager
@@ -207,14 +210,24 @@ def _shapefile(path: Path, folder: Path, head: bytes) -> Source:
             raise FileError(path, FileProblem.TRUNCATED, "ESRI Shapefile")
     parts = {p.suffix.lower(): p for p in sorted(path.parent.glob(f"{_glob_safe(path.stem)}.*"))}
     encoding = "" if ".cpg" in parts else _dbf_encoding(parts.get(".dbf"))
-    if path.suffix.lower() == ".dbf" or ".shx" in parts:
+    if path.suffix.lower() == ".dbf" or (".shx" in parts and _is_whole_index(parts[".shx"])):
         return Source(str(path), "ESRI Shapefile", encoding)
     copy = folder / "source"
     copy.mkdir()
     for suffix in (".shp", ".dbf", ".prj", ".cpg"):
         if suffix in parts:
             shutil.copyfile(parts[suffix], copy / f"{path.stem}{suffix}")
-    return Source(str(copy / f"{path.stem}.shp"), "ESRI Shapefile", encoding)
+    return Source(str(copy / f"{path.stem}.shp"), "ESRI Shapefile", encoding, without_index=True)
+
+
+def _is_whole_index(path: Path) -> bool:
+    """Tell whether an index has the length that it declares, in words of two bytes (ESRI 1998, page 23)."""
+    with path.open("rb") as stream:
+        head = stream.read(28)
+    return (
+        head.startswith(_MAGIC["ESRI Shapefile"])
+        and path.stat().st_size == 2 * struct.unpack(">i", head[24:28])[0]
+    )
 
 
 def _glob_safe(stem: str) -> str:

@@ -1,6 +1,7 @@
 """Geographic files come in through the worker, whatever their system and shape."""
 
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -72,6 +73,23 @@ def test_a_shapefile_without_index_is_read_and_nothing_is_written_beside_it(tmp_
     before = sorted(p.name for p in tmp_path.iterdir())
     assert error(plan(tmp_path / "a.shp")) < 0.001
     assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_reading_a_shapefile_changes_no_part_of_it(tmp_path: Path) -> None:
+    """GDAL asked to restore an index writes over the one that is there."""
+    frame().to_file(tmp_path / "a.shp", engine="pyogrio")
+    for part in tmp_path.iterdir():
+        os.utime(part, (1e9, 1e9))
+    assert error(plan(tmp_path / "a.shp")) < 0.001
+    assert {part.stat().st_mtime for part in tmp_path.iterdir()} == {1e9}
+
+
+def test_a_shapefile_with_half_an_index_is_read_and_the_half_is_left(tmp_path: Path) -> None:
+    frame().to_file(tmp_path / "a.shp", engine="pyogrio")
+    half = (tmp_path / "a.shx").read_bytes()[:104]
+    (tmp_path / "a.shx").write_bytes(half)
+    assert error(plan(tmp_path / "a.shp")) < 0.001
+    assert (tmp_path / "a.shx").read_bytes() == half
 
 
 def test_attributes_without_a_code_page_are_windows(tmp_path: Path) -> None:
