@@ -135,7 +135,7 @@ def test_the_command_writes_both_files(
     output = tmp_path / "d.pdf"
     assert run(["dossier", str(town), "--proposal", "CROWD", "-o", str(output)]) == 0
     assert output.exists() and output.with_suffix(".geojson").exists()
-    assert run(["dossier", str(town), "--proposal", "CROWD", "-o", str(tmp_path / "d.docx")]) == 1
+    assert run(["dossier", str(town), "--proposal", "CROWD", "-o", str(tmp_path / "d.docx")]) == 2
     assert run(["dossier", str(town), "--proposal", "NIENTE", "-o", str(tmp_path / "e.pdf")]) == 1
     assert not (tmp_path / "e.pdf").exists()
     assert "Traceback" not in capsys.readouterr().err

@@ -175,4 +175,4 @@ def test_the_command_tells_terms_and_writes_grids(town, tmp_path, capsys):
     import tifffile
 
     assert tifffile.imread(tmp_path / "r.tif").shape == (10, 30)
-    assert run(["risk", str(town), "-o", str(tmp_path / "r.png")]) == 1
+    assert run(["risk", str(town), "-o", str(tmp_path / "r.png")]) == 2

@@ -31,8 +31,8 @@ def add_proposal(window, qtbot) -> str:
     """Three of the crowd of Duomo would go to Fornaci."""
     known = uids(window)
     moves = [
-        Operation(OperationKind.MOVE, known[f"TC-00{n}"], X0 + 100 * n, Y0 + 110, {"azimuth_deg": 0.0})
-        for n in (1, 2, 3)
+        Operation(OperationKind.MOVE, known[f"TC-00{n}"], X0 + 100 * n, Y0 + 110, {"azimuth_deg": azimuth})
+        for n, azimuth in ((1, 0.0), (2, 0.0), (3, 5.0))
     ]
     record = {
         "uid": "progetto-1",
@@ -147,8 +147,9 @@ def the_line_moves_and_the_far_side_follows(balance, qtbot) -> None:
     balance.scenarios.show(balance.scenarios.proposals[0].uid)
     settle(qtbot, balance)
     wipe = balance.scenarios.wipe
+    start = wipe.share
     qtbot.keyClick(wipe.handle, Qt.Key.Key_Right)
-    assert wipe.share == pytest.approx(0.52)
+    assert wipe.share == pytest.approx(start + 0.02)
     qtbot.keyClick(wipe.handle, Qt.Key.Key_Home)
     assert wipe.share == 0.0 and wipe.after.mask().boundingRect().width() == balance.canvas.width()
     qtbot.keyClick(wipe.handle, Qt.Key.Key_End)
@@ -203,7 +204,7 @@ def the_form_tells_the_interventions(balance, qtbot) -> None:
     balance.session.select(Selection("proposal", proposal.fid))
     settle(qtbot, balance)
     shown = " ".join(each.text() for each in balance.inspector.findChildren(QLabel))
-    assert "Sulle telecamere (3)" in shown and "da dove sta" in shown and "direzione" in shown
+    assert "Sulle telecamere (3)" in shown and "da dove sta" in shown and "0° → 5°" in shown
     assert "operations" not in balance.inspector._form.boxes and "{" not in shown
     link = next(
         each
