@@ -15,6 +15,7 @@ from maps.balance.stability import rank_stability
 from maps.errors import AnalysisError
 from maps.exports import plain
 from maps.io.geojson import write_features
+from maps.io.geotiff import write_geotiff
 from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
@@ -103,7 +104,7 @@ def write_risk_grid(grid: RiskGrid, path: Path, epsg: int) -> int:
     """Write the cells as a GeoTIFF (.tif) or as GeoJSON squares (.geojson); returns how many cells hold a risk."""
     cells = grid.cells()
     if path.suffix.lower() in (".tif", ".tiff"):
-        grid.to_geotiff(path, epsg)
+        write_geotiff(path, grid, epsg)
         return len(cells)
     columns = {
         name: [plain(round(value, 2)) for value in cells[name]] for name in cells.columns.drop("geometry")

@@ -15,6 +15,7 @@ from maps.store import Export
 def density(chosen: argparse.Namespace) -> None:
     """Write the density of offences as a GeoTIFF or as classes in GeoJSON."""
     from maps.exports import export_density
+    from maps.io.geotiff import write_geotiff
 
     with Project.open(chosen.project, read_only=True) as project:
         grid = project.density(
@@ -22,7 +23,7 @@ def density(chosen: argparse.Namespace) -> None:
         )
         suffix = chosen.output.suffix.lower()
         if suffix in (".tif", ".tiff"):
-            grid.to_geotiff(chosen.output, project.epsg)
+            write_geotiff(chosen.output, grid, project.epsg)
         elif suffix in (".geojson", ".json"):
             export_density(project, grid, chosen.output)
         else:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +15,6 @@ from maps.balance.risk import combined_risk, rank_percentile
 from maps.balance.risk_terms import COMPONENTS, Sources, Weighted, severities, weighted_points
 from maps.balance.shapes import valid
 from maps.crime.density import DensityGrid, density_grid
-from maps.crime.geotiff import write_geotiff
 from maps.errors import AnalysisError
 from maps.progress import Progress, no_progress
 
@@ -95,11 +93,6 @@ class RiskGrid:
         found = grid.contours(from_below)
         found["geometry"] = shapely.intersection(found.geometry.to_numpy(), area)
         return found[~found.geometry.is_empty]
-
-    def to_geotiff(self, path: Path, epsg: int) -> None:
-        """Write the risk as a north-up GeoTIFF; no-data outside the area (see `write_geotiff`)."""
-        north = self.bounds[3]
-        write_geotiff(path, np.flipud(self.values), west=self.x0, north=north, cell_m=self.cell_m, epsg=epsg)
 
 
 def risk_cells(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 import contourpy
@@ -15,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import fft
 
 from maps.crime.binning import contiguous, linear_bins
-from maps.crime.geotiff import write_geotiff
 from maps.errors import AnalysisError
 from maps.progress import Progress, no_progress
 
@@ -117,11 +115,6 @@ class DensityGrid:
             "upper": np.array([tops[i] for i in kept], dtype=float),
         }
         return gpd.GeoDataFrame(columns, geometry=[shapes[i] for i in kept])
-
-    def to_geotiff(self, path: Path, epsg: int) -> None:
-        """Write the grid as a north-up GeoTIFF of 32-bit floats (see `write_geotiff`)."""
-        _, _, _, north = self.bounds
-        write_geotiff(path, np.flipud(self.values), west=self.x0, north=north, cell_m=self.cell_m, epsg=epsg)
 
     def _padded(self, lowest: float) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Nodes and values with the border cells stretched to the edge of the grid, about what reaches a limit.

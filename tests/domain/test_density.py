@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from maps.crime.density import DensityGrid, Kernel, density_grid, nice_breaks
 from maps.errors import AnalysisError, FileError, FileProblem
+from maps.io.geotiff import write_geotiff
 
 BOUNDS = (1000.0, 2000.0, 3000.0, 3600.0)
 
@@ -169,7 +170,7 @@ def test_geotiff_reads_back_with_position_and_values(tmp_path, events):
     x, y, weights = events
     grid = density_grid(x, y, bandwidth_m=150, cell_m=20, bounds=BOUNDS, weights=weights)
     path = tmp_path / "density.tif"
-    grid.to_geotiff(path, 7791)
+    write_geotiff(path, grid, 7791)
     with tifffile.TiffFile(path) as file:
         page = file.pages[0]
         assert page.asarray() == pytest.approx(np.flipud(grid.values), rel=1e-6)
@@ -185,7 +186,7 @@ def test_geotiff_agrees_with_gdal(tmp_path, events):
     x, y, weights = events
     grid = density_grid(x, y, bandwidth_m=150, cell_m=20, bounds=BOUNDS, weights=weights)
     path = tmp_path / "density.tif"
-    grid.to_geotiff(path, 7791)
+    write_geotiff(path, grid, 7791)
     with rasterio.open(path) as file:
         assert file.crs.to_epsg() == 7791
         assert tuple(file.bounds) == grid.bounds
@@ -197,8 +198,18 @@ def test_geotiff_agrees_with_gdal(tmp_path, events):
 def test_geotiff_in_a_folder_that_is_not_there(tmp_path):
     grid = DensityGrid(np.ones((2, 2)), 0.0, 0.0, 1.0, 5.0)
     with pytest.raises(FileError) as caught:
-        grid.to_geotiff(tmp_path / "absent" / "density.tif", 7791)
+        write_geotiff(tmp_path / "absent" / "density.tif", grid, 7791)
     assert caught.value.problem is FileProblem.NOT_WRITABLE
+
+
+def test_a_geotiff_never_takes_the_place_of_a_project(tmp_path):
+    path = tmp_path / "progetto.tif"
+    path.write_bytes(b"SQLite format 3\x00" + bytes(84))
+    before = path.read_bytes()
+    with pytest.raises(FileError) as caught:
+        write_geotiff(path, DensityGrid(np.ones((2, 2)), 0.0, 0.0, 1.0, 5.0), 7791)
+    assert caught.value.problem is FileProblem.EXISTS
+    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.realdata
