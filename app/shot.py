@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from app.look.text_size import use_text
 from app.settling import settle
 from app.start import application
+from maps.errors import InvalidValue, ValueProblem
 
 if TYPE_CHECKING:
     from app.look.theme import Theme
@@ -56,8 +57,8 @@ def render_window(
 
     Raises
     ------
-    ProjectError, FileError
-        The project cannot be opened, or the picture cannot be written.
+    ProjectError, FileError, InvalidValue
+        The project cannot be opened, the picture cannot be written, or nothing has the code to select.
     """
     from app.panels.topbar import Place
     from app.sheets.output import png_of
@@ -116,9 +117,16 @@ def _choose(window: "MainWindow", when: str, detail: str, purpose: str | None) -
 
 
 def look_at(window: "MainWindow", select: str) -> None:
-    """Select and frame a camera by its code, or a zone by its name."""
+    """Select and frame a camera by its code, or a zone by its name.
+
+    Raises
+    ------
+    InvalidValue
+        NOT_IN_LIST.
+    """
     for layer in ("camera", "analysis_zone"):
         frame = window.session.project.frame(layer)
         for fid in frame.index[(frame["code"] == select) | (frame["name"] == select)]:
             window.browser.locate(layer, int(fid))
             return
+    raise InvalidValue("Telecamera o zona", select, ValueProblem.NOT_IN_LIST)

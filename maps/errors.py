@@ -40,6 +40,7 @@ class FileProblem(Enum):
     NOT_WRITABLE = "not_writable"
     EXISTS = "exists"
     COLUMN_MISSING = "column_missing"
+    SHEET_MISSING = "sheet_missing"
     NOT_AN_ATTACHMENT = "not_an_attachment"
     ATTACHMENT_TOO_LARGE = "attachment_too_large"
 

@@ -119,10 +119,12 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     Raises
     ------
     FileError
-        EMPTY, MISLABELLED, UNREADABLE, TOO_LARGE, NO_ROWS or COLUMN_MISSING (no such sheet).
+        EMPTY, MISLABELLED, UNREADABLE, TOO_LARGE, NO_ROWS or SHEET_MISSING.
     """
     if path.name.lower().endswith(BOOK_SUFFIXES):
         return _read_book(path, sheet)
+    if sheet is not None:  # a text table has none
+        raise FileError(path, FileProblem.SHEET_MISSING, sheet)
     return _read_text(path)
 
 
@@ -203,7 +205,7 @@ def _read_book(path: Path, sheet: str | None) -> Table:
         book = calamine.CalamineWorkbook.from_path(str(path))
         names = tuple(book.sheet_names)
         if sheet is not None and sheet not in names:
-            raise FileError(path, FileProblem.COLUMN_MISSING, sheet)
+            raise FileError(path, FileProblem.SHEET_MISSING, sheet)
         chosen = [sheet] if sheet is not None else list(names)
         for name in chosen:
             rows = [list(map(_office_cell, row)) for row in book.get_sheet_by_name(name).to_python()]

@@ -30,7 +30,7 @@ def read_features(request: dict[str, Any]) -> dict[str, Any]:
     chosen = _choose(layers, asked)
     if chosen is None:
         names = ", ".join(name for name, _ in layers)
-        problem = "ambiguous_layer" if asked is None else "column_missing"
+        problem = "ambiguous_layer" if asked is None else "sheet_missing"
         return {"problem": problem, "detail": names if asked is None else str(asked)}
     info: dict[str, Any] = {"layer": chosen, "layers": [name for name, _ in layers], "unreadable": []}
     try:

@@ -100,6 +100,22 @@ def test_a_bad_file_is_refused_in_one_sentence_and_the_project_stays(
 
 
 @pytest.mark.parametrize(
+    "make",
+    [
+        _text("a.csv", "codice;x;y\n1;10.025;45.133\n"),
+        lambda f: _points(f / "a.gpkg", 4326, (10.025, 45.133)),
+    ],
+)
+def test_a_sheet_that_the_file_has_not_is_refused(
+    make: Callable[[Path], Path], project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, before = make(tmp_path), project.read_bytes()
+    assert run(["import", str(project), "camera", str(source), "--sheet", "Altro"]) == 1
+    _is_one_sentence(capsys, f"Nel file «{source.name}» non c'è il foglio o livello «Altro»")
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("vuoto.osm.pbf", "", "è vuoto"),

@@ -157,7 +157,7 @@ def test_a_sheet_can_be_chosen_and_must_exist(tmp_path: Path) -> None:
     assert read_table(path, "Due").columns == ("b",)
     with pytest.raises(FileError) as caught:
         read_table(path, "Tre")
-    assert (caught.value.problem, caught.value.detail) == (FileProblem.COLUMN_MISSING, "Tre")
+    assert (caught.value.problem, caught.value.detail) == (FileProblem.SHEET_MISSING, "Tre")
 
 
 @pytest.mark.parametrize(

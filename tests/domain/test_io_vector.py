@@ -119,7 +119,7 @@ def test_a_file_with_several_layers_asks_which(tmp_path: Path) -> None:
     assert (found.sheet, found.sheets) == ("due", ("uno", "due"))
     with pytest.raises(FileError) as caught:
         plan(tmp_path / "a.gpkg", sheet="tre")
-    assert caught.value.problem is FileProblem.COLUMN_MISSING
+    assert caught.value.problem is FileProblem.SHEET_MISSING
 
 
 def features(*geometries: dict[str, Any] | None, **more: Any) -> str:

@@ -47,6 +47,13 @@ def test_a_scene_is_pictured_as_it_is_projected(town: Path, tmp_path: Path) -> N
     assert image.pixelColor(5, 760).name() == "#1b1e22"
 
 
+def test_a_picture_of_what_is_not_there_is_refused(town: Path, tmp_path: Path, capsys: Any) -> None:
+    out = tmp_path / "finestra.png"
+    assert run(["shot", str(town), "--select", "TC-999", "--size", "1024x768", "-o", str(out)]) == 1
+    assert capsys.readouterr().err == "Telecamera o zona «TC-999» non in elenco.\n"
+    assert not out.exists()
+
+
 def test_the_atlas_is_one_pdf(town: Path, tmp_path: Path, capsys: Any) -> None:
     """A sheet for each zone, then the page of figures."""
     out = tmp_path / "atlante.pdf"
