@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -14,6 +15,24 @@ _LEAST_MAP = 300
 NARROW, LOW = 1366, 600
 #: A table needs this beside the inspector.
 TABLE_WIDTH = 900
+
+
+def add_dock(
+    window: QMainWindow,
+    content: QWidget,
+    name: str,
+    title: str,
+    area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea,
+) -> QDockWidget:
+    """Return a hidden dock of the window: no title bar, and it is neither closed nor moved by hand."""
+    dock = QDockWidget(title, window)
+    dock.setObjectName(name)
+    dock.setTitleBarWidget(QWidget())
+    dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+    dock.setWidget(content)
+    window.addDockWidget(area, dock)
+    dock.hide()
+    return dock
 
 
 class Room(QObject):

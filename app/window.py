@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from app.actions import Actions
 from app.balance.finding_map import FindingMap
@@ -49,7 +49,7 @@ from app.records.history import History
 from app.records.tables import Tables
 from app.resume import Resume
 from app.review.view import ReviewView
-from app.room import BALANCE_WIDTH, INSPECTOR_WIDTH, Room
+from app.room import BALANCE_WIDTH, INSPECTOR_WIDTH, Room, add_dock
 from app.session import Session
 from app.sheets.place import SheetsView
 from app.speech.sentences import explain
@@ -134,18 +134,10 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.map_area)
         self.setCentralWidget(self.stack)
-        self.inspector_dock = self._dock(self.inspector, self.tr("Dettagli"), INSPECTOR_WIDTH)
-        self.balance_dock = self._dock(self.balance, self.tr("Equilibrio"), BALANCE_WIDTH)
-
-    def _dock(self, content: QWidget, title: str, width: int) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(title)
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(content)
-        content.setFixedWidth(width)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        return dock
+        self.inspector.setFixedWidth(INSPECTOR_WIDTH)
+        self.balance.setFixedWidth(BALANCE_WIDTH)
+        self.inspector_dock = add_dock(self, self.inspector, "inspector", self.tr("Dettagli"))
+        self.balance_dock = add_dock(self, self.balance, "balance", self.tr("Equilibrio"))
 
     def _mark_pages(self) -> None:
         """Say which page of the guide speaks of which part."""

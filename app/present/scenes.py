@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget
 
 from app.messages import Level
 from app.panels.topbar import Place
+from app.room import add_dock
 from app.speech import words
 from maps.errors import TorrazzoError
 from maps.scenes import (
@@ -69,14 +70,8 @@ class ScenesView(QObject):
 
         window = self._window
         panel = self._panel = ScenesPanel()
-        dock = self._dock = QDockWidget(self.tr("Scene"), window)
-        dock.setObjectName("scenes")
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(panel)
         panel.setFixedWidth(WIDTH)
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        dock.hide()
+        self._dock = add_dock(window, panel, "scenes", self.tr("Scene"))
         panel.shown.connect(self.show_scene)
         panel.updated.connect(self.update)
         panel.deleted.connect(self.delete)

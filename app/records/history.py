@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget
 
 from app.look.widgets import button_text
+from app.room import add_dock
 from app.speech import numbers
 from maps.errors import TorrazzoError
 from maps.schema import LAYERS
@@ -50,13 +51,7 @@ class History(QObject):
         window = self._window
         panel = self._panel = HistoryPanel()
         panel.setFixedWidth(WIDTH)
-        dock = self._dock = QDockWidget(self.tr("Storia"), window)
-        dock.setObjectName("history")
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(panel)
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        dock.hide()
+        self._dock = add_dock(window, panel, "history", self.tr("Storia"))
         panel.undo_wanted.connect(self.undo_to)
         panel.redo_wanted.connect(self.redo_to)
         panel.close_wanted.connect(self.close)

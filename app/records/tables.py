@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QWidget
+from PySide6.QtWidgets import QDockWidget, QFileDialog
 
 from app import commands
 from app.messages import Level
 from app.panels.topbar import Place
 from app.records.figures import is_figure, reader, with_figures
+from app.room import add_dock
 from app.session import Selection
 from app.speech import numbers
 from app.speech.sentences import explain
@@ -75,14 +76,9 @@ class Tables(QObject):
 
         window = self._window
         panel = self._panel = TablePanel(editor_for, explain, read_typed)
-        dock = self._dock = QDockWidget(self.tr("Tabella"), window)
-        dock.setObjectName("table")
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(panel)
         mark(panel, "tabella.md")
-        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-        dock.hide()
+        below = Qt.DockWidgetArea.BottomDockWidgetArea
+        self._dock = add_dock(window, panel, "table", self.tr("Tabella"), below)
         panel.layer_chosen.connect(self.open)
         panel.close_wanted.connect(self.close)
         panel.head.add.clicked.connect(self._add_row)
