@@ -97,6 +97,7 @@ class Painter:
     pickable = False
     min_zoom = 0.0
     filter_note: FilterNote | None = None
+    _bounds: Bounds | None = None
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -106,7 +107,7 @@ class Painter:
     @property
     def bounds(self) -> Bounds | None:
         """World bounds of what is drawn, None when empty."""
-        return None
+        return self._bounds
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw the part of the layer that ``view`` sees; the painter's unit is the logical pixel."""

@@ -76,11 +76,6 @@ class LandUsePainter(Painter):
         self.water = Shapes(array[np.isin(kind.astype(str), list(WATER_KINDS))])
         self._bounds = total_bounds(array)
 
-    @property
-    def bounds(self) -> Bounds | None:
-        """World bounds of all areas."""
-        return self._bounds
-
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill green, then water."""
         painter.setTransform(world_transform(view), True)
@@ -108,11 +103,6 @@ class RoadsPainter(Painter):
         known = np.array([code if code in ROAD_CLASSES else "other" for code in classes], dtype=object)
         self.shapes = {code: Shapes(array[known == code]) for code in ROAD_CLASSES if (known == code).any()}
         self._bounds = total_bounds(array)
-
-    @property
-    def bounds(self) -> Bounds | None:
-        """World bounds of all roads."""
-        return self._bounds
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw every casing first so that crossings stay open, then every ribbon."""

@@ -74,11 +74,6 @@ class DensityPainter(Painter):
         self.breaks = tuple(breaks)
         self._bounds = total_bounds(array)
 
-    @property
-    def bounds(self) -> Bounds | None:
-        """World bounds of all classes."""
-        return self._bounds
-
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill each class, then draw its limit."""
         painter.setTransform(world_transform(view), True)
