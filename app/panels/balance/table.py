@@ -5,9 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from app.look.theme import LIGHT, Theme
+from app.look.zone_tables import dress
 from app.panels.balance.figures import ZoneLine
 from app.speech import numbers
 
@@ -135,20 +136,7 @@ class ZonesTable(QTableView):
         self.setModel(self.zones)
         self.setObjectName("balancezones")
         self.setAccessibleName(self.tr("Zone della finalità"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setMinimumSectionSize(_ROW)
-        header = self.horizontalHeader()
-        header.setFixedHeight(_HEAD)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        dress(self, _HEAD, _ROW)
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, width)
         self.setSortingEnabled(True)

@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.look.icons import pixmap
 from app.look.theme import LIGHT, Theme, font
-from app.look.widgets import draw_chip, draw_row_ground
+from app.look.widgets import draw_row_ground
+from app.look.zone_tables import paint_verdict
 from app.panels.review.told import ZoneLine
 
 #: Outcome -> icon, ink, ground of the chip.
@@ -49,7 +49,8 @@ class ReviewDelegate(QStyledItemDelegate):
         if column == PLOT:
             self._whisker(painter, QRectF(option.rect).adjusted(self.INSET, 0, -self.INSET, 0), row)
         elif column == OUTCOME:
-            self._chip(painter, area, row)
+            box = QRectF(area.left(), area.center().y() - 10, area.width(), 20)
+            paint_verdict(painter, box, self.theme, CHIPS[row.kind], row.outcome)
         else:
             self._text(painter, area, column, index)
         painter.restore()
@@ -82,17 +83,3 @@ class ReviewDelegate(QStyledItemDelegate):
             painter.drawLine(QLineF(x(end), middle - 4, x(end), middle + 4))
         painter.setBrush(ink)
         painter.drawEllipse(QPointF(x(row.gap), middle), 4.2, 4.2)
-
-    def _chip(self, painter: QPainter, area: QRectF, row: ZoneLine) -> None:
-        icon, ink, ground = CHIPS[row.kind]
-        letters = font(12, 600)
-        wide = min(QFontMetricsF(letters).horizontalAdvance(row.outcome) + 36, area.width())
-        box = QRectF(area.left(), area.center().y() - 10, wide, 20)
-        outline = QColor(self.theme.ln) if row.kind == "chance" else None
-        draw_chip(
-            painter, box, QColor(getattr(self.theme, ink)), QColor(getattr(self.theme, ground)), outline
-        )
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(box.topLeft() + QPointF(8, 3), pixmap(icon, getattr(self.theme, ink), 14, ratio))
-        painter.setFont(letters)
-        painter.drawText(box.adjusted(26, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter), row.outcome)

@@ -13,9 +13,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from app.look.theme import LIGHT, Theme, font
+from app.look.zone_tables import dress
 from app.panels.review.delegate import (
     BEFORE,
     INTERVAL,
@@ -133,21 +134,11 @@ class ReviewTable(QTableView):
         self.setItemDelegate(self.delegate)
         self.setObjectName("reviewzones")
         self.setAccessibleName(self.tr("Variazione per zona"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setMouseTracking(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         self._head = AxisHeader(Qt.Orientation.Horizontal, self)
         self.setHorizontalHeader(self._head)
-        self._head.setFixedHeight(_HEAD)
-        self._head.setHighlightSections(False)
         self._head.setSectionsClickable(False)
-        self._head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        dress(self, _HEAD, _LOW_ROW)
         self.selectionModel().selectionChanged.connect(self._tell)
         self._quiet = False
 
@@ -202,5 +193,4 @@ class ReviewTable(QTableView):
                 self.setColumnWidth(column, int(least + spare * share / shown))
         room = self.viewport().height() / max(len(self.zones.rows), 1)
         tall = _ROW if room >= _ROW else max(_LOW_ROW, min(int(room), _ROW))
-        self.verticalHeader().setMinimumSectionSize(_LOW_ROW)
         self.verticalHeader().setDefaultSectionSize(tall)

@@ -4,23 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QWidget
 
 from app.look.icons import restyle, set_icon
 from app.look.theme import Theme
 from app.look.widgets import Card, Elided, label, tool_button
+from app.look.zone_tables import dress
 from app.panels.zones.delegate import ROW_HEIGHT, ZoneDelegate
 from app.panels.zones.model import CAMERAS, QUOTIENT, ROLE_ROW, ZoneRow, ZonesModel
 
 HEIGHT, COLLAPSED = 184, 36
+_HEAD = 26
 #: Share of the width of each column.
 _WEIGHTS = (15, 10, 15, 15, 16, 12, 11, 19)
 #: Below this width, pixels, cameras and quotient are left to the inspector of the zone.
@@ -89,21 +83,8 @@ class ZonesCard(Card):
         table.setAccessibleName(self.tr("Zone di analisi"))
         table.setModel(self.model)
         table.setItemDelegate(self._delegate)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setMouseTracking(True)
-        table.setCornerButtonEnabled(False)
-        table.setTabKeyNavigation(False)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        table.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setFixedHeight(26)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        dress(table, _HEAD, ROW_HEIGHT)
         table.setSortingEnabled(True)
         table.sortByColumn(7, Qt.SortOrder.AscendingOrder)
         self.body.addWidget(table, 1)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.look.icons import pixmap
 from app.look.theme import Theme, font
-from app.look.widgets import draw_bar, draw_chip, draw_row_ground
+from app.look.widgets import draw_bar, draw_row_ground
+from app.look.zone_tables import paint_verdict
 from app.panels.zones.model import COVERAGE, NAME, OVERLAP, RISK, ROLE_ROW, VERDICT, ZoneRow
 
 ROW_HEIGHT = 24
@@ -40,7 +41,7 @@ class ZoneDelegate(QStyledItemDelegate):
         if index.column() in (RISK, COVERAGE, OVERLAP):
             self._bar(painter, area, row, index)
         elif index.column() == VERDICT and row.verdict:
-            self._chip(painter, area, row.verdict, index.data())
+            paint_verdict(painter, area.adjusted(-4, 3, 4, -4), self.theme, _CHIPS[row.verdict], index.data())
         else:
             self._plain(painter, area, row, index)
         painter.restore()
@@ -54,19 +55,6 @@ class ZoneDelegate(QStyledItemDelegate):
         draw_bar(painter, ground, share or 0.0, QColor(self.theme.tx2), QColor(self.theme.track))
         figure = QRectF(area.left() + width, area.top(), 48, area.height())
         painter.drawText(figure, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, index.data())
-
-    def _chip(self, painter: QPainter, area: QRectF, verdict: str, text: str) -> None:
-        name, ink, ground = _CHIPS[verdict]
-        colour = QColor(getattr(self.theme, ink))
-        painter.setFont(font(12, 600))
-        width = painter.fontMetrics().horizontalAdvance(text) + 34
-        chip = QRectF(area.left() - 4, area.top() + 3, min(width, area.width() + 8), area.height() - 7)
-        outline = QColor(self.theme.ln) if ground == "sf2" else None
-        draw_chip(painter, chip, colour, QColor(getattr(self.theme, ground)), outline)
-        mark = pixmap(name, colour.name(), 13, painter.device().devicePixelRatioF())
-        painter.drawPixmap(round(chip.left()) + 7, round(chip.center().y()) - 6, mark)
-        painter.setPen(colour)
-        painter.drawText(chip.adjusted(24, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _plain(
         self, painter: QPainter, area: QRectF, row: ZoneRow, index: QModelIndex | QPersistentModelIndex
