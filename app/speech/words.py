@@ -64,7 +64,8 @@ _FILE = {
     FileProblem.ATTACHMENT_TOO_LARGE: "Il file «{name}» è troppo grande per essere allegato{detail}: sono ammessi "
     "20 MB e 60 megapixel; ridurlo e riprovare.",
     FileProblem.COLUMN_MISSING: "Nel file «{name}» non c'è la colonna «{bare}»: controllare l'abbinamento.",
-    FileProblem.SHEET_MISSING: "Nel file «{name}» non c'è il foglio o livello «{bare}»: indicarne uno che c'è, o nessuno.",
+    FileProblem.SHEET_MISSING: "Nel file «{name}» non c'è il foglio o livello «{bare}»: indicarne uno che c'è, o "
+    "nessuno.",
 }
 
 _OPTIONS = {
