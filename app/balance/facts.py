@@ -54,12 +54,11 @@ def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
     return told
 
 
-def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[str]:
-    """Return what the data of a balance lack, each in a sentence."""
-    from app.speech.remarks import remark
+def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[Any]:
+    """Return what the data of a balance lack, as remarks."""
     from maps.remarks import remarks
 
-    found = [remark(each) for each in remarks(project, balance, period)]
+    found: list[Any] = remarks(project, balance, period)
     progress(1.0)
     return found
 

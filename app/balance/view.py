@@ -17,6 +17,7 @@ from app.panels.zones import rows_of
 from app.session import Selection
 from app.speech import balance as balance_words, sentences as speech, words
 from maps.errors import AnalysisError
+from maps.filters import Comparison, Condition
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -41,6 +42,7 @@ class BalanceView(QObject):
         panel.page.table.zones.verdict = words.verdict
         panel.finding_chosen.connect(self.fly_to_pair)
         panel.page.purpose_chosen.connect(self._choose_purpose)
+        panel.page.undeclared.clicked.connect(self._list_undeclared)
         panel.zone_chosen.connect(lambda fid: window.browser.locate("analysis_zone", fid))
         window.legend.class_chosen.connect(self._show_class)
         window.scenarios.changed.connect(self._scenario_changed)
@@ -52,6 +54,7 @@ class BalanceView(QObject):
         self._chance.clear()
         self._classes, self._purposes, self._weighing = {}, [], None
         self._window.balance.page.show_purposes([], "")
+        self._window.balance.page.show_undeclared("")
 
     @property
     def balance(self) -> Any:
@@ -106,9 +109,12 @@ class BalanceView(QObject):
             failed=self._window.tasks.fail,
         )
 
-    def _remarked(self, told: list[str]) -> None:
-        notes = "\n".join([balance_words.WARNING, *told])
-        self._window.balance.page.set_notes(notes, balance_words.METHOD)
+    def _remarked(self, found: list[Any]) -> None:
+        from app.speech.remarks import remark, undeclared
+
+        page = self._window.balance.page
+        page.set_notes("\n".join([balance_words.WARNING, *map(remark, found)]), balance_words.METHOD)
+        page.show_undeclared(undeclared(found))
 
     def _scenario_changed(self, uid: str) -> None:
         """Write the panel again where a project is, or was, told in it."""
@@ -132,6 +138,7 @@ class BalanceView(QObject):
         self._classes = {}
         self._window.legend.set_counts({})
         self._window.balance.show_nothing(sentence)
+        self._window.balance.page.show_undeclared("")
 
     def _assess(self) -> None:
         facts, session = self.facts, self._session
@@ -200,6 +207,10 @@ class BalanceView(QObject):
         session = self._session
         session.set_purpose(purpose)
         self._window.topbar.choose(session.purpose, session.period, session.detail, session.when)
+
+    def _list_undeclared(self) -> None:
+        """Open the table on the cameras without a purpose, ready to be given one."""
+        self._window.tables.open_where("camera", Condition("purposes", Comparison.EMPTY))
 
     # The way to the map
 

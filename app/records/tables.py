@@ -17,6 +17,7 @@ from app.session import Selection
 from app.speech import numbers
 from app.speech.sentences import explain
 from app.tasks import write_and_log
+from maps.filters import Condition
 from maps.schema import LAYERS, layer
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Tables(QObject):
         self._dock: QDockWidget | None = None
         self._versions: dict[str, int] = {}
         self._folded_before = False
+        self._asked: tuple[Condition, ...] = ()
         self._theme: Theme = window.theme
         session = self._session
         session.changed.connect(self._changed)
@@ -120,7 +122,7 @@ class Tables(QObject):
         chosen = self._session.selection
         shown = self.panel.layer
         name = name or (chosen.layer if chosen else shown.name if shown else FIRST_LAYER)
-        if shown is None or shown.name != name:
+        if shown is None or shown.name != name or self._asked:
             self._load(name)
         assert self._dock is not None
         if self._dock.isHidden():
@@ -130,6 +132,11 @@ class Tables(QObject):
             self._window.resizeDocks([self._dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
         self._selected(chosen)
         self.panel.view.setFocus()
+
+    def open_where(self, name: str, asked: Condition) -> None:
+        """Show the rows of a layer for which a condition holds, as soon as they are read."""
+        self._asked = (asked,)
+        self.open(name)
 
     def close(self) -> None:
         """Hide the table; of a project that is closed, forget its rows."""
@@ -182,6 +189,9 @@ class Tables(QObject):
         if version != self._session.file.version(name):
             self._load(name)
             return
+        if self._asked:
+            self.panel.set_conditions(self._asked)
+            self._asked = ()
         self._selected(self._session.selection)
 
     def _offer_on_map(self) -> None:

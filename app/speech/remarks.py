@@ -1,6 +1,6 @@
 """What the data of a balance lack, in words: what is missing and what it means for the result."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.speech import criteria as criteria_words, numbers, words
@@ -9,6 +9,13 @@ from app.speech import criteria as criteria_words, numbers, words
 def remark(found: Any) -> str:
     """Return a remark as a sentence or two that a person without the data at hand can weigh."""
     return _SAID[found.kind.value](found.values)
+
+
+def undeclared(found: Sequence[Any]) -> str:
+    """Return in a line what can be mended at once: the cameras without a purpose; "" where there are none."""
+    counts = [each.values["count"] for each in found if each.kind.value == "purpose_undeclared"]
+    told = _count(counts[0], "telecamera senza finalità", "telecamere senza finalità") if counts else ""
+    return f"{told}: mostra in tabella" if told else ""
 
 
 def _overlap(told: Mapping[str, Any]) -> str:

@@ -318,9 +318,29 @@ def a_finding_shows_its_overlap_on_the_map(balance, qtbot) -> None:
     balance.session.select(None)
 
 
+def cameras_without_a_purpose_are_a_click_away(balance, qtbot) -> None:
+    offer = balance.balance.page.undeclared
+    assert offer.isHidden()
+    rows = balance.session.file.rows("camera", fields=["code"])
+    fid = dict(zip(rows.columns["code"], rows.fids, strict=True))["TC-008"]
+    with balance.session.edit("Prova") as edit:
+        edit.update("camera", fid, {"purposes": []})
+    qtbot.waitUntil(lambda: not offer.isHidden(), timeout=60_000)
+    assert offer.text() == "1 telecamera senza finalità: mostra in tabella"
+    qtbot.mouseClick(offer, LEFT)
+    shown = balance.tables.panel
+    assert balance.tables.is_open and [each.field for each in shown.conditions] == ["purposes"]
+    assert shown.model.fids().tolist() == [fid]
+    balance.session.file.undo()
+    balance.tables.close()
+    qtbot.waitUntil(offer.isHidden, timeout=60_000)
+    settle(qtbot, balance)
+
+
 def test_the_balance_is_read_and_taken_to_the_meeting(balance, qtbot) -> None:
     chance_is_told(balance, qtbot)
     chance_is_not_assessed_twice(balance, qtbot)
+    cameras_without_a_purpose_are_a_click_away(balance, qtbot)
     legend_and_zones_lead_to_each_other(balance, qtbot)
     a_finding_shows_its_overlap_on_the_map(balance, qtbot)
     a_finding_goes_to_the_meeting_and_back(balance, qtbot)

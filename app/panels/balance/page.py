@@ -60,7 +60,18 @@ class PurposePage(QFrame):
         for part in (self.headline, self.context):
             part.setWordWrap(True)
             self._column.addWidget(part)
+        self.undeclared = QPushButton()
+        self.undeclared.setProperty("link", True)
+        self.undeclared.setProperty("flush", True)
+        set_icon(self.undeclared, "warning", "wa")
+        self.undeclared.hide()
+        self._column.addWidget(self.undeclared, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.scenario)
+
+    def show_undeclared(self, told: str) -> None:
+        """Offer the cameras without a purpose in a line under the headline; "" where there are none."""
+        self.undeclared.setText(told)
+        self.undeclared.setVisible(bool(told))
 
     def _section(self, title: str) -> QWidget:
         self._column.addSpacing(4)
