@@ -85,6 +85,28 @@ def set_values(session: Session, layer_name: str, fids: Sequence[int], field_nam
         edit.update_many(layer_name, changes)
 
 
+def confirm_direction(session: Session, fid: int) -> None:
+    """Commit that the doubtful direction of a camera is right: its text stays in the remarks, as checked.
+
+    The record is no longer to be checked where nothing else in it is doubtful, and no text is kept that fits no field.
+    """
+    from maps.schema import layer
+    from maps.schema.checks import confirmed_direction, record_problems
+
+    record = session.file.record("camera", fid)
+    values: dict[str, Any] = {"remarks": confirmed_direction(record["remarks"])}
+    captions = tuple(f"{field.label}: " for field in layer("camera").fields)
+    unread = any(part.startswith(captions) for part in values["remarks"].split("; "))
+    if (
+        record["record_state"] == "to_check"
+        and not unread
+        and not record_problems("camera", {**record, **values})
+    ):
+        values["record_state"] = None
+    with session.edit(f"Conferma della direzione di {called(session, 'camera', fid)}") as edit:
+        edit.update("camera", fid, values)
+
+
 def move(session: Session, layer_name: str, fid: int, geometry: Any) -> None:
     """Commit a new position or outline of one row."""
     with session.edit(f"Spostamento {called(session, layer_name, fid)}") as edit:

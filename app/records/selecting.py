@@ -57,6 +57,7 @@ class Selecting(QObject):
         inspector.locate_wanted.connect(self.locate)
         inspector.delete_wanted.connect(self._delete)
         inspector.remedy_wanted.connect(self._remedy)
+        inspector.confirmed.connect(self._confirm)
         inspector.left_unsaved.connect(self._left_unsaved)
         session.closing.connect(inspector.leave)
         window.scenarios.changed.connect(self._judged)
@@ -225,6 +226,12 @@ class Selecting(QObject):
         if bench.update(layer_name, fid, {"geometry": Point(x, y)}, f"In facciata telecamera {name}"):
             text = self._window.tr("{}: spostata di {} sulla facciata più vicina.")
             self._tell_done(text.format(name, numbers.measure(moved, "m", 1)))
+
+    def _confirm(self, _layer: str, fid: int, _field: str) -> None:
+        """Take the direction of a camera as right: the only doubt that a word settles."""
+        commands.confirm_direction(self._session, fid)
+        text = self._window.tr("{}: direzione confermata.")
+        self._tell_done(text.format(commands.describe(self._session, "camera", fid)))
 
     def _delete(self, layer_name: str, fid: int) -> None:
         chosen = self._session.selection

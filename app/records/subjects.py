@@ -9,6 +9,7 @@ from app.records.interventions import interventions_of
 from app.records.relations import links_of, relations_of
 from app.session import Selection, Session
 from app.speech import numbers, words
+from maps.errors import ValueProblem
 from maps.schema import layer
 
 #: Private ground below this share of a footprint is not told.
@@ -79,7 +80,7 @@ def subject(
     if judgement is not None:
         facts, note = _judged_figures(judgement)
     note = f"{note} {alone}".strip()
-    doubts = _doubts(selection.layer, record)
+    doubts, confirmable = _doubts(selection.layer, record)
     steps = interventions_of(session, record) if selection.layer == "proposal" else ()
     return Subject(
         declared,
@@ -95,6 +96,7 @@ def subject(
         session.editable,
         seen,
         doubts,
+        confirmable,
         bool(doubts) or record.get("record_state") == "to_check",
         links=links_of(session, declared, record),
         relations=() if steps else relations_of(session, declared, record),
@@ -155,19 +157,21 @@ def photos_of(session: Session, layer_name: str, fid: int) -> tuple[Photo, ...]:
     return tuple(Photo(each.id, each.caption or each.name, each.thumbnail) for each in found)
 
 
-def _doubts(layer_name: str, record: dict[str, Any]) -> dict[str, str]:
-    """Return why values are to be checked, by field."""
+def _doubts(layer_name: str, record: dict[str, Any]) -> tuple[dict[str, str], frozenset[str]]:
+    """Return why values are to be checked, by field, and the fields where a person's word is enough."""
     from maps.schema.checks import record_problems
 
     found: dict[str, str] = {}
-    for problem in record_problems(layer_name, record):
+    problems = record_problems(layer_name, record)
+    for problem in problems:
         detail = "" if problem.expected is None else numbers.compact(problem.expected, 1)
         label, raw = words.field_label(layer_name, problem.field), problem.raw
         shown = numbers.date(raw) if isinstance(raw, dt.date) else raw
         shown = numbers.compact(raw, 4) if isinstance(raw, int | float) else shown
         text = words.value_reason(problem.problem, field=label, raw=shown, detail=detail)
         found.setdefault(problem.field, f"{text}. Il valore resta com'è scritto.")
-    return found
+    settled = (p.field for p in problems if p.problem is ValueProblem.AMBIGUOUS_DIRECTION)
+    return found, frozenset(settled)
 
 
 def _neighbour(session: Session, selection: Selection) -> Neighbour:

@@ -3,7 +3,8 @@
 A value that is out of its limits or does not fit the others is told and the record is marked "to check"; it is never
 corrected here. Used by the import, the form and the register's checks.
 
-Public: `RecordProblem`, `record_problems`, `value_problem`, `read_resolution`, `with_remark`, `DISAGREEMENT`.
+Public: `RecordProblem`, `record_problems`, `value_problem`, `read_resolution`, `with_remark`, `confirmed_direction`,
+`DISAGREEMENT`.
 """
 
 import math
@@ -75,14 +76,28 @@ def with_remark(remarks: str | None, field: Field, text: str) -> str:
     return "; ".join(told if kept in told else [*told, kept])
 
 
+def confirmed_direction(remarks: str) -> str:
+    """Return the remarks of a camera with a direction of two meanings kept as one that somebody has checked."""
+    label = layer("camera").field("azimuth_deg").label
+    parts = (
+        part if _unsure(part) is None else f"{label} verificata{part[len(label) :]}"
+        for part in remarks.split("; ")
+    )
+    return "; ".join(parts)
+
+
 def _direction(record: Mapping[str, Any]) -> list[RecordProblem]:
-    """Tell a direction of two meanings, whose text is in the remarks, until another one is given."""
-    caption = f"{layer('camera').field('azimuth_deg').label}: "
+    """Tell a direction of two meanings, whose text is in the remarks, until it is confirmed or another one is given."""
     for part in str(record.get("remarks") or "").split("; "):
-        bearing = ambiguous_bearing(part.removeprefix(caption)) if part.startswith(caption) else None
+        bearing = _unsure(part)
         if bearing is not None and record.get("azimuth_deg") == bearing:
             return [RecordProblem("azimuth_deg", ValueProblem.AMBIGUOUS_DIRECTION, bearing.written)]
     return []
+
+
+def _unsure(remark: str) -> AmbiguousBearing | None:
+    caption = f"{layer('camera').field('azimuth_deg').label}: "
+    return ambiguous_bearing(remark.removeprefix(caption)) if remark.startswith(caption) else None
 
 
 def read_resolution(text: str) -> tuple[int, int] | None:

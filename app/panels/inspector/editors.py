@@ -216,9 +216,15 @@ class FieldBox(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
         column.addWidget(self.problem)
+        self.confirm = QPushButton(self.tr("Confermo: è giusto"))
+        self.confirm.setProperty("link", True)
+        self.confirm.setProperty("flush", True)
+        self.confirm.hide()
+        column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def doubt(self, sentence: str) -> None:
-        """Tell why a value that was kept is to be checked; "" where it is not."""
+    def doubt(self, sentence: str, *, settled: bool = False) -> None:
+        """Tell why a value that was kept is to be checked; "" where it is not. Some doubts a word settles."""
+        self.confirm.setVisible(settled)
         set_property(self.problem, "role", "warning" if sentence else "error")
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
@@ -226,6 +232,7 @@ class FieldBox(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Mark the value as refused, or as fine with ""."""
+        self.confirm.hide()
         set_property(self.problem, "role", "error")
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))

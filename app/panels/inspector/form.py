@@ -28,11 +28,13 @@ class Form(QObject):
     -------
     given(Subject, Field, object value) : a good value was typed; the field may be another of the same record.
     link_chosen(str layer, int fid) : go to the record that a field names.
+    confirmed(str layer, int fid, str field) : a value that was doubtful is right.
     left_unsaved(Subject, list of Field) : another record is shown while these fields hold texts that are no value.
     """
 
     given = Signal(object, object, object)
     link_chosen = Signal(str, int)
+    confirmed = Signal(str, int, str)
     left_unsaved = Signal(object, list)
 
     def __init__(self, explain: Callable[[InvalidValue], str], parent: QObject) -> None:
@@ -99,7 +101,8 @@ class Form(QObject):
         if isinstance(box.editor, LinkEditor) and name in subject.links:
             box.editor.show_link(subject.links[name])
         box.editor.show_value(subject.record.get(name))  # type: ignore[attr-defined]
-        box.doubt(subject.doubts.get(name, ""))
+        settled = subject.editable and name in subject.confirmable
+        box.doubt(subject.doubts.get(name, ""), settled=settled)
 
     # Rows
 
@@ -114,6 +117,7 @@ class Form(QObject):
             _lock(editor)
         else:
             editor.edited.connect(lambda raw, chosen=field: self._edited(chosen, raw))
+        box.confirm.clicked.connect(lambda: self.confirmed.emit(subject.layer.name, subject.fid, field.name))
         self._show_draft(box, field, subject)
         caption = label(field.label, "label")
         caption.setWordWrap(True)

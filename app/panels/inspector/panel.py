@@ -58,6 +58,7 @@ class InspectorPanel(QScrollArea):
     locate_wanted = Signal(str, int)
     delete_wanted = Signal(str, int)
     remedy_wanted = Signal(str, int)
+    confirmed = Signal(str, int, str)
     lead_chosen = Signal(object)
     group_chosen = Signal(str, list)
     tool_wanted = Signal(str)
@@ -71,6 +72,7 @@ class InspectorPanel(QScrollArea):
         self._form.given.connect(self._given)
         self._form.link_chosen.connect(self.neighbour_chosen)
         self._form.left_unsaved.connect(self._left_unsaved)
+        self._form.confirmed.connect(self.confirmed)
         self._subject: Subject | None = None
         self._overview = Overview()
         self._all_fields = False

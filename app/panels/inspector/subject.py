@@ -106,6 +106,8 @@ class Subject:
         Of a camera whose optics is known.
     doubts : dict
         Why a value is to be checked, by field name.
+    confirmable : frozenset of str
+        Fields whose doubt ends where a person says that the value is right.
     to_check : bool
         The record holds doubtful values.
     others : tuple of int
@@ -134,6 +136,7 @@ class Subject:
     editable: bool = True
     profile: Any = None
     doubts: dict[str, str] = field(default_factory=dict)
+    confirmable: frozenset[str] = frozenset()
     to_check: bool = False
     others: tuple[int, ...] = ()
     mixed: frozenset[str] = frozenset()
