@@ -29,6 +29,9 @@ ROAD_WEIGHT = {
 }
 #: A gate is read where a plate is readable within this distance of it along its road, in metres.
 NEAR_GATE_M = 25.0
+#: The side on which a road runs is looked at this far before and after a gate; an end of a road that is nearer than
+#: this to the boundary lies on it, because files round coordinates. In metres.
+PROBE_M = 1.0
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def cordon(
     classes = texts(roads, "road_class")
     oneway = roads["oneway"].eq(True).to_numpy() if "oneway" in roads else np.zeros(len(roads), bool)
     rows = []
-    crossing = shapely.intersects(roads.geometry.to_numpy(), boundary.boundary)
+    crossing = shapely.dwithin(roads.geometry.to_numpy(), boundary.boundary, PROBE_M)
     for i in np.flatnonzero(crossing & np.isin(classes, list(table))):
         for line in shapely.get_parts(roads.geometry.iloc[i]):
             facts = (roads.index[i], classes[i], table[classes[i]], bool(oneway[i]))
@@ -103,13 +106,10 @@ def _gates(
 ) -> list[tuple]:
     """Return the gates of one road, for each direction in which it is travelled."""
     road, road_class, weight, oneway = facts
-    marks = shapely.get_parts(shapely.intersection(line, boundary.boundary))
-    marks = shapely.point_on_surface(marks)  # a road along the boundary: one gate a stretch
     rows = []
-    for mark in marks:
-        at = line.project(mark)
-        inward = boundary.contains(line.interpolate(min(at + 1.0, line.length)))
-        if inward == boundary.contains(line.interpolate(max(at - 1.0, 0.0))):
+    for at in _marks_m(line, boundary.boundary):
+        inward = _inside(line, boundary, at + PROBE_M)
+        if inward == _inside(line, boundary, at - PROBE_M):
             continue  # it touches the boundary and does not cross it
         near = stretches[(stretches["from_m"] <= at + NEAR_GATE_M) & (stretches["to_m"] >= at - NEAR_GATE_M)]
         for travel in ("forward",) if oneway else ("forward", "backward"):
@@ -117,5 +117,20 @@ def _gates(
             who = sorted(set(read["camera"]))
             way = "in" if inward == (travel == "forward") else "out"
             speed = float(read["top_speed_kmh"].max()) if who else float("nan")
-            rows.append((road, way, road_class, weight, bool(who), who, speed, mark))
+            rows.append((road, way, road_class, weight, bool(who), who, speed, line.interpolate(at)))
     return rows
+
+
+def _marks_m(line: shapely.LineString, ring: shapely.Geometry) -> list[float]:
+    """Return where along a line it meets the boundary: where it cuts it, and the ends that lie on it."""
+    marks = shapely.get_parts(shapely.intersection(line, ring))
+    found = shapely.line_locate_point(line, shapely.point_on_surface(marks))  # along it: one mark a stretch
+    ends = np.array([0.0, line.length])
+    lies_on = shapely.dwithin(shapely.line_interpolate_point(line, ends), ring, PROBE_M)
+    marked = (np.abs(found[:, None] - ends) < PROBE_M).any(axis=0)
+    return [*found.tolist(), *ends[lies_on & ~marked].tolist()]
+
+
+def _inside(line: shapely.LineString, boundary: shapely.Geometry, at_m: float) -> bool:
+    """Tell whether a place along a line is inside the boundary; past the ends of the line it is not."""
+    return bool(0.0 <= at_m <= line.length and boundary.contains(line.interpolate(at_m)))

@@ -71,6 +71,16 @@ def test_gates_are_the_roads_for_vehicles_that_really_cross(project: Project) ->
     assert report.open_gates["road_code"].tolist()[:4] == ["corso"] * 4
 
 
+@pytest.mark.parametrize("gap", [-0.0005, 0.0005, 0.5])
+def test_a_road_that_ends_on_the_boundary_but_for_rounding_is_one_gate(project: Project, gap: float) -> None:
+    at = 400 - gap  # a gap is on the inside, a negative one outside
+    with project.file.edit("strade") as edit:
+        edit.insert("road", [road("dentro", [(350, 350), (350, at)]), road("fuori", [(350, at), (350, 500)])])
+    report = cordon(project, "analysis_zone")
+    found = report.gates[report.gates["road_code"].isin(["dentro", "fuori"])]
+    assert sorted(found["way"]) == ["in", "out"]
+
+
 def test_a_reader_closes_its_gate_by_direction(project: Project) -> None:
     add(project)
     report = cordon(project, "analysis_zone")
