@@ -7,13 +7,16 @@ Fornaci quarter, the one most at risk, has next to none (shortage).
 from dataclasses import dataclass
 
 Place = tuple[str, str, int] | tuple[float, float, str]
+#: How far along its street a camera is aimed, in metres.
+AIM_M = 45.0
 
 
 @dataclass(frozen=True)
 class Model:
     """An optic as a data sheet gives it: type, pixels, sensor (mm), focal (mm), aperture (degrees).
 
-    `hfov_deg` is None where sensor and focal length are the better source.
+    `hfov_deg` is None where sensor and focal length are the better source. `aim_m` is how far along its street
+    the camera is aimed.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Model:
     hfov_deg: float | None = None
     lens_model: str = "rectilinear"
     ir_range_m: float | None = 40.0
+    aim_m: float = AIM_M
 
 
 MODELS: dict[str, Model] = {
@@ -43,7 +47,7 @@ MODELS: dict[str, Model] = {
     "multi": Model(
         "Multiottica 4 x 5 MP", "multi_sensor", 2592, 1944, None, None, None, 80.0, ir_range_m=30.0
     ),
-    "plates": Model("Lettura targhe 2 MP", "fixed", 1920, 1080, 5.6, 3.15, 25.0, ir_range_m=30.0),
+    "plates": Model("Lettura targhe 2 MP", "fixed", 1920, 1080, 5.6, 3.15, 25.0, ir_range_m=30.0, aim_m=21.0),
     "trap": Model("Fototrappola", "mobile", 1920, 1080, None, None, None, 52.0, ir_range_m=20.0),
 }
 
@@ -105,7 +109,7 @@ BATCHES: tuple[Batch, ...] = (
         "IMP-02",
         PLATES,
         "plates",
-        ((10, 335, "along"), (296, 58, "back"), (-285, -86, "along")),
+        ((-103.7, -286, "along"), (280, 207, "along"), (308, 181.4, "along")),
         role="access_gate",
     ),
     # Stazione: at risk and well watched.
@@ -182,18 +186,18 @@ BATCHES: tuple[Batch, ...] = (
         "wide",
         (*_corners("Scuola media Canottieri", 0), *_corners("Scuola primaria Fornaci", 0)),
     ),
-    # Gates of the town and of the ring.
+    # Gates of the town, at its border but for one, and of the ring.
     Batch(
         "IMP-02",
         PLATES,
         "plates",
         (
-            (-1440, 184, "along"),
-            (1515, 262, "along"),
-            (1340, -845, "along"),
-            (50, -920, "along"),
+            (-2052, 310, "along"),
+            (1803, 300, "along"),
+            (1779, -1012, "along"),
+            (142, -1589, "along"),
             (-1240, 1010, "along"),
-            (1050, 1050, "along"),
+            (1360, 1400, "along"),
             (455, 530, "along"),
             (-700, 70, "along"),
             (690, 120, "along"),

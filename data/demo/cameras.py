@@ -10,7 +10,7 @@ import shapely
 from numpy.random import Generator
 from shapely import LineString, Point
 
-from data.demo.camera_plan import BATCHES, MODELS, PLANNED, SAFETY, Batch, Model, Place
+from data.demo.camera_plan import AIM_M, BATCHES, MODELS, PLANNED, SAFETY, Batch, Model, Place
 from data.demo.geometry import azimuth, stream
 from data.demo.lamps import beside
 from data.demo.places import block_named
@@ -44,7 +44,8 @@ def camera_records(town: Town) -> list[Record]:
     rng = stream("cameras")
     poses: list[tuple[Batch, Pose]] = []
     for batch in BATCHES:
-        poses += [(batch, _pose(town, place)) for place in batch.places]
+        aim_m = MODELS[batch.model].aim_m
+        poses += [(batch, _pose(town, place, aim_m)) for place in batch.places]
         if batch.count:
             poses += [(batch, pose) for pose in _by_rule(town, batch, poses, rng)]
     planned = Batch("IMP-01", SAFETY, "street")
@@ -56,10 +57,10 @@ def camera_records(town: Town) -> list[Record]:
     ]
 
 
-def _pose(town: Town, place: Place) -> Pose:
+def _pose(town: Town, place: Place, aim_m: float) -> Pose:
     if place[1] == "corner":
         return _in_corner(town, str(place[0]), int(place[2]))
-    return _beside_street(town, *place)
+    return _beside_street(town, *place, aim_m)
 
 
 def _in_corner(town: Town, name: str, corner: int) -> Pose:
@@ -78,33 +79,35 @@ def _in_corner(town: Town, name: str, corner: int) -> Pose:
     return Pose(Point(nearest + towards * step), azimuth(*towards), "street_pole")
 
 
-def _beside_street(town: Town, x: float, y: float, look: str) -> Pose:
+def _beside_street(town: Town, x: float, y: float, look: str, aim_m: float = AIM_M) -> Pose:
     """Stand beside the street nearest to a place and look along it or back."""
     spot = Point(x, y)
     streets = [street for street in town.streets if street.road_class not in ("track", "footway")]
     distances = shapely.distance(np.array([street.line for street in streets], dtype=object), spot).round(3)
     street = streets[int(np.argmin(distances))]
     return _on_side(
-        town, street.line, street.width_m, street.line.project(spot), 1 if look == "along" else -1
+        town, street.line, street.width_m, street.line.project(spot), 1 if look == "along" else -1, aim_m
     )
 
 
-def _on_side(town: Town, line: LineString, width_m: float, distance_m: float, sign: int) -> Pose:
+def _on_side(
+    town: Town, line: LineString, width_m: float, distance_m: float, sign: int, aim_m: float = AIM_M
+) -> Pose:
     """Stand at the kerb; take the other side, then a place further on, where a building is in the way."""
     for shift in (0.0, 4.0, -4.0, 9.0, -9.0, 15.0, -15.0):
         along = min(max(distance_m + shift, 0.6), line.length - 0.6)
         for side in (1, -1):
             point = beside(line, along, side * (width_m / 2 - 0.5))
             if town.is_open(point.x, point.y):
-                return Pose(
-                    point, _bearing(line, along, sign, point), "facade" if width_m < 9 else "light_pole"
-                )
-    return Pose(line.interpolate(distance_m), _bearing(line, distance_m, sign), "light_pole")
+                bearing = _bearing(line, along, sign * aim_m, point)
+                return Pose(point, bearing, "facade" if width_m < 9 else "light_pole")
+    return Pose(line.interpolate(distance_m), _bearing(line, distance_m, sign * aim_m), "light_pole")
 
 
-def _bearing(line: LineString, distance_m: float, sign: int, point: Point | None = None) -> float:
-    """Return the direction towards the axis of the street 45 m on, degrees from north."""
-    ahead = min(max(distance_m + sign * 45.0, 0.0), line.length)
+def _bearing(line: LineString, distance_m: float, aim_m: float, point: Point | None = None) -> float:
+    """Return the direction towards the axis of the street so far on (back if negative), degrees from north."""
+    sign = np.sign(aim_m)
+    ahead = min(max(distance_m + aim_m, 0.0), line.length)
     if abs(ahead - distance_m) < 12.0:
         ahead = min(max(distance_m + sign * 0.5, 0.0), line.length)
         start, end = line.interpolate(ahead - sign * 0.5), line.interpolate(ahead)

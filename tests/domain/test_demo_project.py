@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from data.demo.records import NAME, SOURCE
 from maps.balance.criteria import Criteria
 from maps.balance.verdicts import Verdict
@@ -82,3 +84,16 @@ def test_only_fornaci_changes_more_than_chance_and_its_class_in_force_is_the_fou
     assert found.changed["name"].tolist() == ["Fornaci"]
     assert found.changed["outcome"].tolist() == ["rise"]
     assert classes[found.changed["uid"].iloc[0]] == 4
+
+
+def test_the_plate_readers_close_a_good_part_of_the_town_and_leave_gates_open(demo: Path) -> None:
+    from maps.gates import cordon
+
+    with Project.open(demo, read_only=True) as project:
+        town, old = cordon(project, "analysis_zone"), cordon(project, "analysis_zone", codes=["Duomo"])
+    assert (int(town.gates["read"].sum()), len(town.gates), town.readers) == (10, 26, 14)
+    assert town.closed_share == pytest.approx(40 / 66)
+    assert town.open_gates["road_name"].iloc[0] == "Via dei Cappuccini"
+    read = old.gates[old.gates["read"]]
+    assert set(read["road_name"]) == {"Via Cilea", "Contrada Battisti", "Vicolo degli Ippocastani"}
+    assert old.closed_share == pytest.approx(6 / 23.5)
