@@ -88,6 +88,7 @@ def picture_to(window: "MainWindow", path: Path, place: str, theme: str, panel: 
     if over is not None:
         over[0].close()
     window.topbar.search.clear()
+    window.topbar.search.clearFocus()  # else the field stays wide in the pictures that follow
     window.tables.close()
     window.session.select(None)
     settle(window)
