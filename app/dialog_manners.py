@@ -34,14 +34,22 @@ class DialogManners(QObject):
 
     def _focused(self, _window: QWindow | None) -> None:
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog) and widget.isVisible() and not widget.property(_DONE):
-                widget.setProperty(_DONE, True)
-                if not isinstance(widget, QFileDialog | QMessageBox):
-                    fit_screen(widget)
-                    # else it stays with its window, is styled with it, and keeps what it was made of
-                    widget.finished.connect(widget.deleteLater)
-                shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), widget)
-                shortcut.activated.connect(partial(open_guide, widget))
+            if not isinstance(widget, QDialog) or widget.windowHandle() is None or widget.property(_DONE):
+                continue
+            ours = not isinstance(widget, QFileDialog | QMessageBox)
+            if widget.isVisible():
+                self._teach(widget, ours)
+            elif ours:  # it was shown and ended before it had the focus
+                widget.deleteLater()
+
+    def _teach(self, dialog: QDialog, ours: bool) -> None:
+        dialog.setProperty(_DONE, True)
+        if ours:
+            fit_screen(dialog)
+            # else it stays with its window, is styled with it, and keeps what it was made of
+            dialog.finished.connect(dialog.deleteLater)
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
+        shortcut.activated.connect(partial(open_guide, dialog))
 
 
 def fit_screen(dialog: QDialog) -> bool:

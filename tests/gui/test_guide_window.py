@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.dialog_manners import fit_screen
+from app.dialog_manners import DialogManners, fit_screen
 from app.dialogs.guide import GuideDialog
 from app.guide_pages import FIRST, folder, mark, page_for, pages
 
@@ -106,3 +107,15 @@ def test_alt_arrow_reaches_the_page_before(qtbot: QtBot) -> None:
     dialog.open_page("importare.md")
     qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
     assert dialog.page == FIRST
+
+
+def test_a_dialog_that_ended_before_it_had_the_focus_is_deleted(qtbot: QtBot) -> None:
+    manners = DialogManners(QGuiApplication.instance())
+    ended, coming = QDialog(), QDialog()
+    qtbot.addWidget(coming)
+    ended.show()
+    ended.reject()
+    with qtbot.waitSignal(ended.destroyed):
+        manners._focused(None)
+    assert coming.objectName() == "", "one that is not shown yet is still there"
+    manners.deleteLater()
