@@ -3,27 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog
 
 from app import commands
 from app.browsing.search import Hit
-from app.creating import is_osm, is_project
 from app.menu import fill_menu
-from app.messages import Level
 from app.panels.topbar import Place
 from app.speech.sentences import detail_choices
 from maps.coverage.ladders import LADDERS
 
 if TYPE_CHECKING:
     from app.window import MainWindow
-
-_DATA = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.gpkg *.shp *.geojson *.json *.fgb *.kml *.parquet *.zip"
-_OSM = "*.osm *.osm.gz *.osm.pbf *.pbf"
 
 
 @dataclass(frozen=True)
@@ -56,13 +49,13 @@ class Actions(QObject):
         self._enable()
 
     def _declare(self) -> list[Command]:
-        tr, window = self.tr, self._window
+        tr, window, files = self.tr, self._window, self._window.files
         return [
-            Command("new", tr("Nuovo progetto…"), "Ctrl+N", self.new_project, needs_project=False),
-            Command("open", tr("Apri progetto…"), "Ctrl+O", self.open_project, needs_project=False),
-            Command("demo", tr("Apri la città dimostrativa"), "", self.open_demo, needs_project=False),
-            Command("import", tr("Importa un file…"), "Ctrl+I", self.import_file),
-            Command("osm", tr("Importa un estratto OpenStreetMap…"), "", self.import_osm),
+            Command("new", tr("Nuovo progetto…"), "Ctrl+N", files.make_new, needs_project=False),
+            Command("open", tr("Apri progetto…"), "Ctrl+O", files.choose, needs_project=False),
+            Command("demo", tr("Apri la città dimostrativa"), "", files.open_demo, needs_project=False),
+            Command("import", tr("Importa un file…"), "Ctrl+I", files.choose_import),
+            Command("osm", tr("Importa un estratto OpenStreetMap…"), "", files.choose_osm),
             Command("zones", tr("Genera zone di analisi…"), "", self.generate_zones, edits=True),
             Command("criteria", tr("Criteri…"), "", self.edit_criteria),
             Command("export", tr("Esporta…"), "Ctrl+E", self.export),
@@ -106,16 +99,16 @@ class Actions(QObject):
         self._window.addAction(escape)
 
     def _wire(self) -> None:
-        window = self._window
-        window.start.new_wanted.connect(self.new_project)
-        window.start.open_wanted.connect(self.open_project)
-        window.start.demo_wanted.connect(self.open_demo)
+        window, files = self._window, self._window.files
+        window.start.new_wanted.connect(files.make_new)
+        window.start.open_wanted.connect(files.choose)
+        window.start.demo_wanted.connect(files.open_demo)
         window.buttons.tool_wanted.connect(window.toolbox.use)
         window.toolbox.tool_changed.connect(window.buttons.set_tool)
         window.topbar.undo.clicked.connect(self.undo)
         window.topbar.redo.clicked.connect(self.redo)
         window.topbar.export.clicked.connect(self.export)
-        window.layers.import_wanted.connect(self.import_file)
+        window.layers.import_wanted.connect(files.choose_import)
         window.zones.generate_wanted.connect(self.generate_zones)
 
     def _enable(self) -> None:
@@ -160,100 +153,7 @@ class Actions(QObject):
             if c.key != "find" and self._actions[c.key].isEnabled() and c.key not in other
         ]
 
-    # Files
-
-    def new_project(self) -> None:
-        """Ask for an area and a file, and create the project."""
-        from app.dialogs.new_project import NewProjectDialog
-
-        dialog = NewProjectDialog(self._window.theme, self._window)
-        if dialog.exec():
-            self._window.tasks.create(dialog.path, dialog.make)
-
-    def open_project(self) -> None:
-        """Ask for a project and open it."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("Apri un progetto"),
-            "",
-            self.tr("Progetti di Torrazzo ({})").format("*.gpkg"),
-        )
-        if path:
-            self._window.open_project(Path(path))
-
-    def open_demo(self) -> None:
-        """Open the invented town, written at the first time."""
-        from app.tasks import demo_path, make_demo
-
-        path = demo_path()
-        if path.exists():
-            self._window.open_project(path)
-        else:
-            self._window.tasks.create(path, make_demo)
-
-    def take_file(self, path: Path) -> None:
-        """Do with a dropped file what its kind asks for."""
-        is_open = self._window.session.project is not None
-        if (
-            is_open
-            and self._window.session.path is not None
-            and path.resolve() == self._window.session.path.resolve()
-        ):
-            self._window.tasks.tell(Level.NEWS, self.tr("Il progetto è già aperto."))
-        elif is_osm(path) and is_open:
-            self._window.tasks.import_osm(path)
-        elif is_osm(path):
-            self._from_osm(path)
-        elif path.suffix.lower() == ".gpkg" and (not is_open or is_project(path)):
-            self._window.open_project(path)
-        elif is_open:
-            self.preview(path)
-        else:
-            self._window.tasks.tell(
-                Level.WARNING,
-                self.tr("Per importare «{}» aprire prima un progetto.").format(path.name),
-                self.tr("Nuovo progetto"),
-                self.new_project,
-            )
-
-    def _from_osm(self, path: Path) -> None:
-        from app.dialogs.new_project import NewProjectDialog
-
-        dialog = NewProjectDialog(self._window.theme, self._window)
-        dialog.take_osm(path)
-        if dialog.exec():
-            self._window.tasks.create(dialog.path, dialog.make)
-
-    def import_file(self) -> None:
-        """Ask for a file and show what importing it would do."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("Importa un file"),
-            "",
-            self.tr("Dati ({});;Tutti i file ({})").format(f"{_DATA} {_OSM}", "*"),
-        )
-        if path:
-            self.take_file(Path(path)) if is_osm(Path(path)) else self.preview(Path(path))
-
-    def preview(self, path: Path) -> None:
-        """Show the import preview of a file."""
-        from app.dialogs.importing import ImportDialog
-
-        window = self._window
-        dialog = ImportDialog(window.session, path, window.theme, window)
-        if dialog.exec() and dialog.plan is not None:
-            window.tasks.run_import(dialog.plan)
-
-    def import_osm(self) -> None:
-        """Ask for an extract and import it."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("Importa un estratto OpenStreetMap"),
-            "",
-            self.tr("Estratti ({})").format(_OSM),
-        )
-        if path:
-            self._window.tasks.import_osm(Path(path))
+    # Dialogs
 
     def export(self) -> None:
         """Ask what to export and write it."""

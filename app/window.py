@@ -19,6 +19,7 @@ from app.browsing.navigation import Navigation
 from app.browsing.readout import Readout
 from app.canvas.canvas import MapCanvas
 from app.dialog_manners import DialogManners
+from app.files import Files
 from app.guide_pages import mark
 from app.jobs import Job, Jobs
 from app.layers.background import Background
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.appearance, self.resume = Appearance(self), Resume(self)
         self.manners, self.room = DialogManners(self), Room(self)
         self._mark_pages()
+        self.files = Files(self)
         self.actions_ = Actions(self)
         self.history = History(self, *(self.actions_.action(key) for key in ("undo", "redo")))
         self._wire()
@@ -306,7 +308,7 @@ class MainWindow(QMainWindow):
         if self.session.project is not None and all(is_attachment(path) for path in paths):
             self.attaching.take(paths)
         else:
-            self.actions_.take_file(paths[0])
+            self.files.take(paths[0])
 
     # Messages
 

@@ -53,7 +53,7 @@ def test_census_in(window, qtbot, tmp_path: Path, monkeypatch) -> None:
         return dialog.result()
 
     monkeypatch.setattr(ImportDialog, "exec", use)
-    window.actions_.take_file(census)
+    window.files.take(census)
     before = window.session.file.count("camera")
     qtbot.waitUntil(lambda: window.session.file.count("camera") > before, timeout=60_000)
     settle(qtbot, window)
