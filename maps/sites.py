@@ -113,7 +113,7 @@ def find_sites(
     overlap_cap : float, optional
         Greatest overlap rate of the purpose in the end (0-1).
     privacy_weight : float
-        Uncovered risk (0-1) that a square metre of private ground in view outweighs.
+        Uncovered risk (0-1) that a square metre of private ground in view outweighs; see `privacy_weight`.
 
     Raises
     ------
@@ -134,6 +134,11 @@ def find_sites(
     )
     rest = span(progress, 0.4, 1.0)
     return solve_sites(prepared, exact=exact, gap=gap, seconds=seconds, progress=rest, watch=watch)
+
+
+def privacy_weight(points: float) -> float:
+    """Return the penalty of a square metre, from points of uncovered risk (0-100) for 1,000 m² of private ground."""
+    return points / 100.0 / 1000.0
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def at_once(project: Any, request: SiteRequest, zones: tuple[str, ...], progress
     if request.what != "new":
         return _moves(project, request, False, None, progress)
     from maps.progress import span
-    from maps.sites import KINDS, prepare_sites, solve_sites
+    from maps.sites import KINDS, prepare_sites, privacy_weight, solve_sites
 
     prepared = prepare_sites(
         project,
@@ -53,6 +53,7 @@ def at_once(project: Any, request: SiteRequest, zones: tuple[str, ...], progress
         zones=zones,
         floor=request.floor,
         overlap_cap=request.overlap_cap,
+        privacy_weight=privacy_weight(request.privacy_points),
         kinds=tuple(each for each in KINDS if each.name in request.kinds),
         progress=span(progress, 0.0, 0.9),
     )

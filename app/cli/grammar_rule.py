@@ -127,6 +127,13 @@ def _site(commands: Any) -> None:
     sites.add_argument(
         "--overlap-cap", type=values.share, metavar="QUOTA", help="sovrapposizione massima, da 0 a 1"
     )
+    sites.add_argument(
+        "--privacy",
+        type=values.points,
+        default=0.0,
+        metavar="PUNTI",
+        help="punti di rischio scoperto a cui si rinuncia per non riprendere 1.000 m² di suolo privato",
+    )
     sites.add_argument("--seconds", type=values.positive, default=60.0, metavar="S", help="tempo, al più")
     json_option(sites)
     output_option(sites, ".geojson", required=False)

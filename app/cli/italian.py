@@ -22,6 +22,7 @@ _EXPECTED = {
     "positive": "un numero",
     "semester": "anno e semestre, per esempio 2026-1",
     "share": "un numero",
+    "points": "un numero",
     "size": "larghezza e altezza, per esempio 1920x1080",
 }
 

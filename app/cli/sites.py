@@ -19,7 +19,7 @@ def site(chosen: argparse.Namespace) -> None:
         _move(chosen)
         return
     from maps.rule_exports import sites_json, write_sites
-    from maps.sites import KINDS, find_sites
+    from maps.sites import KINDS, find_sites, privacy_weight
 
     if chosen.count is None and chosen.budget is None:
         raise AnalysisError(("count", "budget"))
@@ -33,6 +33,7 @@ def site(chosen: argparse.Namespace) -> None:
             seconds=chosen.seconds,
             floor=chosen.floor,
             overlap_cap=chosen.overlap_cap,
+            privacy_weight=privacy_weight(chosen.privacy),
             kinds=_kinds(chosen) or KINDS,
             watch=_gap_line(),
         )

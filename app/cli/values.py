@@ -108,6 +108,14 @@ def share(text: str) -> float:
     return value
 
 
+def points(text: str) -> float:
+    """Points of a hundred."""
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError(f"«{text}» non è un numero di punti da 0 a 100")
+    return value
+
+
 def day(text: str) -> date:
     """yyyy-mm-dd."""
     return date.fromisoformat(text)

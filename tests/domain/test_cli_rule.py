@@ -9,7 +9,9 @@ import pytest
 from proposal_town import P, build
 
 from app.cli import run
+from maps import sites
 from maps.project import Project
+from maps.sites import prepare_sites
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +140,17 @@ def test_a_budget_limits_the_sites(town: Path, tmp_path: Path, capsys: pytest.Ca
     assert "copertura minima chiesta non è raggiunta in: Ovest" in capsys.readouterr().err
     assert run(["site", str(place), "--purpose", P, "--budget", "100", "--quick"]) == 0
     assert "la spesa non basta" in told(capsys)[0]
+
+
+def test_private_ground_weighs_as_much_as_asked(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, asked = with_lamps(town, tmp_path / "lampioni.gpkg"), []
+    monkeypatch.setattr(sites, "prepare_sites", lambda *a, **k: asked.append(k) or prepare_sites(*a, **k))
+    for extra in ((), ("--privacy", "0.5")):
+        data(capsys, "site", str(place), "--purpose", P, "--count", "1", "--quick", "--json", *extra)
+    assert [each["privacy_weight"] for each in asked] == [0.0, pytest.approx(0.005 / 1000)]
+    assert run(["site", str(place), "--purpose", P, "--count", "3", "--privacy", "-1"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,15 @@ def test_the_request_holds_only_the_limits_that_are_ticked(qtbot) -> None:
     page.kinds["A"].setChecked(False)
     told = page.request()
     assert (told.budget, told.overlap_cap, told.floor, told.kinds) == (9000.0, 0.3, None, ("B",))
+    assert told.privacy_points == 0.0
+    page.limits["privacy"].setChecked(True)
+    page.privacy.setValue(0.25)
+    assert page.request().privacy_points == 0.25
+    page.what.setCurrentIndex(page.what.findData("remove"))
+    page.what.activated.emit(page.what.currentIndex())
+    assert page.request().privacy_points == 0.0, "those in place are only moved or taken away"
+    page.what.setCurrentIndex(page.what.findData("new"))
+    page.what.activated.emit(page.what.currentIndex())
     page.kinds["B"].setChecked(False)
     assert not page.search.isEnabled(), "there is nothing to put"
 

@@ -47,6 +47,8 @@ class SiteRequest:
         Names of the cameras that can be bought; none where those in place keep their optics.
     floor, overlap_cap : float or None
         Least coverage of each zone at risk, greatest overlap, in the end (0-1).
+    privacy_points : float
+        Points of uncovered risk (0-100) that 1,000 m² of private ground in view outweigh.
     """
 
     purpose: str
@@ -57,6 +59,7 @@ class SiteRequest:
     floor: float | None = None
     overlap_cap: float | None = None
     what: str = "new"
+    privacy_points: float = 0.0
 
 
 class SitesPage(QFrame):
@@ -134,6 +137,12 @@ class SitesPage(QFrame):
         self.budget = self._limit(0.0, 10_000_000.0, 25_000.0, " €", 1_000.0)
         self.floor = self._limit(1.0, 100.0, 5.0, " %", 1.0)
         self.cap = self._limit(1.0, 100.0, 30.0, " %", 1.0)
+        self.privacy = self._limit(0.01, 100.0, 0.1, self.tr(" punti"), 0.05, decimals=2)
+        self.privacy.setToolTip(
+            self.tr(
+                "Punti di rischio scoperto a cui si rinuncia per non riprendere 1.000 m² di suolo privato"
+            )
+        )
         self._grid.addWidget(label(self.tr("Telecamere al massimo"), "label"), 0, 0)
         self._grid.addWidget(self.count, 0, 1)
         self.limits: dict[str, QCheckBox] = {}
@@ -141,6 +150,7 @@ class SitesPage(QFrame):
             ("budget", self.tr("Spesa al massimo"), self.budget),
             ("floor", self.tr("Copertura minima delle zone a rischio"), self.floor),
             ("cap", self.tr("Sovrapposizione massima alla fine"), self.cap),
+            ("privacy", self.tr("Penalità per 1.000 m² di suolo privato"), self.privacy),
         )
         self._boxes: list[tuple[QCheckBox, QDoubleSpinBox]] = []
         for name, text, box in named:
@@ -152,10 +162,10 @@ class SitesPage(QFrame):
         self._place_limits(narrow=False)
         self.renew = QCheckBox(self.tr("Mettere al loro posto un modello nuovo"))
         self.renew.toggled.connect(self._adapt)
-        self._grid.addWidget(self.renew, 7, 0, 1, 2)
+        self._grid.addWidget(self.renew, 9, 0, 1, 2)
         self._models = QVBoxLayout()
         self._models.setSpacing(4)
-        self._grid.addLayout(self._models, 8, 0, 1, 2)
+        self._grid.addLayout(self._models, 10, 0, 1, 2)
         return holder
 
     def _place_limits(self, *, narrow: bool) -> None:
@@ -169,8 +179,10 @@ class SitesPage(QFrame):
         super().resizeEvent(event)
         self._place_limits(narrow=self.width() < _BESIDE)
 
-    def _limit(self, low: float, high: float, value: float, unit: str, step: float) -> QDoubleSpinBox:
-        box = number_box(low, high, value, unit=unit)
+    def _limit(
+        self, low: float, high: float, value: float, unit: str, step: float, *, decimals: int = 0
+    ) -> QDoubleSpinBox:
+        box = number_box(low, high, value, unit=unit, decimals=decimals)
         box.setGroupSeparatorShown(True)
         box.setSingleStep(step)
         box.setFixedWidth(130)
@@ -217,8 +229,9 @@ class SitesPage(QFrame):
         """Offer only the limits that hold for what is asked."""
         new = self.what.currentData() == "new"
         self.where.setEnabled(new)
-        self.limits["cap"].setEnabled(new)
-        self.limits["cap"].setChecked(self.limits["cap"].isChecked() and new)
+        for name in ("cap", "privacy"):
+            self.limits[name].setEnabled(new)
+            self.limits[name].setChecked(self.limits[name].isChecked() and new)
         self.renew.setVisible(self.what.currentData() == "move")
         for box in self.kinds.values():
             box.setVisible(self._buys)
@@ -236,6 +249,7 @@ class SitesPage(QFrame):
             self.floor.value() / 100 if chosen["floor"] else None,
             self.cap.value() / 100 if chosen["cap"] else None,
             self.what.currentData(),
+            self.privacy.value() if chosen["privacy"] else 0.0,
         )
 
     # The answer
