@@ -1,5 +1,6 @@
 """What a proposal does to each camera, for its form: one line an intervention, never as the project keeps it."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from maps.errors import InvalidValue
 from maps.schema import layer
 
 _KINDS = {"move": "Spostamento", "upgrade": "Ammodernamento", "remove": "Rimozione"}
+#: What is told of a camera that does not stand yet.
+_TOLD_OF_NEW = ("name", "camera_type", "azimuth_deg")
 _GONE = "Non è più nel censimento: l'intervento non è considerato."
 _UNREADABLE = "Gli interventi registrati non si leggono: il progetto non si può esaminare."
 
@@ -33,10 +36,6 @@ def interventions_of(session: Session, record: Mapping[str, Any]) -> tuple[Step,
     return (*found, *(_step(each, cameras, by_uid.get(each.camera)) for each in operations))
 
 
-#: What is told of a camera that does not stand yet.
-_TOLD_OF_NEW = ("name", "camera_type", "azimuth_deg")
-
-
 def _step(operation: Any, cameras: Any, fid: int | None) -> Step:
     kind = _KINDS[operation.kind.value]
     if fid is None:
@@ -44,10 +43,8 @@ def _step(operation: Any, cameras: Any, fid: int | None) -> Step:
     row = cameras.loc[fid]
     parts = [_changed(row, name, value) for name, value in operation.changes.items()]
     if operation.x is not None and row.geometry is not None:
-        metres = numbers.measure(
-            ((operation.x - row.geometry.x) ** 2 + (operation.y - row.geometry.y) ** 2) ** 0.5, "m"
-        )
-        parts.insert(0, f"a {metres} da dove sta")
+        metres = math.hypot(operation.x - row.geometry.x, operation.y - row.geometry.y)
+        parts.insert(0, f"a {numbers.measure(metres, 'm')} da dove sta")
     return Step(f"{row['code'] or fid} · {kind}", _sentence(parts), int(fid))
 
 

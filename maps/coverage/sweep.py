@@ -14,18 +14,7 @@ import math
 import numpy as np
 from numba import njit
 
-from maps.coverage.gather import (
-    END,
-    FULL_TURN,
-    START,
-    TWO_PI,
-    X1,
-    X2,
-    Y1,
-    Y2,
-    Sector,
-    share_on_ray,
-)
+from maps.coverage.gather import END, FULL_TURN, START, TWO_PI, X1, X2, Y1, Y2, Sector, share_on_ray
 
 #: Spans narrower than this turn have no area worth a vertex: they would be zero-width spikes.
 NARROW = 1e-11

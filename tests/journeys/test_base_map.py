@@ -1,12 +1,10 @@
 """The base map in the real window: nothing is asked of the network before a yes, then tiles lie below the data."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tile_maker import png, write_mbtiles
+from tile_maker import tile_server, write_mbtiles
 
 from app.dialogs.base_map import BaseMapDialog
 from app.layers.base_map import BaseMap, read_base_map
@@ -18,29 +16,8 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
     """A tile server on this machine: its address, and what it was asked."""
-    for variable in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(variable, raising=False)
-    asked: list[str] = []
-    picture = png("#2266AA")
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.headers["User-Agent"])
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(picture)))
-            self.end_headers()
-            self.wfile.write(picture)
-
-        def log_message(self, *_args: object) -> None:
-            return
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_port}/{{z}}/{{x}}/{{y}}.png", asked
-    http.shutdown()
-    http.server_close()
-    thread.join()
+    with tile_server(monkeypatch, "#2266AA", lambda request: request.headers["User-Agent"]) as served:
+        yield served
 
 
 def land(window) -> str:

@@ -1,7 +1,5 @@
 """The base map that the user has switched on lies under sheets, slides and the projection, with its credit."""
 
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from tile_maker import png, write_mbtiles
+from tile_maker import tile_server, write_mbtiles
 
 from app.__main__ import main
 from app.layers.base_map import BaseMap, keep_base_map, keep_consent
@@ -51,29 +49,8 @@ def tiles(window: MainWindow, tmp_path: Path) -> Path:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
     """A server of blue tiles on this machine: its address, and what it was asked."""
-    for variable in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(variable, raising=False)
-    asked: list[str] = []
-    picture = png(BLUE)
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(picture)))
-            self.end_headers()
-            self.wfile.write(picture)
-
-        def log_message(self, *_args: object) -> None:
-            return
-
-    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_port}/{{z}}/{{x}}/{{y}}.png", asked
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    with tile_server(monkeypatch, BLUE, lambda request: request.path) as served:
+        yield served
 
 
 def export(window: MainWindow, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,3 +120,14 @@ def test_a_budget_that_buys_nothing_says_so(balance: Any, qtbot: Any) -> None:
         settle(qtbot, balance)
         page = balance.balance.sites
         assert not page.cards and "spesa" in page.told.text(), (what, page.told.text())
+
+
+def test_a_project_without_offences_says_why_and_offers_no_figures(balance, qtbot) -> None:
+    fids = balance.session.file.rows("offence", fields=()).fids.tolist()
+    with balance.session.edit("Prova") as edit:
+        edit.delete("offence", fids)
+    settle(qtbot, balance)
+    page = balance.balance.page
+    assert "non si può calcolare" in page.headline.text()
+    assert not page.hoover.isVisible() and not page.bars.isVisible() and not page.cards
+    assert shapely.area(balance.session.file.area()) > 0

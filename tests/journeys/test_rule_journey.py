@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -389,14 +388,3 @@ def test_new_sites_are_looked_for_and_become_a_project(balance, qtbot, monkeypat
     balance.siting.forget()
     redundant_cameras_are_moved_or_removed(balance, qtbot)
     sites_are_proposed_and_saved(balance, qtbot)
-
-
-def test_a_project_without_offences_says_why_and_offers_no_figures(balance, qtbot) -> None:
-    fids = balance.session.file.rows("offence", fields=()).fids.tolist()
-    with balance.session.edit("Prova") as edit:
-        edit.delete("offence", fids)
-    settle(qtbot, balance)
-    page = balance.balance.page
-    assert "non si può calcolare" in page.headline.text()
-    assert not page.hoover.isVisible() and not page.bars.isVisible() and not page.cards
-    assert shapely.area(balance.session.file.area()) > 0
