@@ -56,6 +56,19 @@ def test_the_selection_beats_the_zone_and_names_keep_clear_of_cameras() -> None:
     assert clear.layout(VIEW) == []
 
 
+def test_a_zone_name_steps_aside_for_a_camera_and_does_not_wander() -> None:
+    camera = np.array([[0.0, 0.0]])
+    layer = LabelsPainter(zones=[square(0, 0, 90)], zone_names=["Filanda"], avoid=camera)
+    far = MapView(0, 0, ZOOM_0_M / 2**14.5, 200, 200)
+    (label,) = layer.layout(far)
+    assert abs(label.y - 100) >= label.height / 2 + 7 or abs(label.x - 100) >= label.width / 2 + 7
+    assert abs(label.y - 100) < 40 and abs(label.x - 100) < label.width
+    (moved,) = layer.layout(far.panned(30, -20))
+    assert (moved.x - label.x, moved.y - label.y) == pytest.approx((30, -20))
+    (alone,) = LabelsPainter(zones=[square(0, 0, 90)], zone_names=["Filanda"]).layout(far)
+    assert (alone.x, alone.y) == pytest.approx((100, 100), abs=2)
+
+
 def test_missing_names_are_no_names() -> None:
     line, _ = street("x")
     layer = LabelsPainter([line] * 3, [None, float("nan"), " "], ["residential"] * 3, [None], ["Duomo"])

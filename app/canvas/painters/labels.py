@@ -1,8 +1,8 @@
 """Names of streets and zones, placed without overlap: selection before zone before street.
 
 Street names lie on straight stretches, as long as 80 % of the text at least; zone names at the centre of the
-largest circle inside. Where a name may stand depends on the whole feature, not on the view, so that names do
-not wander when the map is moved.
+largest circle inside, or a step from it where cameras stand there. Where a name may stand depends on the whole
+feature, not on the view, so that names do not wander when the map is moved.
 """
 
 import math
@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from app.canvas.courtesy import in_turn
 from app.canvas.geometry import as_array
 from app.canvas.lettering import draw_names
+from app.canvas.painters.aside import step_aside
 from app.canvas.painters.base import Painter, Surface
 from app.canvas.painters.ground import ROAD_CLASSES
 from app.canvas.view import Bounds, MapView
@@ -242,8 +243,8 @@ class LabelsPainter(Painter):
         """
         kept = copy(self)
         kept._zone_names = [
-            name if name is not None and _fits(name, view, view.to_screen(x, y), margin, boxes) else None
-            for (x, y), name in zip(self.zone_points.tolist(), self._zone_names, strict=True)
+            name if name is not None and _fits(name, view, at, margin, boxes) else None
+            for at, name in zip(self._zone_places(view), self._zone_names, strict=True)
         ]
         return kept
 
@@ -293,12 +294,19 @@ class LabelsPainter(Painter):
             yield from self._street_labels(view)
 
     def _zone_labels(self, view: MapView) -> Iterator[Label]:
+        size = _zone_px(view)
+        for (px, py), text in zip(self._zone_places(view), self._zone_names, strict=True):
+            if _is_name(text) and -80 <= px <= view.width + 80 and -20 <= py <= view.height + 20:
+                yield Label(str(text), px, py, 0.0, *text_size(str(text), size, 600), size, 600)
+
+    def _zone_places(self, view: MapView) -> Iterator[tuple[float, float]]:
+        """Yield where each zone's name stands, pixels; a zone without a name or a shape keeps its centre."""
+        symbols = view.to_screen(self._avoid[:, 0], self._avoid[:, 1])
         for (x, y), text in zip(self.zone_points.tolist(), self._zone_names, strict=True):
+            at = view.to_screen(x, y)
             if _is_name(text) and x == x:
-                px, py = view.to_screen(x, y)
-                if -80 <= px <= view.width + 80 and -20 <= py <= view.height + 20:
-                    size = ZONE_PX if view.zoom >= 14 else 13.0
-                    yield Label(str(text), px, py, 0.0, *text_size(str(text), size, 600), size, 600)
+                at = step_aside(*at, *text_size(str(text), _zone_px(view), 600), *symbols)
+            yield at
 
     @staticmethod
     def _mark_labels(view: MapView, marks: Marks, first: int) -> Iterator[Label]:
@@ -336,6 +344,10 @@ class LabelsPainter(Painter):
         names = self.layout(view)
         coloured = [(name, theme.tx if name.weight > 400 else theme.map.label) for name in names]
         draw_names(painter, view, coloured, theme.map.halo)
+
+
+def _zone_px(view: MapView) -> float:
+    return ZONE_PX if view.zoom >= 14 else 13.0
 
 
 def _fits(name: str, view: MapView, at: tuple[float, float], margin: float, boxes: Sequence[QRectF]) -> bool:
