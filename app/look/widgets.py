@@ -107,12 +107,19 @@ class Rule(QFrame):
 
 
 class CaptionCombo(QComboBox):
-    """A combo box that says what it chooses: a quiet caption, then the value in bold."""
+    """A combo box that says what it chooses: a quiet caption, then the value in bold.
+
+    Attributes
+    ----------
+    alone : dict of value to str
+        What is written for a value where its caption has no room and the value alone would not say what it is.
+    """
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.caption, self.caption_shown = caption, True
         self.told = ""
+        self.alone: dict[object, str] = {}
         self.setAccessibleName(caption)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFixedHeight(32)
@@ -121,11 +128,13 @@ class CaptionCombo(QComboBox):
         caption = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8 if self.caption_shown else 0
         bold = QFontMetrics(font(13, 600))
         texts = [self.told, *(self.itemText(row) for row in range(self.count()))]
+        texts += () if self.caption_shown else self.alone.values()
         widest = max(40, *(bold.horizontalAdvance(text) for text in texts))
         return QSize(caption + widest + 42, 32)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint() if self.told and self.caption_shown else QSize(96, 32)
+        told = QFontMetrics(font(13, 600)).horizontalAdvance(self.told) + 42 if self.told else 0
+        return QSize(max(96, told), 32)
 
     def show_caption(self, shown: bool) -> None:
         """Write the caption before the value, or keep it for the tooltip where there is little room."""
@@ -147,8 +156,7 @@ class CaptionCombo(QComboBox):
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        value, option.currentText = option.currentText, ""
-        value = self.told or value
+        value, option.currentText = self.told or option.currentText, ""
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         area = self.rect().adjusted(10, 0, -26, 0)
         captioned = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8
@@ -158,6 +166,8 @@ class CaptionCombo(QComboBox):
             painter.setPen(self.palette().placeholderText().color())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.caption)
             area.setLeft(area.left() + captioned)
+        elif not self.told:
+            value = self.alone.get(self.currentData(), value)
         painter.setFont(font(13, 600))
         painter.setPen(self.palette().text().color())
         text = painter.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, area.width())
@@ -177,7 +187,7 @@ class SlimCombo(QComboBox):
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         icon = option.iconSize.width() + 4 if not option.currentIcon.isNull() else 0
-        room = self.width() - 40 - icon
+        room = self.width() - 48 - icon
         option.currentText = self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, room
         )

@@ -25,9 +25,10 @@ from app.look.widgets import CaptionCombo, Elided, Rule, plain_tip, set_property
 
 _HEIGHT = 44
 _LONGEST_TIP = 120
-_COMPACT_BELOW, _TIGHT_BELOW, _NARROW_BELOW, _WRAPPED_BELOW = 1720, 1440, 1200, 1140
-#: Below this the bar has no room for the name of the project; from this on, for every caption.
-_BARE_BELOW, _CAPTIONS_FROM = 760, 2200
+_COMPACT_BELOW, _TIGHT_BELOW, _WRAPPED_BELOW = 1840, 1520, 1250
+#: Below these a bar of two rows has no room for the name of the project, then for the tower; from the last on
+#: every choice has its caption.
+_NAMELESS_BELOW, _BARE_BELOW, _CAPTIONS_FROM = 900, 760, 2200
 
 
 class Place(Enum):
@@ -128,7 +129,7 @@ class TopBar(QToolBar):
         self._name.setFixedWidth(140)
         for widget in (self.menu_button, self._tower, self._name):
             self._row.addWidget(widget)
-        self._add_rule()
+        self._after_name = self._add_rule()
 
     def _add_places(self) -> None:
         self._places: dict[Place, QToolButton] = {}
@@ -163,7 +164,7 @@ class TopBar(QToolBar):
     def set_scenario(self, offered: bool, *, project: bool) -> None:
         """Offer the switch where there are projects; `project` is whether one is on the map."""
         self._offered = offered
-        self._scenario.setVisible(offered and (self._wrapped or self.width() >= _NARROW_BELOW))
+        self._scenario.setVisible(offered and self.width() >= _BARE_BELOW)
         self._scenario.setChecked(project)
         told = (
             self.tr("Torna al censimento")
@@ -205,12 +206,13 @@ class TopBar(QToolBar):
         for button in (self.undo, self.redo, self.theme, self.export):
             self._row.addWidget(button)
 
-    def _add_rule(self) -> None:
+    def _add_rule(self) -> Rule:
         rule = Rule(vertical=True)
         rule.setFixedHeight(24)
         self._row.addSpacing(4)
         self._row.addWidget(rule)
         self._row.addSpacing(4)
+        return rule
 
     def set_place(self, place: Place) -> None:
         """Show `place` as the current one."""
@@ -225,6 +227,7 @@ class TopBar(QToolBar):
         self._name.set_whole(name)
         self.period.clear()
         self.period.addItem(self.tr("tutti"), "")
+        self.period.alone = {"": self.tr("Tutti i semestri")}
         for period in periods:
             self.period.addItem(period, period)
         self.purpose.clear()
@@ -238,6 +241,7 @@ class TopBar(QToolBar):
     def set_details(self, details: list[tuple[str, str]]) -> None:
         """Offer these classes of detail (value, label), the first for what each purpose asks."""
         self.detail.clear()
+        self.detail.alone = {"": self.tr("Classe richiesta")}
         for value, text in details:
             self.detail.addItem(text, value)
 
@@ -273,35 +277,32 @@ class TopBar(QToolBar):
         super().resizeEvent(event)
         wrapped = self.width() < _WRAPPED_BELOW
         self._wrap(wrapped)
-        self._fit(compact=self.width() < _COMPACT_BELOW, narrow=self.width() < _NARROW_BELOW)
+        self._fit(compact=self.width() < _COMPACT_BELOW, tight=self.width() < _TIGHT_BELOW)
 
-    def _fit(self, *, compact: bool, narrow: bool) -> None:
+    def _fit(self, *, compact: bool, tight: bool) -> None:
         """Give each part its share of a bar that is short, or very short."""
+        bare, squeezed = self.width() < _BARE_BELOW, tight and not self._wrapped
         self._when.set_compact(compact)
         for combo in (self.period, self.detail):
             combo.show_caption(not compact)
         self.purpose.show_caption(self.width() >= _CAPTIONS_FROM)  # a purpose says what it is
         # In a bar this short the switch stands in the balance panel alone.
-        self._scenario.setVisible(self._offered and (self._wrapped or not narrow))
-        tight = self.width() < _TIGHT_BELOW
-        for part in (
-            self._tower,
-            self._name,
-            self.theme,
-        ):  # the title of the window and the menu have them too
-            part.setVisible(self.width() >= _BARE_BELOW)
-        self.search.set_narrow(tight and not self._wrapped)
+        self._scenario.setVisible(self._offered and not bare)
+        self._tower.setVisible(not bare)
+        # The title of the window and the menu have these too.
+        self.theme.setVisible(not (bare or squeezed))
+        for part in (self._name, self._after_name):
+            part.setVisible(not squeezed and self.width() >= _NAMELESS_BELOW)
+        self.search.set_narrow(squeezed)
         for button in self._places.values():
             set_property(button, "tight", tight)
         self._row.setSpacing(4 if tight else 8)
         self.export.setText("" if compact else self.tr("Esporta"))
         self.export.setToolTip(self.tr("Esporta (Ctrl+E)"))
-        squeezed = tight and not self._wrapped
         self.purpose.setMaximumWidth(
-            136 if squeezed else 180 if compact else 200 if self.width() < _CAPTIONS_FROM else 280
+            160 if squeezed or bare else 180 if compact else 200 if self.width() < _CAPTIONS_FROM else 280
         )
-        self.detail.setMaximumWidth(116 if squeezed else 400)
-        self.search.setMinimumWidth(84 if tight else 112 if compact else 180)
+        self.search.setMinimumWidth(60 if squeezed else 84 if tight else 112 if compact else 180)
         self._name.setFixedWidth(
-            76 if tight else 96 if compact else 168 if self.width() < _CAPTIONS_FROM else 230
+            104 if compact and not self._wrapped else 168 if self.width() < _CAPTIONS_FROM else 230
         )

@@ -194,10 +194,11 @@ class ReviewView(QObject):
             choices += [(MEAN, review_words.AGAINST[MEAN]), *((each, each) for each in same[1:])]
         if self._against not in dict(choices):
             self._against = PREVIOUS
-        page.offer(page.against, choices, self._against)
+        page.offer(page.against, choices, self._against, {PREVIOUS: self.tr("un anno prima")})
         present = set(project.file.rows("offence", fields=("category",)).columns["category"])
         kinds = [each for each in words.codes_of("offence", "category") if each[0] in present]
-        page.offer(page.category, [("", review_words.ALL_OFFENCES), *kinds], self._category)
+        every = [("", review_words.ALL_OFFENCES), *kinds]
+        page.offer(page.category, every, self._category, {"": self.tr("Tutti i reati")})
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, AnalysisError):

@@ -27,8 +27,8 @@ from app.panels.review.told import Empty, History, Told
 
 #: Of the height the maps take, of the width the table takes (design.md: 588 of 1036, 1200 of 1920).
 _MAPS, _TABLE = 588 / 1036, 1200 / 1920
-#: Below these the captions go, the commands stand below the note, and the page is one column that scrolls.
-_COMPACT, _LONG_FOOT, _STACKED = 1500, 1240, 900
+#: Below these the commands stand below the note, the captions go, and the page is one column that scrolls.
+_LONG_FOOT, _COMPACT, _STACKED = 2200, 1500, 900
 #: Heights of the maps, of the table with its head and foot, and of the history in one column.
 _TALL = (240, 420, 320)
 
@@ -221,9 +221,12 @@ class ReviewPage(QWidget):
         self.chart.set_history(history)
         self.class_line.setText(class_line)
 
-    def offer(self, combo: CaptionCombo, choices: Sequence[tuple[str, str]], chosen: str) -> None:
-        """Offer these choices (value, words) in one of the two filters."""
+    def offer(
+        self, combo: CaptionCombo, choices: Sequence[tuple[str, str]], chosen: str, alone: dict[object, str]
+    ) -> None:
+        """Offer these choices (value, words) in one of the two filters; `alone` as in `CaptionCombo`."""
         combo.clear()
+        combo.alone = alone
         for value, words in choices:
             combo.addItem(words, value)
         combo.setCurrentIndex(max(combo.findData(chosen), 0))
@@ -254,8 +257,8 @@ class ReviewPage(QWidget):
         compact = self.width() < _COMPACT
         for combo in (self.category, self.against):
             combo.show_caption(not compact)
-        self.category.setMaximumWidth(112 if compact else 240)
-        self.against.setMaximumWidth(152 if compact else 420)
+        self.category.setMaximumWidth(140 if compact else 240)
+        self.against.setMaximumWidth(160 if compact else 420)
         self.zone_caption.setVisible(not compact)
         way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
         self._foot.setDirection(way)
