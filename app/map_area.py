@@ -13,6 +13,8 @@ from app.panels.layers import LayersCard
 MARGIN = 12
 #: Below this width the bottom card takes the whole width and the scale card stands above it.
 NARROW = 1180
+#: Height of a card that is folded.
+_FOLDED = 40
 #: Below this a message takes the whole width, and the legend is at its least.
 SMALL = 420
 
@@ -103,6 +105,9 @@ class MapArea(QWidget):
             return height
         left = MARGIN if self.narrow else 2 * MARGIN + 248
         tall = getattr(card, "desired_height", card.height())
+        if self.narrow:  # the scale and the button of the layers stand above it
+            above = self._cards.scale.sizeHint().height() + _FOLDED
+            tall = max(min(tall, height - above - 4 * MARGIN), _FOLDED)
         buttons = self._cards.buttons.sizeHint()
         covered = (
             MARGIN + buttons.height() > height - MARGIN - tall

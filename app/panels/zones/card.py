@@ -11,14 +11,24 @@ from app.look.theme import Theme
 from app.look.widgets import Card, Elided, label, tool_button
 from app.look.zone_tables import dress
 from app.panels.zones.delegate import ROW_HEIGHT, ZoneDelegate
-from app.panels.zones.model import CAMERAS, QUOTIENT, ROLE_ROW, ZoneRow, ZonesModel
+from app.panels.zones.model import (
+    CAMERAS,
+    COVERAGE,
+    KIND,
+    OVERLAP,
+    QUOTIENT,
+    RISK,
+    ROLE_ROW,
+    ZoneRow,
+    ZonesModel,
+)
 
 HEIGHT, COLLAPSED = 184, 36
 _HEAD = 26
 #: Share of the width of each column.
 _WEIGHTS = (15, 10, 15, 15, 16, 12, 11, 19)
-#: Below this width, pixels, cameras and quotient are left to the inspector of the zone.
-_TIGHT, _SPARED = 860, (CAMERAS, QUOTIENT)
+#: Below each width, pixels, these columns are left to the inspector of the zone.
+_SPARED = ((860, (CAMERAS, QUOTIENT)), (600, (KIND, OVERLAP)), (490, (RISK, COVERAGE)))
 
 
 class _Table(QTableView):
@@ -27,7 +37,7 @@ class _Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.viewport().width()
-        hidden = _SPARED if room < _TIGHT else ()
+        hidden = [column for below, columns in _SPARED if room < below for column in columns]
         weights = {column: weight for column, weight in enumerate(_WEIGHTS) if column not in hidden}
         for column in range(len(_WEIGHTS)):
             self.setColumnHidden(column, column in hidden)
