@@ -106,6 +106,7 @@ class ExportDialog(QDialog):
         close.clicked.connect(self.reject)
         for button in (self.log, close):
             button.setProperty("link", True)
+            button.setProperty("flush", True)
             button.setAutoDefault(False)
         row.addWidget(self.log)
         row.addStretch(1)

@@ -1,5 +1,6 @@
 """The keys of the program, in one place."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.look.widgets import label
@@ -27,7 +28,7 @@ class HelpDialog(QDialog):
         close = QPushButton(self.tr("Chiudi"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     def _keys(self) -> list[tuple[str, str]]:
         tr = self.tr

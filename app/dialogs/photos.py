@@ -95,7 +95,7 @@ class PhotoViewer(QDialog):
         self.picture = Picture()
         column.addWidget(self.picture, 1)
         self.caption = QLineEdit()
-        self.caption.setPlaceholderText(self.tr("didascalia"))
+        self.caption.setPlaceholderText(self.tr("Didascalia"))
         self.caption.setAccessibleName(self.tr("Didascalia"))
         self.caption.setReadOnly(describe is None)
         self.caption.setMaxLength(500)

@@ -317,12 +317,14 @@ class StartPage(QWidget):
         self._demo_mark = QLabel()
         texts = QVBoxLayout()
         texts.setSpacing(2)
+        texts.addStretch(1)
         texts.addWidget(label(self.tr("Prova con la città dimostrativa"), "title"))
         line = label(
             self.tr("Dati inventati: strade, edifici, telecamere, eventi di quattro semestri"), "label"
         )
         line.setWordWrap(True)
         texts.addWidget(line)
+        texts.addStretch(1)
         self.demo_button = QPushButton(self.tr("Apri la prova"))
         self.demo_button.clicked.connect(self.demo_wanted)
         row.addWidget(self._demo_mark)

@@ -207,8 +207,8 @@ class ImportDialog(QDialog):
         self.plan = plan
         self._title.setText(self.tr("Importa {}").format(LAYERS[plan.layer].plural.lower()))
         rows = len(plan.accepted) + len(plan.refused)
-        text = self.tr("{} · righe {}, colonne {}").format(
-            plan.path.name, numbers.integer(rows), len(plan.columns)
+        text = self.tr("{} · {} righe, {} colonne").format(
+            plan.path.name, numbers.integer(rows), numbers.integer(len(plan.columns))
         )
         self._file.set_whole(text)
         self._show_rows(plan)

@@ -136,7 +136,7 @@ class SidePanel(QScrollArea):
     def show_plan(self, plan: Any) -> None:
         """Show how a plan reads the file and what it would do."""
         self._crs.setItemText(0, plan.crs_label or self.tr("dal file o dai valori"))
-        self._encoding.setText(plan.encoding or self.tr("del formato"))
+        self._encoding.setText(plan.encoding.upper() if plan.encoding else self.tr("del formato"))
         reasons = plan.refused_by_reason()
         self._swap.setVisible("swapped_coordinates" in reasons or self.swapped)
         shapes = [row.record["geometry"] for row in plan.accepted if row.record.get("geometry") is not None]

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.dialogs.importing.rows import ROW_HEIGHT, PreviewDelegate, PreviewModel
 from app.look.icons import pixmap
 from app.look.theme import Theme, font
+from app.look.widgets import SlimCombo
 
 _HEAD = 92
 #: A choice of the mapping: value and word; "" leaves the column out.
@@ -28,7 +29,7 @@ class MappingHeader(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
-        self._combos: list[QComboBox] = []
+        self._combos: list[SlimCombo] = []
         self._marks: list[tuple[str, str]] = []
         self.setSectionsClickable(False)
         self.setFixedHeight(_HEAD)
@@ -51,14 +52,13 @@ class MappingHeader(QHeaderView):
         self.place()
         self.viewport().update()
 
-    def combo(self, column: int) -> QComboBox:
+    def combo(self, column: int) -> SlimCombo:
         """Return the combo over a column of the file."""
         return self._combos[column]
 
-    def _combo(self, column: str, value: str, choices: list[Choice]) -> QComboBox:
-        combo = QComboBox(self.viewport())
+    def _combo(self, column: str, value: str, choices: list[Choice]) -> SlimCombo:
+        combo = SlimCombo(self.viewport())
         combo.setAccessibleName(self.tr("Campo per la colonna {}").format(column))
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for choice, text in choices:
             combo.addItem(text, choice)
         combo.setCurrentIndex(max(combo.findData(value), 0))

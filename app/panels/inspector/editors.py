@@ -170,7 +170,7 @@ class CodesEditor(QPushButton):
         room = max(self.width() - 44, 60)
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         # a style sheet leaves no padding at the left of a button that has a menu
-        self.setText("\u2002" + shown)
+        self.setText("\u2002\u200a" + shown)
 
     def minimumSizeHint(self) -> QSize:
         """Leave the width to the form: what does not fit is shortened."""

@@ -150,7 +150,7 @@ class ProfileView(QWidget):
         tall = numbers.measure(profile.height_m, "m", 1)
         box = QRectF(0, max(top - 8, _TOP), _LEFT - 10, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tall)
-        middle = QRectF(_LEFT + 44, _TOP + 40, 130, 16)
+        middle = QRectF(_LEFT + 30, _TOP + 40, 130, 16)
         tilt = self.tr("inclinazione {}").format(numbers.measure(profile.tilt_deg, "°"))
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, tilt)
         painter.setFont(font(12))

@@ -42,7 +42,7 @@ class ColumnChooser(QFrame):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         self.field_name = QLineEdit()
-        self.field_name.setPlaceholderText(self.tr("cerca una colonna…"))
+        self.field_name.setPlaceholderText(self.tr("Cerca una colonna…"))
         self.field_name.setAccessibleName(self.tr("Cerca una colonna"))
         self.field_name.textChanged.connect(self._search)
         self.list = QListWidget()

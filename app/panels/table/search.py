@@ -17,7 +17,7 @@ class SearchLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(self.tr("filtra…"))
+        self.setPlaceholderText(self.tr("Filtra…"))
         self.setAccessibleName(self.tr("Filtra le righe"))
         self.setToolTip(
             self.tr(
