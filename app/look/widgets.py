@@ -125,7 +125,7 @@ class CaptionCombo(QComboBox):
         self.setFixedHeight(32)
 
     def sizeHint(self) -> QSize:
-        caption = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8 if self.caption_shown else 0
+        caption = self._captioned() if self.caption_shown else 0
         bold = QFontMetrics(font(13, 600))
         texts = [self.told, *(self.itemText(row) for row in range(self.count()))]
         texts += () if self.caption_shown else self.alone.values()
@@ -152,22 +152,30 @@ class CaptionCombo(QComboBox):
         self.updateGeometry()
         self.update()
 
+    def written(self, room: int) -> tuple[str, str]:
+        """Return the caption, "" where it has no room beside the value, and the value as it is then written."""
+        value = self.told or self.currentText()
+        needed = self._captioned() + QFontMetrics(font(13, 600)).horizontalAdvance(value)
+        if self.caption_shown and needed <= room:  # the value comes first
+            return self.caption, value
+        return "", self.told or self.alone.get(self.currentData(), value)
+
+    def _captioned(self) -> int:
+        return QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        value, option.currentText = self.told or option.currentText, ""
+        option.currentText = ""
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         area = self.rect().adjusted(10, 0, -26, 0)
-        captioned = QFontMetrics(font(13)).horizontalAdvance(self.caption) + 8
-        needed = captioned + QFontMetrics(font(13, 600)).horizontalAdvance(value)
-        if self.caption_shown and needed <= area.width():  # the value comes first
+        caption, value = self.written(area.width())
+        if caption:
             painter.setFont(font(13))
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.caption)
-            area.setLeft(area.left() + captioned)
-        elif not self.told:
-            value = self.alone.get(self.currentData(), value)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, caption)
+            area.setLeft(area.left() + self._captioned())
         painter.setFont(font(13, 600))
         painter.setPen(self.palette().text().color())
         text = painter.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, area.width())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.browsing.search import Hit, SearchBox
 from app.look.theme import DARK, LIGHT
+from app.look.widgets import CaptionCombo
 from app.messages import Level, MessageBar
 from app.panels.inspector import InspectorPanel, Subject
 from app.panels.layers import Entry, Kind, LayersCard
@@ -46,6 +47,14 @@ def test_zones_sort_by_any_column_the_unknown_last(zones: ZonesCard) -> None:
     assert names(zones) == ["Stazione", "Fornaci", "Duomo", "Lavatoi"]
     zones.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert names(zones) == ["Duomo", "Fornaci", "Stazione", "Lavatoi"]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1100, 8), (700, 6), (560, 4), (300, 2)])
+def test_zones_in_little_room_keep_name_and_verdict(zones: ZonesCard, width: int, shown: int) -> None:
+    zones.resize(width, 184)
+    hidden = [zones.table.isColumnHidden(column) for column in range(8)]
+    assert hidden.count(False) == shown
+    assert not hidden[0] and not hidden[7]
 
 
 def test_the_zone_selected_on_the_map_stands_first(zones: ZonesCard, qtbot) -> None:
@@ -144,3 +153,19 @@ def test_a_message_offers_its_action_and_goes(qtbot) -> None:
     assert bar.isVisible()
     qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
     assert called == [1] and not bar.isVisible()
+
+
+def test_a_choice_without_its_caption_says_what_it_is(qtbot) -> None:
+    combo = CaptionCombo("Semestre")
+    qtbot.addWidget(combo)
+    for value in ("", "2026-1"):
+        combo.addItem(value or "tutti", value)
+    captioned = combo.sizeHint().width()
+    combo.alone = {"": "Tutti i semestri"}
+    assert combo.written(captioned) == ("Semestre", "tutti")
+    assert combo.written(90) == ("", "Tutti i semestri")
+    combo.setCurrentIndex(1)
+    assert combo.written(90) == ("", "2026-1")
+    combo.say("2026-1 con 2025-1")
+    assert combo.written(90) == ("", "2026-1 con 2025-1")
+    assert combo.minimumSizeHint().width() > 120

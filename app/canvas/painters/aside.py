@@ -26,9 +26,10 @@ def step_aside(
         return x, y
     px, py = px[near], py[near]
     places = [(x + right * width, y + down * height) for right in _ACROSS for down in _DOWN]
-    return min(places, key=lambda at: (_hidden(*at, width, height, px, py), abs(at[0] - x) + abs(at[1] - y)))
 
+    def cost(at: tuple[float, float]) -> tuple[int, float]:
+        within = np.abs(px - at[0]) < width / 2 + SYMBOL_PX
+        hidden = np.count_nonzero(within & (np.abs(py - at[1]) < height / 2 + SYMBOL_PX))
+        return int(hidden), abs(at[0] - x) + abs(at[1] - y)
 
-def _hidden(x: float, y: float, width: float, height: float, px: np.ndarray, py: np.ndarray) -> int:
-    within = np.abs(px - x) < width / 2 + SYMBOL_PX
-    return int(np.count_nonzero(within & (np.abs(py - y) < height / 2 + SYMBOL_PX)))
+    return min(places, key=cost)
