@@ -102,7 +102,7 @@ class Events:
 
 def read_events(file: ProjectFile) -> Events:
     """Read the offences of a project, some thousands at a time."""
-    parts = [_of_rows(rows) for rows in read_parts(file.ask, LAYERS["offence"], _FIELDS)]
+    parts = [_of_rows(rows) for rows in read_parts(file.ask_aside, LAYERS["offence"], _FIELDS)]
     return Events(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 

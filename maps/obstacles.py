@@ -47,7 +47,7 @@ def scene_of(project: Project) -> Scene:
     if kept is not None:
         return kept
     give_back()
-    parts = read_parts(project.file.ask, LAYERS["obstacle"], ())
+    parts = read_parts(project.file.ask_aside, LAYERS["obstacle"], ())
     scene = Scene.from_batches(rows.geometry for rows in parts)
     give_back()
     if not project.file.read_only:

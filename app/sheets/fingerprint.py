@@ -78,7 +78,7 @@ def _digests(project: Any, layer: str) -> Iterator[list[bytes]]:
     from maps.store.reading import read_parts
 
     declared = DECLARED[layer]
-    for rows in read_parts(project.file.ask, declared, declared.field_names, _AT_ONCE):
+    for rows in read_parts(project.file.ask_aside, declared, declared.field_names, _AT_ONCE):
         names, shapes = sorted(rows.columns), shapely.to_wkb(rows.geometry)
         columns = [rows.columns[name] for name in names]
         yield [

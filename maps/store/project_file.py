@@ -4,6 +4,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -15,12 +16,12 @@ from maps.schema import LAYERS
 from maps.schema.fields import Layer
 from maps.store import backup, checks, export_log, opening, reading, settings, undo
 from maps.store.connection import connect, disconnect
-from maps.store.container import columns_of, touch_contents
+from maps.store.container import touch_contents
 from maps.store.failures import translated
 from maps.store.lock import ProjectLock
+from maps.store.readers import Readers
 from maps.store.reading import Bounds
 from maps.store.records import Record, Rows
-from maps.store.spatial_index import quoted
 from maps.store.transaction import Transaction
 from maps.store.undo import Change, HistoryEntry
 
@@ -28,9 +29,10 @@ Answer = TypeVar("Answer")
 
 
 class ProjectFile:
-    """One GeoPackage, one connection, one owner; every edit is a committed transaction.
+    """One GeoPackage, one connection that writes, one owner; every edit is a committed transaction.
 
-    Made by `create` and `open`. Methods may be called from any thread: an edit keeps the others waiting.
+    Made by `create` and `open`. Methods may be called from any thread: an edit keeps other edits waiting, who reads
+    meanwhile reads what is committed.
 
     Attributes
     ----------
@@ -55,6 +57,7 @@ class ProjectFile:
         self._lock: ProjectLock | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._guard = threading.RLock()
+        self._readers = Readers(db, self._guard, partial(connect, path, write=False))
         self._transaction: Transaction | None = None
         self._versions = dict.fromkeys(layers, 0)
         self._counts: dict[str, int] = {}
@@ -155,6 +158,7 @@ class ProjectFile:
             if self._closed:
                 return
             self._closed = True
+            self._readers.close()
             disconnect(self._db, write=not self.read_only)
             if self._lock is not None:
                 self._lock.release()
@@ -191,13 +195,11 @@ class ProjectFile:
         known = self._counts.get(layer)
         if known is not None and self._transaction is None:
             return known
-        with self._guard:
-            counted: Any = 0
-            if columns_of(self._db, self._layers[layer].name):
-                counted = self._db.execute(f"SELECT count(*) FROM {quoted(layer)}").get
-            if self._transaction is None:
-                self._counts[layer] = counted
-            return int(counted)
+        version = self._versions[layer]
+        counted = self.ask(partial(reading.count_rows, layer=self._layers[layer]))
+        if self._transaction is None and self._versions[layer] == version:
+            self._counts[layer] = counted
+        return counted
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of every layer."""
@@ -225,13 +227,12 @@ class ProjectFile:
         bbox: Bounds | None = None,
     ) -> Rows:
         """Return rows of a layer; see `maps.store.reading.read_rows`."""
-        with self._guard:
-            return reading.read_rows(self._db, self._layers[layer], fids=fids, fields=fields, bbox=bbox)
+        ask = self.ask_aside if fids is None and bbox is None else self.ask
+        return ask(partial(reading.read_rows, layer=self._layers[layer], fids=fids, fields=fields, bbox=bbox))
 
     def record(self, layer: str, fid: int) -> Record:
         """Return one row as a record; raise KeyError where there is none."""
-        with self._guard:
-            return reading.read_record(self._db, self._layers[layer], fid)
+        return self.ask(lambda db: reading.read_record(db, self._layers[layer], fid))
 
     @contextmanager
     def edit(self, label: str, *, origin: str = "", undoable: bool = True) -> Iterator[Transaction]:
@@ -256,7 +257,7 @@ class ProjectFile:
         with self._guard:
             with self._atomic():
                 transaction = Transaction(self._db, self._layers, self.epsg, self.user, label, origin)
-                self._transaction = transaction
+                self._transaction, self._readers.editing = transaction, True
                 try:
                     yield transaction
                     change, changeset = transaction.finish()
@@ -268,7 +269,7 @@ class ProjectFile:
                     transaction.abandon()
                     raise
                 finally:
-                    self._transaction = None
+                    self._transaction, self._readers.editing = None, False
             self._committed(change)
             transaction.last_change = change
         self._announce(change)
@@ -345,9 +346,12 @@ class ProjectFile:
             return checks.all_findings(self._db, self._layers)
 
     def ask(self, question: Callable[[apsw.Connection], Answer]) -> Answer:
-        """Return what a question to the connection answers, while nobody edits."""
-        with self._guard:
-            return question(self._db)
+        """Return what a question that only reads answers, inside an edit with what it has done so far."""
+        return self._readers.ask(question)
+
+    def ask_aside(self, question: Callable[[apsw.Connection], Answer]) -> Answer:
+        """Return what a question answers that takes long, leaving the connection to others meanwhile."""
+        return self._readers.ask_aside(question)
 
     @contextmanager
     def _atomic(self) -> Iterator[None]:

@@ -73,7 +73,7 @@ def read_parts(
     Parameters
     ----------
     ask : callable
-        `ProjectFile.ask`: between two parts others may use the connection.
+        `ProjectFile.ask_aside`.
     layer : Layer
     fields : iterable of str
         The columns to read.
@@ -87,6 +87,14 @@ def read_parts(
         if len(rows) < size:
             return
         after = int(rows.fids[-1])
+
+
+def count_rows(db: apsw.Connection, layer: Layer) -> int:
+    """Return the number of rows of a layer; none where an older file lacks it."""
+    counted: Any = 0
+    if columns_of(db, layer.name):
+        counted = db.execute(f"SELECT count(*) FROM {quoted(layer.name)}").get
+    return int(counted)
 
 
 def _part(db: apsw.Connection, layer: Layer, names: list[str], after: int, size: int) -> Rows:

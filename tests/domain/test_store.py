@@ -1,6 +1,5 @@
 """The project file: create, edit, read, close, open again."""
 
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,19 +188,6 @@ def test_read_only_beside_the_owner(project: ProjectFile, path: Path) -> None:
     with project.edit("Ancora") as edit:
         edit.insert("camera", [camera()])
     assert project.count("camera") == 2
-
-
-def test_other_threads_wait_for_the_edit(project: ProjectFile) -> None:
-    counted: list[int] = []
-    reader = threading.Thread(target=lambda: counted.append(len(project.rows("camera"))))
-    with project.edit("Aggiungi") as edit:
-        edit.insert("camera", [camera()])
-        reader.start()
-        reader.join(0.05)
-        assert counted == []
-        edit.insert("camera", [camera()])
-    reader.join()
-    assert counted == [2]
 
 
 def test_edits_do_not_nest(project: ProjectFile) -> None:
