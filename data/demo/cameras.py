@@ -60,7 +60,8 @@ def camera_records(town: Town) -> list[Record]:
 def _pose(town: Town, place: Place, aim_m: float) -> Pose:
     if place[1] == "corner":
         return _in_corner(town, str(place[0]), int(place[2]))
-    return _beside_street(town, *place, aim_m)
+    x, y, look = place
+    return _beside_street(town, float(x), float(y), str(look), aim_m)
 
 
 def _in_corner(town: Town, name: str, corner: int) -> Pose:
