@@ -18,6 +18,7 @@ from maps.coverage import cordon as closing
 from maps.coverage.anpr import PlateProfile
 from maps.coverage.levels import Level
 from maps.errors import AnalysisError
+from maps.progress import Progress, no_progress
 from maps.project import Project
 
 #: Functions of a camera that reads plates.
@@ -37,9 +38,8 @@ class CordonReport:
     Attributes
     ----------
     gates : GeoDataFrame
-        One row a gate and direction of travel: road (fid), road_code, road_name, road_class, way ("in", "out"),
-        weight, read (bool, shown by the optics), declared (bool, only by the word of the register), cameras (list
-        of fids), geometry (the point where the road crosses).
+        One row a gate and direction of travel: what `maps.coverage.cordon.Cordon` says of it, with road_code,
+        road_name, read (bool, shown by the optics) and declared (bool, only by the word of the register).
     closed_share : float
         Weighted share of the gates read (0-1); NaN without gates.
     closed_in, closed_out : float
@@ -104,6 +104,7 @@ def cordon(
     *,
     codes: Sequence[str] = (),
     profile: PlateProfile | None = None,
+    progress: Progress = no_progress,
 ) -> CordonReport:
     """Tell which roads across a boundary are read, in which direction.
 
@@ -115,6 +116,7 @@ def cordon(
     codes : sequence of str
         Only these elements of the layer.
     profile : PlateProfile, optional
+    progress : Progress
 
     Raises
     ------
@@ -126,7 +128,7 @@ def cordon(
     if roads.empty:
         raise AnalysisError(("road",))
     readers = cameras[plate_readers(cameras)]
-    found = closing.cordon(ring, roads, readers, project.scene(), profile=profile)
+    found = closing.cordon(ring, roads, readers, project.scene(), profile=profile, progress=progress)
     gates = found.gates[_real(found.gates, roads, ring)].reset_index(drop=True)
     total = _share(gates, gates["read"])
     for column in ("code", "name"):

@@ -211,7 +211,8 @@ def _cordon_json(report: Any, codes: dict[Any, str], epsg: int) -> dict[str, Any
 
     gates = report.gates
     lon, lat = crs.transform_xy(gates.geometry.x, gates.geometry.y, epsg, crs.WGS84)
-    names = ["road_code", "road_name", "road_class", "way", "weight", "read", "declared", "top_speed_kmh"]
+    names = ["road_code", "road_name", "road_class", "way", "weight"]
+    names += ["read", "declared", "lanes", "lanes_read", "top_speed_kmh"]
     rows = [
         {
             **{name: _figure(value) for name, value in zip(names, values, strict=True)},

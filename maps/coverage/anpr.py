@@ -3,9 +3,10 @@
 px/m needed = plate pixels / (plate width cos(angle)): an Italian front plate (0.360 m) asks 361 px/m face on, a rear
 one (0.520 m) 250. The limits differ from maker to maker: they are a profile, not constants.
 
-Public: `PlateProfile`, `needed_px_per_m`, `readable_stretches`.
+Public: `PlateProfile`, `needed_px_per_m`, `lane_offsets`, `readable_stretches`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -21,6 +22,9 @@ from maps.coverage.scene import Scene
 
 #: Distance between the points of a road that are tried, in metres.
 STEP_M = 0.5
+#: Plates that pass on the line of the road itself.
+AXIS: Mapping[str, Sequence[float]] = {"forward": (0.0,), "backward": (0.0,)}
+_COLUMNS = ("camera", "way", "lane", "plate", "from_m", "to_m", "length_m", "top_speed_kmh", "limit")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class PlateProfile:
         Pictures in which a passing plate must appear.
     blur_m : float
         Longest travel of a plate while the shutter is open, in metres (0.025: 1/1000 s at 90 km/h).
+    lane_m : float
+        Width of a lane, in metres.
     """
 
     plate_px: float = 130.0
@@ -51,6 +57,7 @@ class PlateProfile:
     plate_height_m: float = 0.5
     frames: int = 3
     blur_m: float = 0.025
+    lane_m: float = 3.5
 
 
 def needed_px_per_m(profile: PlateProfile, width_m: float, angle_deg: np.ndarray | float = 0.0) -> np.ndarray:
@@ -58,8 +65,37 @@ def needed_px_per_m(profile: PlateProfile, width_m: float, angle_deg: np.ndarray
     return profile.plate_px / (width_m * np.cos(np.radians(angle_deg)))
 
 
+def lane_offsets(
+    width_m: float, *, oneway: bool, many: bool, lane_m: float = PlateProfile.lane_m
+) -> dict[str, tuple[float, ...]]:
+    """Return where vehicles drive: metres to the right of a road's axis of the middle of each lane, by way of travel.
+
+    Parameters
+    ----------
+    width_m : float
+        Of the whole road; NaN where it is not known.
+    oneway : bool
+        Travelled along its line only.
+    many : bool
+        Whether what is wider than a lane holds more lanes; else it is taken for parked cars and one lane is tried.
+    lane_m : float
+        Width of a lane.
+    """
+    room = (width_m if oneway else width_m / 2.0) if width_m > 0.0 else lane_m
+    count = max(1, int(room / lane_m)) if many else 1
+    if oneway:
+        return {"forward": tuple((k - (count - 1) / 2.0) * lane_m for k in range(count))}
+    lane = min(lane_m, room)
+    right = tuple((k + 0.5) * lane for k in range(count))
+    return {"forward": right, "backward": right}
+
+
 def readable_stretches(
-    cameras: gpd.GeoDataFrame, scene: Scene, road: shapely.LineString, profile: PlateProfile | None = None
+    cameras: gpd.GeoDataFrame,
+    scene: Scene,
+    road: shapely.LineString,
+    profile: PlateProfile | None = None,
+    lanes: Mapping[str, Sequence[float]] = AXIS,
 ) -> pd.DataFrame:
     """Return where along a road each camera can read plates, for both ways of travel.
 
@@ -71,18 +107,20 @@ def readable_stretches(
     road : LineString
         In the scene's reference system; "forward" is its own direction.
     profile : PlateProfile, optional
+    lanes : mapping of str to floats
+        By way of travel, how far to the right of the line plates pass (see `lane_offsets`); default: on the line.
 
     Returns
     -------
     DataFrame
-        One row a camera, way ("forward", "backward") and plate ("front" of vehicles that come, "rear" of those that
-        go) where some stretch is readable: camera (index), way, plate, from_m, to_m (along the road), length_m
-        (readable, without gaps), top_speed_kmh (at which `frames` pictures are still taken and the plate is not
-        blurred; NaN where neither pictures a second nor shutter are known), limit ("frames", "shutter" or "" for
-        what sets that speed).
+        One row a camera, way ("forward", "backward"), lane (place in `lanes`), plate ("front" of vehicles that come,
+        "rear" of those that go) and readable stretch: camera (index), way, lane, plate, from_m, to_m (along the
+        line), length_m, top_speed_kmh (at which `frames` pictures are still taken and the plate is not blurred; NaN
+        where neither pictures a second nor shutter are known), limit ("frames", "shutter" or "" for what sets that
+        speed).
     """
     rules = profile or PlateProfile()
-    return stretches_on(cameras, plate_ground(cameras, scene, rules), road, rules)
+    return stretches_on(cameras, plate_ground(cameras, scene, rules), road, rules, lanes)
 
 
 def plate_ground(cameras: gpd.GeoDataFrame, scene: Scene, profile: PlateProfile) -> np.ndarray:
@@ -92,28 +130,39 @@ def plate_ground(cameras: gpd.GeoDataFrame, scene: Scene, profile: PlateProfile)
 
 
 def stretches_on(
-    cameras: gpd.GeoDataFrame, ground: np.ndarray, road: shapely.LineString, rules: PlateProfile
+    cameras: gpd.GeoDataFrame,
+    ground: np.ndarray,
+    road: shapely.LineString,
+    rules: PlateProfile,
+    lanes: Mapping[str, Sequence[float]] = AXIS,
 ) -> pd.DataFrame:
     """Return `readable_stretches` where the `plate_ground` of the cameras is already known."""
     along = np.arange(0.0, road.length, STEP_M)
-    points = shapely.line_interpolate_point(road, along)
-    ahead = shapely.get_coordinates(
-        shapely.line_interpolate_point(road, np.minimum(along + 0.1, road.length))
-    )
-    xy = shapely.get_coordinates(points)
-    heading = ahead - xy
-    heading /= np.maximum(np.hypot(*heading.T), 1e-12)[:, None]
+    reach = max(abs(offset) for offsets in lanes.values() for offset in offsets)
     rows = []
-    for i in np.flatnonzero(shapely.intersects(ground, road)):
-        shown = shapely.intersects(ground[i], points)
-        sight = _sight(cameras.iloc[[i]], xy, rules)
-        for way, sign in (("forward", 1.0), ("backward", -1.0)):
-            rows += _stretches(
-                cameras.index[i], way, sign * heading, shown, sight, along, cameras.iloc[[i]], rules
-            )
-    return pd.DataFrame(
-        rows, columns=["camera", "way", "plate", "from_m", "to_m", "length_m", "top_speed_kmh", "limit"]
-    )
+    for i in np.flatnonzero(shapely.dwithin(ground, road, reach)):
+        record = cameras.iloc[[i]]
+        for way, offsets in lanes.items():
+            for lane, offset in enumerate(offsets):
+                xy, heading = lane_course(road, along, way, offset)
+                shown = shapely.intersects_xy(ground[i], *xy.T)
+                sight = _sight(record, xy, rules)
+                found = _stretches(heading, shown, sight, along, record, rules)
+                rows += [(cameras.index[i], way, lane, *each) for each in found]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def lane_course(
+    road: shapely.LineString, along: np.ndarray, way: str, offset: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return points of a lane at distances along its road, and the unit vectors of travel there; (n, 2) each."""
+    begin = np.clip(along, 0.0, max(road.length - 0.1, 0.0))
+    axis = shapely.get_coordinates(shapely.line_interpolate_point(road, along))
+    step = shapely.get_coordinates(shapely.line_interpolate_point(road, begin + 0.1))
+    step -= shapely.get_coordinates(shapely.line_interpolate_point(road, begin))
+    heading = step / np.maximum(np.hypot(*step.T), 1e-12)[:, None]
+    heading = heading if way == "forward" else -heading
+    return axis + offset * np.column_stack([heading[:, 1], -heading[:, 0]]), heading
 
 
 def _sight(
@@ -132,8 +181,6 @@ def _sight(
 
 
 def _stretches(
-    camera: object,
-    way: str,
     heading: np.ndarray,
     shown: np.ndarray,
     sight: tuple[np.ndarray, np.ndarray, np.ndarray],
@@ -141,7 +188,7 @@ def _stretches(
     record: gpd.GeoDataFrame,
     rules: PlateProfile,
 ) -> list[tuple]:
-    """Return the longest readable stretch of one way of travel, by the front and by the rear plate."""
+    """Return the readable stretches of one way of travel, by the front and by the rear plate."""
     toward, down, density = sight
     rows = []
     for plate, width, side in (("front", rules.front_m, 1.0), ("rear", rules.rear_m, -1.0)):
@@ -149,12 +196,9 @@ def _stretches(
         angle = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
         level = (angle <= rules.horizontal_deg) & (down <= rules.vertical_deg)
         fine = density >= needed_px_per_m(rules, width, np.minimum(angle, 89.0))
-        first, last = _longest(shown & level & fine)
-        if last > first:
-            length = float(along[last - 1] - along[first] + STEP_M)
-            start = float(along[first])
-            speed = _top_speed(record, length, rules)
-            rows.append((camera, way, plate, start, start + length, length, *speed))
+        for first, last in _runs(shown & level & fine):
+            start, length = float(along[first]), float(along[last - 1] - along[first] + STEP_M)
+            rows.append((plate, start, start + length, length, *_top_speed(record, length, rules)))
     return rows
 
 
@@ -170,11 +214,7 @@ def _top_speed(record: gpd.GeoDataFrame, length_m: float, rules: PlateProfile) -
     return speed, limit
 
 
-def _longest(flags: np.ndarray) -> tuple[int, int]:
-    """Return the longest run of true values as [first, last)."""
+def _runs(flags: np.ndarray) -> list[tuple[int, int]]:
+    """Return the runs of true values, each as [first, last)."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    if not len(edges):
-        return 0, 0
-    starts, ends = edges[::2], edges[1::2]
-    best = int(np.argmax(ends - starts))
-    return int(starts[best]), int(ends[best])
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

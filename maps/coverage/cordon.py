@@ -5,6 +5,7 @@ closed share = sum of weights of the gates read / sum of weights, over gates and
 Public: `cordon`, `Cordon`, `ROAD_WEIGHT`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,9 +13,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from maps.coverage.anpr import PlateProfile, plate_ground, stretches_on
-from maps.coverage.register import texts
+from maps.coverage.anpr import PlateProfile, lane_course, lane_offsets, plate_ground, stretches_on
+from maps.coverage.crossings import PROBE_M, Boundary
+from maps.coverage.register import numbers, texts
 from maps.coverage.scene import Scene
+from maps.progress import Progress, no_progress
 
 #: Weight of a gate by the class of its road (a guess by traffic, editable); other roads are no gates for vehicles.
 ROAD_WEIGHT = {
@@ -29,9 +32,12 @@ ROAD_WEIGHT = {
 }
 #: A gate is read where a plate is readable within this distance of it along its road, in metres.
 NEAR_GATE_M = 25.0
-#: The side on which a road runs is looked at this far before and after a gate; an end of a road that is nearer than
-#: this to the boundary lies on it, because files round coordinates. In metres.
-PROBE_M = 1.0
+#: Roads of which the declared width holds lanes, not parked cars.
+SEVERAL_LANES = frozenset({"motorway", "trunk", "primary"})
+_COLUMNS = (
+    *("road", "road_class", "weight", "way", "azimuth_deg", "read", "lanes", "lanes_read"),
+    *("cameras", "top_speed_kmh", "geometry"),
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,10 @@ class Cordon:
     Attributes
     ----------
     gates : GeoDataFrame
-        One row a gate and direction: road (index), way ("in", "out"), road_class, weight, read (bool), cameras
-        (list of indices), top_speed_kmh (at which the best of them still reads; NaN where pictures a second and
-        shutter are not known), geometry (the point where the road crosses).
+        One row a gate and direction: road (index), road_class, weight, way ("in", "out"), azimuth_deg (of travel),
+        read (bool: every lane of the direction is), lanes, lanes_read, cameras (list of indices, of any lane),
+        top_speed_kmh (at which the best of them still reads; NaN where pictures a second and shutter are not known),
+        geometry (the point where the axis crosses).
     closed_share : float
         0-1, weighted; NaN without gates.
     """
@@ -65,6 +72,7 @@ def cordon(
     *,
     profile: PlateProfile | None = None,
     weights: dict[str, float] | None = None,
+    progress: Progress = no_progress,
 ) -> Cordon:
     """Tell how far a boundary is closed by plate readers.
 
@@ -72,27 +80,36 @@ def cordon(
     ----------
     boundary : polygon or multipolygon
     roads : GeoDataFrame
-        Lines with `road_class` and `oneway` (travel along the line only).
+        Lines with `road_class`, `oneway` (travel along the line only) and `width_m`.
     cameras : GeoDataFrame
         The plate readers (the caller chooses them, e.g. by `anpr`).
     scene : Scene
     profile : PlateProfile, optional
     weights : dict, optional
         Weight of a road class; a class that is absent is no gate. Default `ROAD_WEIGHT`.
+    progress : Progress
     """
     rules = profile or PlateProfile()
     ground = plate_ground(cameras, scene, rules)
     table = ROAD_WEIGHT if weights is None else weights
-    classes = texts(roads, "road_class")
+    classes, widths = texts(roads, "road_class"), numbers(roads, "width_m")
     oneway = roads["oneway"].eq(True).to_numpy() if "oneway" in roads else np.zeros(len(roads), bool)
+    driven = np.isin(classes, list(table))
+    lines = roads.geometry.to_numpy()
+    near = np.flatnonzero(driven & shapely.dwithin(lines, boundary.boundary, 2 * PROBE_M))
+    ring = Boundary(boundary, lines[near])
     rows = []
-    crossing = shapely.dwithin(roads.geometry.to_numpy(), boundary.boundary, PROBE_M)
-    for i in np.flatnonzero(crossing & np.isin(classes, list(table))):
-        for line in shapely.get_parts(roads.geometry.iloc[i]):
-            facts = (roads.index[i], classes[i], table[classes[i]], bool(oneway[i]))
-            rows += _gates(line, boundary, facts, stretches_on(cameras, ground, line, rules))
-    names = ["road", "way", "road_class", "weight", "read", "cameras", "top_speed_kmh", "geometry"]
-    gates = gpd.GeoDataFrame(pd.DataFrame(rows, columns=names), geometry="geometry", crs=roads.crs)
+    for done, i in enumerate(near):
+        many = classes[i] in SEVERAL_LANES
+        lanes = lane_offsets(widths[i], oneway=bool(oneway[i]), many=many, lane_m=rules.lane_m)
+        for line in shapely.get_parts(lines[i]):
+            marks = ring.crossings(line)
+            if marks:
+                stretches = stretches_on(cameras, ground, line, rules, lanes)
+                found = _gates(line, marks, lanes, stretches)
+                rows += [(roads.index[i], classes[i], table[classes[i]], *each) for each in found]
+        progress((done + 1) / len(near))
+    gates = gpd.GeoDataFrame(pd.DataFrame(rows, columns=_COLUMNS), geometry="geometry", crs=roads.crs)
     gates["read"] = gates["read"].astype(bool)
     total = gates["weight"].sum()
     return Cordon(gates, float(gates.loc[gates["read"], "weight"].sum() / total) if total else float("nan"))
@@ -100,37 +117,22 @@ def cordon(
 
 def _gates(
     line: shapely.LineString,
-    boundary: shapely.Geometry,
-    facts: tuple,
+    marks: list[tuple[float, bool]],
+    lanes: Mapping[str, Sequence[float]],
     stretches: pd.DataFrame,
 ) -> list[tuple]:
-    """Return the gates of one road, for each direction in which it is travelled."""
-    road, road_class, weight, oneway = facts
+    """Return the gates of one line, for each direction in which it is travelled."""
     rows = []
-    for at in _marks_m(line, boundary.boundary):
-        inward = _inside(line, boundary, at + PROBE_M)
-        if inward == _inside(line, boundary, at - PROBE_M):
-            continue  # it touches the boundary and does not cross it
+    for at, inward in marks:
         near = stretches[(stretches["from_m"] <= at + NEAR_GATE_M) & (stretches["to_m"] >= at - NEAR_GATE_M)]
-        for travel in ("forward",) if oneway else ("forward", "backward"):
-            read = near[near["way"] == travel]
-            who = sorted(set(read["camera"]))
+        for travel, offsets in lanes.items():
+            seen = near[near["way"] == travel]
+            shown = seen["lane"].nunique()
             way = "in" if inward == (travel == "forward") else "out"
-            speed = float(read["top_speed_kmh"].max()) if who else float("nan")
-            rows.append((road, way, road_class, weight, bool(who), who, speed, line.interpolate(at)))
+            _, heading = lane_course(line, np.array([at]), travel, 0.0)
+            azimuth = float(np.degrees(np.arctan2(*heading[0])) % 360.0)
+            speed = float(seen["top_speed_kmh"].max()) if shown else float("nan")
+            who = sorted(set(seen["camera"]))
+            read = shown == len(offsets)
+            rows.append((way, azimuth, read, len(offsets), shown, who, speed, line.interpolate(at)))
     return rows
-
-
-def _marks_m(line: shapely.LineString, ring: shapely.Geometry) -> list[float]:
-    """Return where along a line it meets the boundary: where it cuts it, and the ends that lie on it."""
-    marks = shapely.get_parts(shapely.intersection(line, ring))
-    found = shapely.line_locate_point(line, shapely.point_on_surface(marks))  # along it: one mark a stretch
-    ends = np.array([0.0, line.length])
-    lies_on = shapely.dwithin(shapely.line_interpolate_point(line, ends), ring, PROBE_M)
-    marked = (np.abs(found[:, None] - ends) < PROBE_M).any(axis=0)
-    return [*found.tolist(), *ends[lies_on & ~marked].tolist()]
-
-
-def _inside(line: shapely.LineString, boundary: shapely.Geometry, at_m: float) -> bool:
-    """Tell whether a place along a line is inside the boundary; past the ends of the line it is not."""
-    return bool(0.0 <= at_m <= line.length and boundary.contains(line.interpolate(at_m)))

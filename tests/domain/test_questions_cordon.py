@@ -81,6 +81,44 @@ def test_a_road_that_ends_on_the_boundary_but_for_rounding_is_one_gate(project: 
     assert sorted(found["way"]) == ["in", "out"]
 
 
+@pytest.mark.parametrize("gap", [0.4, -0.4])
+def test_a_road_that_ends_beside_the_boundary_and_goes_nowhere_is_no_gate(
+    project: Project, gap: float
+) -> None:
+    """A service road of Geneva ends 0.42 m inside; one that overshoots by as much is no gate either."""
+    with project.file.edit("strade") as edit:
+        edit.insert("road", [road("cortile", [(350, 350), (350, 400 - gap)], "service")])
+        edit.insert(
+            "road", [road("passaggio", [(350, 400 - gap), (350, 450)], "footway")]
+        )  # not for vehicles
+    assert "cortile" not in set(cordon(project, "analysis_zone").gates["road_code"])
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.4])
+def test_a_road_that_ends_on_one_along_the_boundary_is_a_gate(project: Project, gap: float) -> None:
+    with project.file.edit("strade") as edit:
+        edit.insert("road", [road("bordo", [(150, 400 - gap), (450, 400 - gap)], "secondary")])
+        edit.insert("road", [road("laterale", [(350, 350), (350, 400 - gap)])])
+    found = cordon(project, "analysis_zone").gates["road_code"].tolist()
+    assert found.count("laterale") == 2 and "bordo" not in found
+
+
+def test_two_roads_that_meet_beside_the_boundary_and_stay_inside_are_no_gates(project: Project) -> None:
+    with project.file.edit("strade") as edit:
+        edit.insert("road", [road("andata", [(350, 350), (350, 399.5)])])
+        edit.insert("road", [road("ritorno", [(350, 399.5), (370, 350)])])
+    assert not {"andata", "ritorno"} & set(cordon(project, "analysis_zone").gates["road_code"])
+
+
+def test_a_road_that_crosses_aslant_near_the_end_of_another_is_one_gate(project: Project) -> None:
+    """The outer road begins 0.95 m inside and meets the boundary only 1.9 m further on."""
+    joint = (350.0, 399.05)
+    with project.file.edit("strade") as edit:
+        edit.insert("road", [road("dentro", [(350, 350), joint]), road("fuori", [joint, (383, 418.05)])])
+    found = cordon(project, "analysis_zone").gates["road_code"].tolist()
+    assert found.count("dentro") + found.count("fuori") == 2
+
+
 def test_a_reader_closes_its_gate_by_direction(project: Project) -> None:
     add(project)
     report = cordon(project, "analysis_zone")
