@@ -78,7 +78,7 @@ def _load(path: Path) -> Scene | None:
     """Return a kept scene; None where there is none or it is not whole."""
     import numpy as np
 
-    from maps.coverage.gather import Grid
+    from maps.coverage.grid import Grid
     from maps.coverage.scene import Scene
 
     try:

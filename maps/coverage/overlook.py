@@ -12,25 +12,18 @@ import math
 import numpy as np
 from numba import njit
 
-from maps.coverage.gather import (
-    END,
+from maps.coverage.gather import END, START, X1, X2, Y1, Y2, add_in_disc, beside
+from maps.coverage.grid import (
     FULL_TURN,
-    START,
     TWO_PI,
-    X1,
-    X2,
-    Y1,
-    Y2,
     Grid,
     Sector,
-    add_in_disc,
-    beside,
     cell_index,
-    grown,
     is_met_before,
     row_range,
     turn_of,
 )
+from maps.coverage.raster import grown
 
 STEP, R1, R2, TURN = 6, 7, 8, 9
 SEGMENT_WIDTH = 10

@@ -16,8 +16,10 @@ import shapely
 from numba import njit
 
 from maps.coverage import overlook
-from maps.coverage.gather import Grid, count_candidates, grown, ranges_size, sector
+from maps.coverage.gather import START
+from maps.coverage.grid import Grid, count_candidates, ranges_size, sector
 from maps.coverage.overlook import gather_over, slabs
+from maps.coverage.raster import grown
 from maps.coverage.rings import outlines
 from maps.coverage.scene import build_grid, owned_edges
 from maps.coverage.sweep import sort_by_start
@@ -214,7 +216,7 @@ def _overlook(
         if low == 0 and roofs == 0.0 and not always:
             out[i] = math.nan
         else:
-            sort_by_start(segments, found, look.span, order, work[0])
+            sort_by_start(segments[:, START], found, look.span, order, work[0])
             pieces, rays, count, slab, out[i] = slabs(segments, found, order, work, pieces, rays, look, roofs)
             traced = outlines(pieces, count, rays, slab, look, step)
             points = grown(points, n, n + len(traced[0]))

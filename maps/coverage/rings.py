@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numba import njit
 
-from maps.coverage.gather import FULL_TURN, Sector
+from maps.coverage.grid import FULL_TURN, Sector
 from maps.coverage.overlook import (
     ARC,
     AX,

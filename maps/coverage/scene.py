@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numba import njit
 
-from maps.coverage.gather import ANCHOR_X, ANCHOR_Y, Grid, cell_index
+from maps.coverage.grid import ANCHOR_X, ANCHOR_Y, Grid, cell_index
 from maps.memory import give_back
 
 #: Side of a grid cell, in metres: near the size of a block. In smaller cells an edge is met, and sorted, many times;

@@ -14,7 +14,8 @@ import math
 import numpy as np
 from numba import njit
 
-from maps.coverage.gather import END, FULL_TURN, START, TWO_PI, X1, X2, Y1, Y2, Sector, share_on_ray
+from maps.coverage.gather import END, SEGMENT_WIDTH, START, X1, X2, Y1, Y2, share_on_ray
+from maps.coverage.grid import FULL_TURN, TWO_PI, Sector
 
 #: Spans narrower than this turn have no area worth a vertex: they would be zero-width spikes.
 NARROW = 1e-11
@@ -22,33 +23,40 @@ SPAN_WIDTH = 6  # x1, y1, x2, y2, width of an arc in radians, 1.0 for an arc
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def sort_by_start(segments: np.ndarray, n: int, span: float, order: np.ndarray, ends: np.ndarray) -> None:
-    """Write into `order` the rows of `segments` by their start: as many bins as edges, then a finish by insertion.
+def sort_by_start(starts: np.ndarray, n: int, span: float, order: np.ndarray, ends: np.ndarray) -> None:
+    """Write into `order` the edges by their start: as many bins as edges, then a finish by insertion.
 
     `ends` (n + 1,) is room for where each bin ends.
     """
     scale = n / max(span, 1e-9)
     ends[: n + 1] = 0
     for i in range(n):
-        ends[min(int(segments[i, START] * scale), n - 1) + 1] += 1
+        ends[min(int(starts[i] * scale), n - 1) + 1] += 1
     for at in range(n):
         ends[at + 1] += ends[at]
     for i in range(n):
-        at = min(int(segments[i, START] * scale), n - 1)
+        at = min(int(starts[i] * scale), n - 1)
         order[ends[at]] = i
         ends[at] += 1
     for i in range(1, n):
         new, j = order[i], i
-        while j > 0 and segments[order[j - 1], START] > segments[new, START]:
+        while j > 0 and starts[order[j - 1]] > starts[new]:
             order[j] = order[j - 1]
             j -= 1
         order[j] = new
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _is_same(segments: np.ndarray, one: int, two: int) -> bool:
+def in_order(columns: np.ndarray, n: int, order: np.ndarray, segments: np.ndarray) -> None:
+    """Fill rows, one an edge, from columns: the sweep asks all of an edge at a time, in the order of the starts."""
+    for i in range(n):
+        for j in range(SEGMENT_WIDTH):
+            segments[i, j] = columns[j, order[i]]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _is_same(a: np.ndarray, b: np.ndarray) -> bool:
     """Tell whether two rows are one edge, met in two cells."""
-    a, b = segments[one], segments[two]
     same_start = a[START] == b[START] and a[X1] == b[X1] and a[Y1] == b[Y1]
     return same_start and a[X2] == b[X2] and a[Y2] == b[Y2]
 
@@ -153,10 +161,8 @@ def _insert(chain: np.ndarray, size: int, new: int, segments: np.ndarray) -> tup
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def sweep(
-    segments: np.ndarray, n: int, order: np.ndarray, chain: np.ndarray, spans: np.ndarray, look: Sector
-) -> tuple:
-    """Sweep sorted edges from the sector's start to its end.
+def sweep(segments: np.ndarray, n: int, chain: np.ndarray, spans: np.ndarray, look: Sector) -> tuple:
+    """Sweep edges, sorted by their start, from the sector's start to its end.
 
     Returns
     -------
@@ -166,26 +172,25 @@ def sweep(
     size, count, area, span, radius = 0, 0, 0.0, look.span, look.radius
     pos, ux, uy = 0.0, look.first[0], look.first[1]
     for i in range(n + 1):
-        at = segments[order[i], START] if i < n else span
+        at = segments[i, START] if i < n else span
         while size > 0 and segments[chain[size - 1], END] <= at:
             e = segments[chain[size - 1]]
             count, part = _emit_edge(spans, count, e, pos, ux, uy, e[END], e[X2], e[Y2])
             area, pos, ux, uy, size = area + part, e[END], e[X2], e[Y2], size - 1
         if i == n:
             break
-        new = order[i]
-        if i > 0 and _is_same(segments, order[i - 1], new):
+        if i > 0 and _is_same(segments[i - 1], segments[i]):
             continue
-        s = segments[new]
+        s = segments[i]
         if size == 0:
             if at > pos:
                 count, part = _emit_arc(spans, count, pos, ux, uy, at, s[X1], s[Y1], radius)
                 area += part
-            chain[0], size = new, 1
+            chain[0], size = i, 1
             pos, ux, uy = at, s[X1], s[Y1]
             continue
         old = chain[size - 1]
-        size, front = _insert(chain, size, new, segments)
+        size, front = _insert(chain, size, i, segments)
         if front:
             count, part = _emit_edge(spans, count, segments[old], pos, ux, uy, at, s[X1], s[Y1])
             area, pos, ux, uy = area + part, at, s[X1], s[Y1]

@@ -15,18 +15,11 @@ import numpy as np
 import shapely
 from numba import njit
 
-from maps.coverage.gather import (
-    SEGMENT_WIDTH,
-    TWO_PI,
-    Grid,
-    Sector,
-    count_candidates,
-    gather,
-    grown,
-    sector,
-)
+from maps.coverage.gather import SEGMENT_WIDTH, START, Room, gather
+from maps.coverage.grid import TWO_PI, Grid, Sector, count_candidates, sector
+from maps.coverage.raster import grown
 from maps.coverage.scene import Scene, is_inside, near_order
-from maps.coverage.sweep import SPAN_WIDTH, doubtful, ring_size, sort_by_start, sweep, trace
+from maps.coverage.sweep import SPAN_WIDTH, doubtful, in_order, ring_size, sort_by_start, sweep, trace
 from maps.progress import Progress, no_progress
 
 Numbers = np.ndarray | float
@@ -40,10 +33,11 @@ _NOTHING = shapely.Polygon()
 @njit(cache=True, nogil=True)
 def _look(grid: Grid, look: Sector, work: tuple) -> tuple:
     """Sweep one viewpoint; return (number of spans, area)."""
-    segments, order, chain, spans, kept = work
-    n = gather(grid, look, segments, kept)
-    sort_by_start(segments, n, look.span, order, chain)
-    return sweep(segments, n, order, chain, spans, look)
+    room, segments, order, chain, spans = work
+    n = gather(grid, look, room)
+    sort_by_start(room.cut[START], n, look.span, order, chain)
+    in_order(room.cut, n, order, segments)
+    return sweep(segments, n, chain, spans, look)
 
 
 @njit(cache=True, nogil=True)
@@ -53,13 +47,14 @@ def _workspace(grid: Grid, x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> 
     for i in range(len(x)):
         most = max(most, count_candidates(grid, x[i], y[i], radius[i]))
     size = 2 * most + 2
-    return (
-        np.empty((size, SEGMENT_WIDTH)),
+    room = Room(
+        np.empty(size, np.bool_),
         np.empty(size, np.int64),
-        np.empty(size, np.int64),
-        np.empty((2 * size + 2, SPAN_WIDTH)),
-        np.empty(size, np.int64),
+        np.empty((SEGMENT_WIDTH, size)),
+        np.empty((SEGMENT_WIDTH, size)),
     )
+    segments, spans = np.empty((size, SEGMENT_WIDTH)), np.empty((2 * size + 2, SPAN_WIDTH))
+    return room, segments, np.empty(size, np.int64), np.empty(size, np.int64), spans
 
 
 @njit(cache=True, nogil=True)
@@ -94,6 +89,7 @@ def _rings(
 ) -> tuple:
     """Fill `out` as `_areas` does; return (vertices, where each ring starts and ends, is it doubtful)."""
     work = _workspace(grid, x, y, radius)
+    spans = work[-1]
     ends = np.zeros(len(x) + 1, np.int64)
     doubts = np.zeros(len(x), np.bool_)
     points = np.empty((256 * len(x) + 256, 2))
@@ -105,10 +101,10 @@ def _rings(
             continue
         look = sector(x[i], y[i], start[i], span[i], radius[i])
         count, out[i] = _look(grid, look, work)
-        need = n + ring_size(work[3], count, step)
+        need = n + ring_size(spans, count, step)
         if need > len(points):
             points = grown(points, n, need)
-        size = trace(work[3], count, look, step, points[n:])
+        size = trace(spans, count, look, step, points[n:])
         if size >= 4:
             doubts[i] = doubtful(points[n:], size - 1)
             for k in range(n, n + size):
