@@ -150,8 +150,7 @@ class Browser(QObject):
 
     def attribution(self) -> str:
         """Return whose data the map draws now."""
-        project = self._session.project
-        return credits_of(self._window.background, project is not None and project.is_demo)
+        return credits_of(self._window.background, self._session.project)
 
     # Analyses
 

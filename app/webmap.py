@@ -36,7 +36,7 @@ def write_project_map(project: Project, path: Path) -> None:
         layers=[each for each in drawn if each.features["features"]],
         bounds=crs.transform_bounds(project.file.extent(), project.epsg, crs.WGS84),
         note=INVENTED if project.is_demo else "",
-        attribution=INVENTED if project.is_demo else ATTRIBUTION,
+        attribution=INVENTED if project.is_demo else ATTRIBUTION if project.draws_osm else "",
     )
 
 

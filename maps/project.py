@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from shapely.geometry.base import BaseGeometry
 
 from maps.balance.criteria import Criteria
+from maps.credits import OSM_LAYERS, draws_osm
 from maps.errors import AnalysisError
 from maps.frames import to_frame, within
 from maps.period import ALWAYS, Period
@@ -53,6 +54,7 @@ class Project:
         self.file = file
         self._kept: dict[Any, tuple[Any, Any]] = {}
         self._lock = RLock()
+        self._from_osm: tuple[tuple[int, ...], bool] | None = None
 
     @classmethod
     def open(cls, path: Path, *, user: str = "", read_only: bool = False) -> Self:
@@ -89,6 +91,14 @@ class Project:
     def is_demo(self) -> bool:
         """Whether the data are the invented ones of the demo."""
         return bool(self.file.setting("demo", False))
+
+    @property
+    def draws_osm(self) -> bool:
+        """Whether any of its data are OpenStreetMap's, which must be said wherever they are drawn."""
+        now = tuple(self.file.version(layer) for layer in OSM_LAYERS)
+        if self._from_osm is None or self._from_osm[0] != now:
+            self._from_osm = (now, draws_osm(self.file))
+        return self._from_osm[1]
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back after each committed change; returns the function that stops it."""

@@ -40,6 +40,11 @@ _ARROW_PX = 120
 _HAND = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
+def _moment(event: QMouseEvent) -> tuple[float, float, float]:
+    """Return when the hand was where: its own time, since events wait while the window is busy."""
+    return event.timestamp() / 1000, event.position().x(), event.position().y()
+
+
 class Gestures(_Base):
     """Mouse, wheel, touchpad and keys of `MapCanvas`.
 
@@ -130,7 +135,7 @@ class Gestures(_Base):
             self._press = event.position()
             self._grip = (self._view, self._press)
             self._dragging = False
-            self._trail = [(time.monotonic(), self._press.x(), self._press.y())]
+            self._trail = [_moment(event)]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the map, or look at what lies under the pointer."""
@@ -147,7 +152,7 @@ class Gestures(_Base):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._dragging:
             self._drag_to(at)
-            self._trail = [*self._trail[-20:], (time.monotonic(), at.x(), at.y())]
+            self._trail = [*self._trail[-20:], _moment(event)]
 
     def _tool_moves(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
         """Let the tool follow the pointer; True when the map should not look at what lies under it."""
@@ -183,13 +188,13 @@ class Gestures(_Base):
         if self._dragging:
             self._dragging = False
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-            self._let_go()
+            self._let_go(_moment(event)[0])
         elif event.button() == Qt.MouseButton.LeftButton:
             self._click(event.position(), event.modifiers())
 
-    def _let_go(self) -> None:
+    def _let_go(self, at_s: float) -> None:
         now = time.monotonic()
-        throw = Throw(self._view, *throw_speed(self._trail, now), now)
+        throw = Throw(self._view, *throw_speed(self._trail, at_s), now)
         if self.animated and not throw.finished(now):
             self._fly(throw)
         else:

@@ -124,11 +124,11 @@ class MapView:
             metres_per_px=scale,
         )
 
-    def fitted(self, bounds: Bounds, margin: float = 24.0) -> "MapView":
-        """Return the view that holds ``bounds`` with ``margin`` pixels around; a point keeps zoom 18 at most."""
+    def fitted(self, bounds: Bounds, margin: float = 24.0, closest: float = 18.0) -> "MapView":
+        """Return the view that holds ``bounds`` with ``margin`` pixels around; a point is seen at zoom ``closest``."""
         min_x, min_y, max_x, max_y = bounds
         room_w, room_h = max(self.width - 2 * margin, 1.0), max(self.height - 2 * margin, 1.0)
-        scale = max((max_x - min_x) / room_w, (max_y - min_y) / room_h, ZOOM_0_M / 2**18)
+        scale = max((max_x - min_x) / room_w, (max_y - min_y) / room_h, ZOOM_0_M / 2**closest)
         scale = min(scale, ZOOM_0_M / 2**MIN_ZOOM)
         return replace(self, center_x=(min_x + max_x) / 2, center_y=(min_y + max_y) / 2, metres_per_px=scale)
 

@@ -278,7 +278,7 @@ def _maps(material: Material) -> Section:
 
 def _credit(material: Material) -> list[Block]:
     """Return whose data the ground of the maps is drawn from; the notice says it of invented ones."""
-    return [] if material.project.is_demo else [Text(f"Sfondo: {ATTRIBUTION} (ODbL).")]
+    return [Text(f"Sfondo: {ATTRIBUTION} (ODbL).")] if material.project.draws_osm else []
 
 
 def _said(material: Material, side: int) -> str:

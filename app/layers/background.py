@@ -21,6 +21,7 @@ from app.messages import Level
 if TYPE_CHECKING:
     from app.sheets.tiles import PaperBase
     from app.window import MainWindow
+    from maps.project import Project
 
 _SHOWN = "tiles"
 _PAUSE_MS = 800
@@ -127,7 +128,11 @@ class Background(QObject):
         self._window.tasks.tell(Level.WARNING, text)
 
 
-def credits_of(background: Background, invented: bool) -> str:
+def credits_of(background: Background, project: "Project | None") -> str:
     """Return whose data the map draws: those of the project, and the base map over them."""
-    own = background.tr("Dati inventati · sfondo del progetto") if invented else OSM_CREDIT
+    own = ""
+    if project is not None and project.is_demo:
+        own = background.tr("Dati inventati · sfondo del progetto")
+    elif project is not None and project.draws_osm:
+        own = OSM_CREDIT
     return " · ".join(dict.fromkeys(part for part in (background.credit, own) if part))

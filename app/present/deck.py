@@ -167,9 +167,10 @@ def build_deck(
     for done, scene in enumerate(scenes):
         slides.append(_made(project, scene, ground, base))
         progress((done + 1) / len(scenes))
-    own = INVENTED if project.is_demo else ATTRIBUTION
+    own = INVENTED if project.is_demo else ATTRIBUTION if project.draws_osm else ""
     tiled = base is not None and any(base.lies_under(scene) for scene in scenes)
-    attribution = " · ".join(dict.fromkeys([own, *([base.credit] if base is not None and tiled else [])]))
+    credits = [own, base.credit if base is not None and tiled else ""]
+    attribution = " · ".join(dict.fromkeys(filter(None, credits)))
     meeting = str(project.file.setting(MEETING_SETTING, "") or MEETING)
     return Deck(tuple(slides), meeting, numbers.date(day or dt.date.today()), attribution)
 

@@ -202,6 +202,8 @@ def _scale_bar(painter: QPainter, at: Places, view: MapView) -> None:
 
 
 def _attribution(painter: QPainter, deck: Deck, at: Places) -> None:
+    if not deck.attribution:
+        return
     size = at.small_px
     wide = text_width(deck.attribution, size) + size * 1.4
     card = QRectF(at.map.right() - wide, at.map.bottom() - size * 1.9, wide, size * 1.9)

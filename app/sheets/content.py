@@ -82,7 +82,7 @@ def texts(
 
 def subtitle(project: Any, scene: Scene, purpose: str) -> str:
     """Return purpose, semester and article in one line."""
-    aim = f"Finalità: {words.purpose(purpose or 'undeclared').lower()}"
+    aim = f"Finalità: {words.of_purpose(purpose or 'undeclared').removeprefix('finalità ')}"
     return f"{aim} · {semester_text(project, scene.semester)} · {PACT}"
 
 
@@ -134,11 +134,13 @@ def method_sheets(project: Any, stack: Stack) -> str:
 
 def footer(project: Any, digest: str, day: dt.date, credit: str = "") -> tuple[str, ...]:
     """Return reference system, origin of the data and of the base map, date and fingerprint."""
-    ground = f"{INVENTED}." if project.is_demo else f"Sfondo {ATTRIBUTION} (ODbL)."
-    if credit and (project.is_demo or credit != ATTRIBUTION):
-        ground += f" Mappa di base {credit}."
+    ground = (
+        f"{INVENTED}." if project.is_demo else f"Sfondo {ATTRIBUTION} (ODbL)." if project.draws_osm else ""
+    )
+    if credit and credit not in ground:
+        ground = f"{ground} Mappa di base {credit}.".strip()
     return (
         f"Sistema di riferimento {crs_label(project.epsg)} (EPSG:{project.epsg}), reticolo {{grid}}.",
-        ground,
+        *([ground] if ground else []),
         f"Stampata il {numbers.date(day)} · impronta dei dati {short(digest)}",
     )

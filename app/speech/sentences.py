@@ -40,15 +40,15 @@ def zones_headline(balance: Any, when: str = "day") -> str:
     parts = [f"{numbers.integer(counts[name])} {_PHRASES[name]}" for name in _ORDER if counts.get(name)]
     noun = "zona" if total == 1 else "zone"
     by_day = "" if when == "day" else " · verdetti di giorno"
-    named = words.purpose(balance.purpose).lower()
-    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · finalità {named}{by_day}"
+    named = words.of_purpose(balance.purpose)
+    return f"{numbers.integer(total)} {noun}: {', '.join(parts)} · {named}{by_day}"
 
 
 def balance_headline(balance: Any, purpose: str, period: str) -> tuple[str, str]:
     """Return the headline of the balance panel and the line below it."""
     moved, cameras = balance.to_relocate, balance.cameras
     when = f"semestre {period}" if period else "tutti i semestri"
-    context = f"Finalità: {words.purpose(purpose).lower()}, {when}."
+    context = f"Finalità: {words.of_purpose(purpose).removeprefix('finalità ')}, {when}."
     if moved is None:
         reason = next(iter(balance.reasons.values()), None)
         why = f": {words.reason(reason)}" if reason is not None else ""

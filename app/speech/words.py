@@ -290,6 +290,12 @@ def purpose(code: str) -> str:
     return UNDECLARED_PURPOSE if code == "undeclared" else codes.label(code)
 
 
+def of_purpose(code: str) -> str:
+    """Return "finalità sicurezza urbana"; "finalità non dichiarata" says the word once."""
+    label = purpose(code).lower()
+    return label if code == "undeclared" else f"finalità {label}"
+
+
 def detail_class(code: str | None) -> str:
     """Return the Italian label of a detail class of either ladder."""
     return "classe non nota" if code is None else code_label("camera", "required_class", code)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.painters.base import tint
-from app.canvas.view import MapView
+from app.canvas.view import MAX_ZOOM, MapView
 from app.look.theme import Theme
 from app.tools.base import Modifiers, Tool
 from app.tools.bench import Bench
@@ -56,7 +56,7 @@ class ZoomBox(Tool):
             return
         west, north = canvas.view.to_world(box.left(), box.top())
         east, south = canvas.view.to_world(box.right(), box.bottom())
-        canvas.fit_bounds((west, south, east, north), margin=0.0, animated=True)
+        canvas.set_view(canvas.view.fitted((west, south, east, north), 0.0, MAX_ZOOM), animated=True)
 
     def cancel(self) -> bool:
         """Give up a box in course."""

@@ -81,3 +81,8 @@ def test_a_contradiction_says_what_the_other_values_give() -> None:
 def test_a_doubt_at_import_shows_a_number_as_an_office_writes_it() -> None:
     warning = RowWarning("hfov_deg", ValueProblem.CONTRADICTION, 60.0)
     assert words.row_warning(warning, "camera") == "Angolo di campo «60» in contrasto con focale e sensore"
+
+
+def test_an_undeclared_purpose_says_the_word_once() -> None:
+    assert words.of_purpose("undeclared") == "finalità non dichiarata"
+    assert words.of_purpose("urban_safety") == "finalità sicurezza urbana"

@@ -45,7 +45,13 @@ def _zone(name: str, x: float) -> dict:
 
 def _road(y: float, name: str) -> dict:
     line = shapely.LineString([(WEST, SOUTH + y), (WEST + 1200, SOUTH + y)])
-    return {"name": name, "road_class": "residential", "width_m": 12.0, "geometry": line}
+    return {
+        "name": name,
+        "road_class": "residential",
+        "width_m": 12.0,
+        "source": "OpenStreetMap",
+        "geometry": line,
+    }
 
 
 def _offence(x: float, y: float) -> dict:

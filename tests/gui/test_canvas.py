@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.canvas.canvas import MapCanvas
+from app.canvas.motion import Throw
 from app.canvas.painters.base import Hit, Painter, Surface
 from app.canvas.painters.cameras import CamerasPainter, CameraState, CameraSymbol
 from app.canvas.painters.ground import BuildingsPainter, LandPainter
@@ -97,6 +98,22 @@ def test_it_draws_what_lies_where(canvas: MapCanvas, qtbot: QtBot) -> None:
     settle(qtbot, canvas)
     assert colour_at(canvas, 300, 170) == DARK.map.building
     assert colour_at(canvas, 30, 30) == DARK.map.land
+
+
+def test_a_throw_keeps_its_speed_where_the_window_was_busy(canvas: MapCanvas) -> None:
+    """The events of a tenth of a second come all at once: their own times say how fast the hand was."""
+    canvas.animated = True
+    moments = [(QEvent.Type.MouseButtonPress, 0), *((QEvent.Type.MouseMove, n) for n in range(1, 6))]
+    for kind, n in [*moments, (QEvent.Type.MouseButtonRelease, 5)]:
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+        place = QPointF(300 + 20 * n, 200)
+        event = QMouseEvent(
+            kind, place, place, button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+        event.setTimestamp(1000 + 20 * n)
+        QApplication.sendEvent(canvas, event)
+    thrown = canvas._motion
+    assert isinstance(thrown, Throw) and thrown.vx == pytest.approx(1000.0) and thrown.vy == 0.0
 
 
 def test_a_drag_moves_the_map_with_the_hand(canvas: MapCanvas, qtbot: QtBot) -> None:

@@ -69,8 +69,21 @@ def test_z_draws_a_box_and_the_map_shows_it(window) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(700, 420))
     seen = canvas.view.bounds
     assert seen[0] <= west + 1 and seen[1] <= south + 1 and seen[2] >= east - 1 and seen[3] >= north - 1
-    assert seen[2] - seen[0] < 2.5 * (east - west)
+    wide, high = (east - west) / canvas.width(), (north - south) / canvas.height()
+    assert canvas.view.metres_per_px == pytest.approx(max(wide, high))
     assert not window.buttons.tools["zoom_box"].isChecked()
+
+
+def test_a_box_drawn_among_the_doors_of_a_street_still_zooms_in(window) -> None:
+    canvas = window.canvas
+    canvas.set_view(canvas.view.with_scale(900))
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Z)
+    before = canvas.view.metres_per_px
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(500, 300))
+    QTest.mouseMove(canvas, QPoint(700, 420))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(700, 420))
+    assert canvas.view.metres_per_px < before / 2
 
 
 def test_the_pinch_of_a_touchpad_zooms_about_the_fingers(window) -> None:

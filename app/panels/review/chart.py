@@ -1,6 +1,7 @@
 """The same semesters of one zone, year after year, with what chance makes of each count."""
 
 import math
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
@@ -99,8 +100,23 @@ class HistoryChart(QWidget):
         painter.setPen(QPen(QColor(self.theme.tx2), 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(self._x(0), y, last, y))
         painter.setFont(font(12))
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRectF(_LEFT, y + 4, last - _LEFT, 18), right, self.history.mean_text)
+        wide = painter.fontMetrics().horizontalAdvance(self.history.mean_text) + 2.0
+        painter.drawText(self.mean_place(wide), _CENTRE, self.history.mean_text)
+
+    def mean_place(self, wide: float) -> QRectF:
+        """Return where the words of the mean cover least of the line and of its figures, the end first."""
+        first, last = self._x(0), max(self._x(len(self.history.names) - 1), self._x(0) + wide)
+        y, taken = self._y(self.history.mean or 0.0), self._taken()
+        lefts = [last - wide - n * (last - wide - first) / 8 for n in range(9)]
+        rooms = [QRectF(left, y + down, wide, 18) for left in lefts for down in (4, -22)]
+        return min(rooms, key=lambda room: sum(room.intersects(each) for each in taken))
+
+    def _taken(self) -> list[QRectF]:
+        """Return the ground of the points with their figures, and of the line between them."""
+        places = [QPointF(self._x(n), self._y(count)) for n, count in enumerate(self.history.counts)]
+        figures = [QRectF(place.x() - 20, place.y() - 28, 40, 36) for place in places]
+        steps = [a + (b - a) * (n / 12) for a, b in pairwise(places) for n in range(1, 12)]
+        return figures + [QRectF(at.x() - 2, at.y() - 2, 4, 4) for at in steps]
 
     def _points(self, painter: QPainter) -> None:
         told = self.history
