@@ -90,18 +90,11 @@ def confirm_direction(session: Session, fid: int) -> None:
 
     The record is no longer to be checked where nothing else in it is doubtful, and no text is kept that fits no field.
     """
-    from maps.schema import layer
-    from maps.schema.checks import confirmed_direction, record_problems
+    from maps.schema.checks import confirmed_direction, settled
 
     record = session.file.record("camera", fid)
     values: dict[str, Any] = {"remarks": confirmed_direction(record["remarks"])}
-    captions = tuple(f"{field.label}: " for field in layer("camera").fields)
-    unread = any(part.startswith(captions) for part in values["remarks"].split("; "))
-    if (
-        record["record_state"] == "to_check"
-        and not unread
-        and not record_problems("camera", {**record, **values})
-    ):
+    if record["record_state"] == "to_check" and settled({**record, **values}):
         values["record_state"] = None
     with session.edit(f"Conferma della direzione di {called(session, 'camera', fid)}") as edit:
         edit.update("camera", fid, values)

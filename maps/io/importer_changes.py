@@ -9,6 +9,7 @@ import shapely
 
 from maps.io.plan import ImportPlan, ImportRow
 from maps.schema import GeometryKind, layer
+from maps.schema.checks import confirmed_direction, settled
 from maps.store import ProjectFile
 
 #: Geometries that differ by less are the same (metres).
@@ -45,7 +46,8 @@ def find_changes(project: ProjectFile, plan: ImportPlan) -> Changes:
         if fid is None:
             changes.added.append(_new_record(row, plan))
             continue
-        values = _differences(row.record, stored[fid])
+        record = _confirmed(row.record, stored[fid]) if plan.layer == "camera" else row.record
+        values = _differences(record, stored[fid])
         if values:
             changes.changed.append((fid, values))
         else:
@@ -96,6 +98,21 @@ def _new_record(row: ImportRow, plan: ImportPlan) -> dict[str, Any]:
     record.setdefault("source", plan.path.name)
     if layer(plan.layer).geometry is GeometryKind.NONE:
         record.pop("geometry", None)
+    return record
+
+
+def _confirmed(record: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """Return a record without the doubt on its direction where somebody has confirmed the same text before."""
+    told = record.get("remarks") or ""
+    confirmed = confirmed_direction(told)
+    kept = (stored.get("remarks") or "").split("; ")
+    if confirmed == told or not set(confirmed.split("; ")) - set(told.split("; ")) <= set(kept):
+        return record
+    record = {**record, "remarks": confirmed}
+    if settled({**stored, **record}):
+        record.pop("record_state", None)
+    if set(confirmed.split("; ")) <= set(kept):
+        record.pop("remarks")  # what was written beside it stays
     return record
 
 

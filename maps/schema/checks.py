@@ -3,8 +3,8 @@
 A value that is out of its limits or does not fit the others is told and the record is marked "to check"; it is never
 corrected here. Used by the import, the form and the register's checks.
 
-Public: `RecordProblem`, `record_problems`, `value_problem`, `read_resolution`, `with_remark`, `confirmed_direction`,
-`DISAGREEMENT`.
+Public: `RecordProblem`, `record_problems`, `value_problem`, `read_resolution`, `with_remark`,
+`confirmed_direction`, `settled`, `DISAGREEMENT`.
 """
 
 import math
@@ -84,6 +84,13 @@ def confirmed_direction(remarks: str) -> str:
         for part in remarks.split("; ")
     )
     return "; ".join(parts)
+
+
+def settled(record: Mapping[str, Any]) -> bool:
+    """Whether nothing in the record of a camera is doubtful: no text is kept that fits no field, no value is odd."""
+    captions = tuple(f"{field.label}: " for field in layer("camera").fields)
+    unread = any(part.startswith(captions) for part in str(record.get("remarks") or "").split("; "))
+    return not unread and not record_problems("camera", record)
 
 
 def _direction(record: Mapping[str, Any]) -> list[RecordProblem]:
