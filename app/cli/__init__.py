@@ -36,6 +36,8 @@ def run(arguments: list[str]) -> int:
         return REFUSED
     except BrokenPipeError:
         return DONE
+    except SystemExit as leaving:  # options that do not go together
+        return int(leaving.code or DONE)
     return DONE
 
 

@@ -31,6 +31,7 @@ def footprints(chosen: argparse.Namespace) -> None:
         if chosen.output:
             write_footprints(frame, chosen.output)
         stuck, light = _inside(frame, project.epsg), project.light(chosen.when)
+        unlit = coverage_words.unlit(light, project.file.count("street_light"))
         ladder = project.criteria.detail_ladder
     if chosen.output:
         log(chosen.project, Export("footprint", chosen.output, len(frame)))
@@ -58,6 +59,8 @@ def footprints(chosen: argparse.Namespace) -> None:
     say(
         f"Aree riprese di {len(frame)} telecamere{place}, {when_words.told(chosen.when)} ({told or 'nessuna'})."
     )
+    if unlit:
+        say(f"  {unlit}")
     best = frame["finest_class"].value_counts()
     reached = [
         f"{each.label.lower()} {best[each.name]}" for each in ladder.classes[::-1] if each.name in best
@@ -92,6 +95,9 @@ def coverage(chosen: argparse.Namespace) -> None:
         detail = detail_of(chosen.detail_class, project) if chosen.detail_class else None
         table = coverage_table(project, chosen.purpose, px_per_m=detail, when=chosen.when)
         light = project.light(chosen.when)
+        unlit = coverage_words.unlit(light, project.file.count("street_light"))
+    if unlit:
+        say(unlit)
     if chosen.json:
         give(
             {

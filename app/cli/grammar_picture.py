@@ -23,6 +23,7 @@ def add_picture_commands(commands: Any) -> None:
 def _pictures(commands: Any) -> None:
     output_option(command(commands, "web", "Scrive la mappa web, in un solo file.", "pictures:web"), ".html")
     shot = command(commands, "shot", "Salva l'immagine della finestra.", "pictures:shot")
+    shot.set_defaults(refuse=shot.error)
     output_option(shot, ".png")
     shot.add_argument(
         "--size", type=values.size, default=(1920, 1080), metavar="LxA", help="pixel, per esempio 1920x1080"

@@ -25,6 +25,7 @@ def shot(chosen: argparse.Namespace) -> None:
     if chosen.scene:
         from app.cli.sheets import projected
 
+        _refuse_idle(chosen)
         projected(chosen)
         return
 
@@ -46,3 +47,18 @@ def shot(chosen: argparse.Namespace) -> None:
         text=chosen.text,
     )
     say(f"Immagine della finestra in «{chosen.output}».")
+
+
+def _refuse_idle(chosen: argparse.Namespace) -> None:
+    """Refuse what would not be seen: a projected scene has neither panels nor a selection."""
+    given = {
+        "--select": chosen.select,
+        "--panel": chosen.panel,
+        "--place": chosen.place != "map",
+        "--class": chosen.detail,
+        "--when": chosen.when != "day",
+        "--theme": chosen.theme != "light",
+    }
+    for option, value in given.items():
+        if value:
+            chosen.refuse(f"argument {option}: not allowed with argument --scene")

@@ -39,6 +39,16 @@ def question(of: str | None, detail: str | None, when: str) -> str:
     return ", ".join(parts)
 
 
+def unlit(light: str, lamps: int) -> str:
+    """Return what to know of a night without a street light in the project; "" where there is light, or some lamp."""
+    if light != "night" or lamps:
+        return ""
+    return (
+        "Nel progetto non ci sono punti luce: di notte conta solo ciò che è entro l'infrarosso della telecamera. "
+        "Importare i punti luce, da un file o da un estratto OpenStreetMap."
+    )
+
+
 def cordon(report: Any) -> str:
     """Return how far a boundary is closed, in one line."""
     if not len(report.gates):

@@ -10,6 +10,7 @@ from app.canvas.view import MapView
 from app.layers.base import plane_of
 from app.messages import Level
 from app.session import Session
+from app.speech import coverage
 from app.tools.plane import Plane
 
 Tell = Callable[..., None]
@@ -104,6 +105,7 @@ class Bench(QObject):
             if self.session.project is project and self.session.when == when:
                 self.light = light
                 self.lit.emit()
+                self._tell_unlit()
 
         self.session.jobs.run(
             self.tr("Preparazione dei punti luce"),
@@ -112,6 +114,12 @@ class Bench(QObject):
             done=take,
             quiet=True,
         )
+
+    def _tell_unlit(self) -> None:
+        lamps = self.session.file.count("street_light")
+        unlit = coverage.unlit("night" if self.light is not None else "day", lamps)
+        if unlit:
+            self.tell(Level.WARNING, unlit)
 
     # Places
 

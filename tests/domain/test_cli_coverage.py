@@ -152,3 +152,12 @@ def test_a_catalogue_of_ones_own_comes_as_a_table(tmp_path: Path, capsys: pytest
     assert models["focal_min_mm"] == [3.6, 5.0] and models["camera_type"] == ["fixed", "dome"]
     assert models["record_state"] == [None, "to_check"]
     assert models["remarks"] == [None, "Risoluzione orizzontale: 4 MP"]
+
+
+def test_a_night_without_street_lights_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = tmp_path / "buio.gpkg"
+    assert run(["new", str(project), "--bbox", "10.02,45.13,10.03,45.14"]) == 0
+    for when, told in (("night", True), ("day", False)):
+        capsys.readouterr()
+        assert run(["footprints", str(project), "--when", when]) == 0
+        assert ("non ci sono punti luce" in capsys.readouterr().err) is told

@@ -95,3 +95,22 @@ def test_a_file_that_is_no_project_is_refused(tmp_path: Path, capsys: Any) -> No
     false.write_bytes(b"no")
     assert run(["slides", str(false), "-o", str(tmp_path / "s.pdf")]) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        ["--select", "B-1"],
+        ["--panel", "table"],
+        ["--place", "balance"],
+        ["--when", "night"],
+        ["--theme", "dark"],
+    ],
+)
+def test_what_a_projected_scene_would_not_show_is_refused(
+    idle: list[str], town: Path, tmp_path: Path, capsys: Any
+) -> None:
+    out = tmp_path / "scena.png"
+    assert run(["shot", str(town), "--scene", "mia", *idle, "-o", str(out)]) == 2
+    assert f"{idle[0]} non va insieme a --scene" in capsys.readouterr().err
+    assert not out.exists()

@@ -271,3 +271,9 @@ def test_letters_are_letters_where_the_map_has_no_focus(rig: Rig) -> None:
     assert rig.toolbox.tool.key == "select"
     rig.choose()
     assert rig.toolbox.select.camera.hold.grip_at(rig.handle(Grip.AZIMUTH), rig.canvas.view) is Grip.AZIMUTH
+
+
+def test_a_night_without_street_lights_is_told_with_what_to_do(rig: Rig, qtbot: QtBot) -> None:
+    rig.session.set_when("night")
+    qtbot.waitUntil(lambda: "non ci sono punti luce" in " ".join(rig.told), timeout=20_000)
+    assert "Importare" in rig.told[-1]

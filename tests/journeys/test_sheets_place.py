@@ -82,7 +82,7 @@ def test_a_sheet_is_chosen_seen_exported_and_read_again(
     assert page.isAncestorOf(window.message)
     told = " ".join(pdf_text(out).split())
     scale = choices.told.text().rsplit("scala ", 1)[1]
-    assert f"scala {scale} su A3" in told and "OpenStreetMap contributors" in told
+    assert f"scala {scale} su A3" in told and "OpenStreetMap" not in told, "no row is its"
     assert "Ufficio di prova" in told and choices.scene.currentText() in told
 
 
