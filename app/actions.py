@@ -74,6 +74,7 @@ class Actions(QObject):
             *self._detail_commands(),
             *self._tool_commands(),
             *self._show_commands(),
+            *window.layering.commands(),
             *window.navigation.commands(),
             *window.scenarios.commands(),
             *window.review.commands(),

@@ -27,7 +27,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "Vista",
         (
             ("map", "balance", "review", "sheet"),
-            ("table", "night", "base_map"),
+            ("table", "broken", "night", "base_map"),
             ("fit", "zoom_box", "back", "forward"),
             ("place", "find"),
             ("bookmark", "bookmarks"),

@@ -9,9 +9,11 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from app.actions import Command
 from app.canvas.painters.base import FeaturePainter, Painter, Surface
 from app.canvas.painters.labels import LabelsPainter
 from app.layers import legend
+from app.layers.camera_legend import only_state
 from app.layers.looks import Looks
 from app.layers.order import moved, row_of, rows_down
 from app.layers.parts import class_breaks
@@ -59,6 +61,7 @@ class Layering(QObject):
         card.opacity_changed.connect(looks.set_opacity)
         card.row_moved.connect(lambda key, before: looks.set_order(moved(looks.styles.order, key, before)))
         card.step_wanted.connect(self._step)
+        card.only_wanted.connect(self.show_only)
         card.filter_cleared.connect(self.clear_filter)
         card.menu_wanted.connect(self._fill_menu)
         looks.look_changed.connect(self._look_changed)
@@ -173,6 +176,21 @@ class Layering(QObject):
         self._window.tasks.tell(Level.WARNING, lost_text(lost, named))
 
     # Filters
+
+    def commands(self) -> list[Command]:
+        """Return the commands of this part, for the menu and the search."""
+        return [Command("broken", self.tr("Solo le telecamere guaste"), "", self.show_broken)]
+
+    def show_broken(self) -> None:
+        """Show on the map the broken cameras alone, or all again."""
+        if not self._window.place.on_map:
+            self._window.go_to(Place.MAP)
+        self.looks.set_visible("camera", True)
+        self.show_only("camera", only_state("broken"))
+
+    def show_only(self, row: str, asked: Filter) -> None:
+        """Draw only the rows that pass a filter; asked again, all of them."""
+        self.looks.set_filter(row, Filter() if self.looks.of(row).filter == asked else asked)
 
     def clear_filter(self, row: str) -> None:
         """Draw all rows of a layer again."""

@@ -9,13 +9,13 @@ from PySide6.QtGui import QColor, QPixmap
 from app.canvas.painters.base import LegendItem, Painter, Swatch
 from app.canvas.painters.points import SYMBOLS
 from app.canvas.painters.tones import Tones
+from app.layers.camera_legend import camera_rows
 from app.layers.order import PAINTERS_OF, design_order, rows_down
-from app.look.purposes import LETTERS
 from app.look.risk_tones import shown
-from app.look.swatches import camera_swatch, classes_swatch, point_swatch, purpose_swatch, swatch
+from app.look.swatches import camera_swatch, classes_swatch, point_swatch, swatch
 from app.look.theme import Theme
 from app.panels.layers import Entry, Kind
-from app.speech import numbers, words
+from app.speech import numbers
 from maps.symbology import Styles
 
 #: Groups of the card, as the map lies over itself: heading, then row, Italian name, layer that is counted.
@@ -57,14 +57,6 @@ _MEMBERS = {key: (key, text, layer) for _heading, members in GROUPS for key, tex
 OWN_ORDER = "Ordine scelto"
 #: Rows shown as a ramp of classes, and the line below it; "" for the one with the radius.
 _RAMPS = {"density": "", "risk_cells": "rischio, da 0 a 100"}
-_CAMERA_WORDS = {
-    "dome": "dome o panoramica",
-    "plates": "lettura targhe",
-    "planned": "pianificata",
-    "broken": "guasta",
-    "unknown": "direzione ignota",
-    "other_purpose": "altra finalità",
-}
 
 
 @dataclass(frozen=True)
@@ -172,9 +164,7 @@ def _legend(look: Look, key: str, painter: Any, items: list[LegendItem], tones: 
         )
         return [Entry("", Kind.LEGEND, _RAMPS[key] or look.units, legend=legend)] if legend else []
     if key == "camera":
-        purposes: dict[str, int] = getattr(painter, "purpose_counts", dict)()
-        turning = getattr(painter, "turning", 0)
-        return [*_purpose_rows(purposes, look), *_camera_rows(items, look), *_potential_rows(turning, look)]
+        return camera_rows(painter, items, look.theme, look.ratio)
     return []
 
 
@@ -185,46 +175,6 @@ def _matrix(look: Look) -> Entry:
     shares = ", ".join(numbers.integer(each * 100) for each in coverage)
     colours = tuple((QColor(shown(r, c, look.theme)), "") for r in range(3) for c in range(3))
     return Entry("", Kind.MATRIX, f"{told}|{shares}{numbers.NBSP}%", legend=colours)
-
-
-def _purpose_rows(counts: dict[str, int], look: Look) -> list[Entry]:
-    """Return one row a purpose, where all of them are on the map at once."""
-    return [
-        Entry(
-            "",
-            Kind.SUB,
-            words.purpose(each),
-            counts[each],
-            swatch=purpose_swatch(each, look.theme, look.ratio),
-        )
-        for each in LETTERS
-        if each in counts
-    ]
-
-
-def _camera_rows(items: list[LegendItem], look: Look) -> list[Entry]:
-    return [
-        Entry(
-            "",
-            Kind.SUB,
-            _CAMERA_WORDS[item.key],
-            item.count,
-            swatch=camera_swatch(item.key, look.theme, look.ratio),
-        )
-        for item in items
-        if item.key in _CAMERA_WORDS
-    ]
-
-
-def _potential_rows(turning: int, look: Look) -> list[Entry]:
-    """Return the row of the dashed outline round a selected camera that turns."""
-    if not turning:
-        return []
-    outline = LegendItem("potential", Swatch.DASH, look.theme.map.camera)
-    tip = (
-        "Ciò che una telecamera PTZ potrebbe raggiungere girando: si vede sulla selezionata e non conta mai."
-    )
-    return [Entry("", Kind.SUB, "portata potenziale", turning, swatch=swatch(outline, look.ratio), tip=tip)]
 
 
 def _row_swatch(look: Look, key: str, items: list[LegendItem], tones: Tones | None) -> QPixmap | None:

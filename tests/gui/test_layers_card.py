@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.layers.camera_legend import only_state
 from app.layers.order import design_order, moved, painters_up, rows_down
 from app.layers.parts import ORDER
 from app.look.theme import LIGHT
@@ -19,7 +20,7 @@ ENTRIES = [
     Entry("", Kind.HEAD, "Videosorveglianza"),
     Entry("camera", Kind.LAYER, "Telecamere", 12, movable=True),
     Entry("camera", Kind.FILTER, "filtro: 12 di 129", tip="Funzionamento: Guasta"),
-    Entry("", Kind.SUB, "guasta", 12),
+    Entry("camera", Kind.SUB, "guasta", 12, only=only_state("broken")),
     Entry("footprint", Kind.LAYER, "Aree riprese", 9, movable=True),
     Entry("", Kind.HEAD, "Sfondo"),
     Entry("ground", Kind.LAYER, "Sfondo del progetto"),
@@ -110,6 +111,17 @@ def test_a_click_on_the_badge_takes_the_filter_away(card: LayersCard, qtbot: QtB
             view_of(card).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(90, middle(card, 2).y())
         )
     assert told.args == ["camera"]
+
+
+def test_a_row_of_the_legend_is_asked_for_alone_by_mouse_and_keys(card: LayersCard, qtbot: QtBot) -> None:
+    view = view_of(card)
+    with qtbot.waitSignal(card.only_wanted) as told:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(card, 3))
+    assert told.args == ["camera", only_state("broken")]
+    view.setCurrentIndex(card.model.index(3))
+    with qtbot.waitSignal(card.only_wanted):
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert "solo queste" in card.model.index(3).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_click_on_the_sample_opens_the_style(card: LayersCard, qtbot: QtBot) -> None:

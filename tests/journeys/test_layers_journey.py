@@ -49,6 +49,24 @@ def test_the_table_shows_its_rows_on_the_map_and_the_card_takes_the_filter_away(
     assert panel.conditions == LOW.conditions  # the table keeps its own
 
 
+def test_the_broken_ones_are_told_from_the_dismissed_and_shown_alone(window, qtbot) -> None:
+    with window.session.edit("Guasti") as edit:
+        for fid, state in ((1, "broken"), (2, "broken"), (3, "dismissed"), (4, "planned")):
+            edit.update("camera", fid, {"working_state": state})
+    settle(window, qtbot)
+    told = {each.text: each.count for each in rows(window, Row.SUB) if each.only is not None}
+    assert told == {"guasta": 2, "dismessa": 1, "pianificata": 1}
+    window.looks.set_visible("camera", False)
+    [hit] = window.topbar.search.search("telecamere guaste")
+    window.topbar.search.chosen.emit(hit)
+    settle(window, qtbot)
+    assert set(window.model.painter("camera").fids) == {1, 2} and window.model.painter("camera").visible
+    [row] = [each for each in rows(window, Row.SUB) if each.only is not None]
+    window.layers.only_wanted.emit("camera", row.only)  # pressed again
+    settle(window, qtbot)
+    assert len(window.model.painter("camera").fids) == 8
+
+
 def test_the_table_opens_with_the_filter_of_the_map(window, qtbot) -> None:
     window.looks.set_filter("camera", LOW)
     window.tables.open("camera")

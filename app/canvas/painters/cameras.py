@@ -83,6 +83,8 @@ class CamerasPainter(FeaturePainter):
     surface = Surface.POINTS
     #: How many of them turn: what they could reach is told in the legend.
     turning = 0
+    #: How many are in each working state: the legend tells apart those that share a symbol.
+    idle: Counter[str] = Counter()
 
     def __init__(
         self,

@@ -20,8 +20,8 @@ class LayersCard(Card):
     Signals
     -------
     visibility_changed(str key, bool), opacity_changed(str key, float), row_moved(str key, str before),
-    step_wanted(str key, int step), style_wanted(str key), filter_cleared(str key), menu_wanted(str key, QMenu),
-    table_wanted(str key), import_wanted(), resized()
+    step_wanted(str key, int step), style_wanted(str key), only_wanted(str key, Filter), filter_cleared(str key),
+    menu_wanted(str key, QMenu), table_wanted(str key), import_wanted(), resized()
         `before` is the row under which nothing moves: the moved one lands above it, "" below all. `menu_wanted`
         asks whoever knows the layer to fill the menu that is about to be shown.
     """
@@ -31,6 +31,7 @@ class LayersCard(Card):
     row_moved = Signal(str, str)
     step_wanted = Signal(str, int)
     style_wanted = Signal(str)
+    only_wanted = Signal(str, object)
     filter_cleared = Signal(str)
     menu_wanted = Signal(str, object)
     table_wanted = Signal(str)
@@ -218,7 +219,9 @@ class LayersCard(Card):
 
     def _clicked(self, index: QModelIndex) -> None:
         entry = self.model.entries[index.row()]
-        if entry.kind is Kind.FILTER:
+        if entry.only is not None:
+            self.only_wanted.emit(entry.key, entry.only)
+        elif entry.kind is Kind.FILTER:
             self.filter_cleared.emit(entry.key)
         elif entry.kind is Kind.LAYER and self._view.pressed_x < SWATCH - 2:
             self._switch(index.row())
@@ -249,7 +252,9 @@ class LayersCard(Card):
 
     def _open_current(self) -> None:
         entry = self._current_entry()
-        if entry is not None:
+        if entry is not None and entry.only is not None:
+            self.only_wanted.emit(entry.key, entry.only)
+        elif entry is not None:
             wanted = self.filter_cleared if entry.kind is Kind.FILTER else self.style_wanted
             wanted.emit(entry.key)
 

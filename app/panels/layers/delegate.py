@@ -56,8 +56,11 @@ class LayerDelegate(QStyledItemDelegate):
 
     def _row(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry, *, hovered: bool) -> None:
         area, theme = option.rect, self.theme
-        if entry.kind is Kind.LAYER:
+        if entry.kind is Kind.LAYER or entry.only is not None:
             self._ground(painter, option, hovered=hovered)
+        if entry.only is not None and hovered:
+            funnel = pixmap("funnel", theme.tx2, 14, painter.device().devicePixelRatioF())
+            painter.drawPixmap(area.left() + EYE + 3, area.center().y() - 6, funnel)
         if entry.kind is Kind.LAYER:
             eye = pixmap(
                 "eye" if entry.visible else "eye-slash", theme.tx2, 16, painter.device().devicePixelRatioF()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.speech import numbers
+from maps.filters import Filter
 
 _INDEX = QModelIndex | QPersistentModelIndex
 
@@ -49,6 +50,8 @@ class Entry:
         The row can be dragged to another place in the order.
     tip : str
         More words, shown where the pointer rests.
+    only : Filter or None
+        Keeps what a SUB row stands for: pressed, the row shows it alone.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Entry:
     legend: tuple[tuple[QColor, str], ...] = field(default=())
     movable: bool = False
     tip: str = ""
+    only: Filter | None = None
 
 
 class LayersModel(QAbstractListModel):
@@ -102,11 +106,13 @@ class LayersModel(QAbstractListModel):
         if entry.kind is Kind.FILTER:
             why = self.tr("Il filtro riguarda solo la mappa: i calcoli usano tutte le righe.")
             return self.tr("{}\nFare clic per togliere il filtro. {}").format(entry.tip, why)
+        if entry.only is not None:
+            return self.tr("Fare clic per vedere sulla mappa solo queste; un altro clic le mostra tutte.")
         return entry.tip
 
     def flags(self, index: _INDEX) -> Qt.ItemFlag:
-        kind = self.entries[index.row()].kind
-        if kind in (Kind.LAYER, Kind.FILTER):
+        entry = self.entries[index.row()]
+        if entry.kind in (Kind.LAYER, Kind.FILTER) or entry.only is not None:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
 
