@@ -1,6 +1,7 @@
 """Tasks of the comparison of docs/design.md, done by mouse and keys: the gestures are those its table says."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -36,15 +37,34 @@ class Hand:
         QTest.keyClicks(widget, text)
 
 
+def told(task: str, column: int) -> dict[str, int]:
+    """Return the gestures that the page says of a task, by their letter."""
+    rows = PAGE.read_text(encoding="utf-8").splitlines()
+    row = next(line for line in rows if line.startswith(f"| {task} |"))
+    return {unit: int(count) for count, unit in re.findall(r"(\d+) ([ctdm])\b", row.split("|")[column])}
+
+
 def gestures(task: str) -> tuple[int, int]:
     """Return the clicks and keys that the page says of a task in Torrazzo."""
-    row = next(
-        line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {task} |")
-    )
-    told = row.split("|")[4]
-    assert "fatto" in told
-    found = {unit: int(count) for count, unit in re.findall(r"(\d+) ([ct])\b", told)}
+    found = told(task, 4)
     return found.get("c", 0), found.get("t", 0)
+
+
+@pytest.mark.parametrize(("program", "column"), [("qgis", 2), ("torrazzo", 4)])
+def test_the_page_counts_the_gestures_that_were_timed(program: str, column: int) -> None:
+    script = runpy.run_path(str(PAGE.parents[1] / "tests" / "benchmarks" / "beside_tasks.py"))
+    for task in script["TASKS"]:
+        counted = script["gestures"](task.sequence(program)[1])
+        assert told(task.name, column) == {unit: n for unit, n in counted.items() if n}, task.name
+
+
+def press_row(window, hand: Hand, text: str, x: int) -> None:
+    """Click on a row of the layers card, some pixels from its left edge."""
+    view = window.layers.findChild(LayersView)
+    row = next(n for n, each in enumerate(window.layers.model.entries) if each.text == text)
+    view.scrollTo(window.layers.model.index(row, 0))
+    box = view.visualRect(window.layers.model.index(row, 0))
+    hand.click(view.viewport(), QPoint(box.left() + x, box.center().y()))
 
 
 def test_the_project_of_yesterday_is_opened(window, town: Path) -> None:
@@ -72,15 +92,25 @@ def test_a_bookmark_is_saved(window) -> None:
 
 
 def test_density_is_one_click_with_its_radius(window) -> None:
-    hand, view = Hand(), window.layers.findChild(LayersView)
+    hand = Hand()
     window.looks.set_visible("density", False)
     settle(window)
-    row = next(n for n, each in enumerate(window.layers.model.entries) if each.key == "density")
-    box = view.visualRect(window.layers.model.index(row, 0))
-    hand.click(view.viewport(), QPoint(box.left() + 14, box.center().y()))
+    press_row(window, hand, "Densità", 14)
     settle(window)
     assert window.model.painter("density").visible and window.model.results["density"].bandwidth_m == 150.0
     assert (hand.clicks, hand.keys) == gestures("Densità degli eventi con raggio di 150 m")
+
+
+def test_the_broken_cameras_alone_are_one_click(window) -> None:
+    hand = Hand()
+    with window.session.edit("Guasti") as edit:
+        for fid in (2, 5):
+            edit.update("camera", fid, {"working_state": "broken"})
+    settle(window)
+    press_row(window, hand, "guasta", 90)
+    settle(window)
+    assert set(window.model.painter("camera").fids) == {2, 5}
+    assert (hand.clicks, hand.keys) == gestures("Vedere solo le telecamere guaste")
 
 
 def test_two_semesters_are_compared(window) -> None:

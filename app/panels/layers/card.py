@@ -156,8 +156,9 @@ class LayersCard(Card):
         return next((row for row, entry in rows if entry.kind is Kind.LAYER and entry.key == key), -1)
 
     def _hovered_key(self) -> str:
-        row = self._delegate.opacity_row
-        return self.model.entries[row].key if 0 <= row < len(self.model.entries) else ""
+        row, entries = self._delegate.opacity_row, self.model.entries
+        over_layer = 0 <= row < len(entries) and entries[row].kind is Kind.LAYER
+        return entries[row].key if over_layer else ""
 
     def natural_size(self) -> QSize:
         """Size in pixels that shows every row; folded, a 40-pixel rail."""
