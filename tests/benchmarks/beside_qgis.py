@@ -6,6 +6,7 @@ of the screen, after which nothing moves for some seconds. Machine seconds are t
 
 usage: python tests/benchmarks/beside_qgis.py FOLDER [--times 3] [--task WORDS] [--program qgis|torrazzo]
 Needs qgis (3.22), xvfb, openbox, xdotool, wmctrl, xclip, imagemagick. Each end leaves a picture in FOLDER: look at it.
+Written out: a line of JSON a task; on stderr what changed on the screen after the last gesture, seconds and pixels.
 """
 
 import argparse
@@ -76,7 +77,7 @@ class Screen:
     def wait_still(self, seconds: float, limit_s: float = 60.0) -> None:
         """Return when nothing has changed for some seconds."""
         begun = time.monotonic()
-        while time.monotonic() - self.changed_at < seconds and time.monotonic() - begun < limit_s:
+        while (now := time.monotonic()) - max(self.changed_at, begun) < seconds and now - begun < limit_s:
             time.sleep(0.02)
 
     def close(self) -> None:
@@ -197,7 +198,9 @@ def do(task: Task, name: str, screen: Screen, home: Path, picture: Path) -> tupl
         screen.wait_still(task.still_s)
         run("import", "-window", "root", str(picture))
         seconds = max(screen.changed_at, last) - begun
-        sys.stderr.write(f"{picture.name}: {[(round(at - last, 2), n) for at, n in screen.changes if at > last]}\n")
+        sys.stderr.write(
+            f"{picture.name}: {[(round(at - last, 2), int(n)) for at, n in screen.changes if at > last]}\n"
+        )
     return seconds, seconds - hand.paused_s
 
 

@@ -121,6 +121,9 @@ def test_a_row_of_the_legend_is_asked_for_alone_by_mouse_and_keys(card: LayersCa
     view.setCurrentIndex(card.model.index(3))
     with qtbot.waitSignal(card.only_wanted):
         QTest.keyClick(view, Qt.Key.Key_Return)
+    card._hover(3)
+    card.set_entries([*ENTRIES, Entry("", Kind.HEAD, "Altro")])
+    assert card._delegate.opacity_row == -1  # not the layer that it belongs to
     assert "solo queste" in card.model.index(3).data(Qt.ItemDataRole.ToolTipRole)
 
 
