@@ -77,6 +77,7 @@ class Actions(QObject):
             *window.layering.commands(),
             *window.navigation.commands(),
             *window.scenarios.commands(),
+            Command("cordon", tr("Cordone dei varchi…"), "", window.cordon.toggle),
             *window.review.commands(),
             Command("help", tr("Guida"), "F1", self.help, needs_project=False),
             Command("keys", tr("Tasti e mouse"), "Shift+F1", self.keys, needs_project=False),

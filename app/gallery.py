@@ -24,6 +24,7 @@ FIGURES = (
     ("tabella", "map", "light", "table", ""),
     ("ricerca", "map", "light", "search", ""),
     ("importazione", "map", "light", "import", ""),
+    ("varchi", "map", "light", "cordon", ""),
     ("alto-contrasto", "map", "contrast-dark", "", ""),
 )
 
@@ -90,6 +91,7 @@ def picture_to(window: "MainWindow", path: Path, place: str, theme: str, panel: 
     window.topbar.search.clear()
     window.topbar.search.clearFocus()  # else the field stays wide in the pictures that follow
     window.tables.close()
+    window.cordon.close()
     window.session.select(None)
     settle(window)
     window.browser.fit_all(animated=False)

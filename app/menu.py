@@ -20,7 +20,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         (
             ("add_camera", "draw_area", "draw_building", "draw_zone"),
             ("split_area", "pierce_area"),
-            ("lasso", "who_sees", "measure"),
+            ("lasso", "who_sees", "cordon", "measure"),
         ),
     ),
     (

@@ -24,7 +24,10 @@ def add_dock(
     title: str,
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea,
 ) -> QDockWidget:
-    """Return a hidden dock of the window: no title bar, and it is neither closed nor moved by hand."""
+    """Return a hidden dock of the window: no title bar, and it is neither closed nor moved by hand.
+
+    At the right of the map stands one dock at a time: the one that is shown hides the others.
+    """
     dock = QDockWidget(title, window)
     dock.setObjectName(name)
     dock.setTitleBarWidget(QWidget())
@@ -32,7 +35,16 @@ def add_dock(
     dock.setWidget(content)
     window.addDockWidget(area, dock)
     dock.hide()
+    if area is Qt.DockWidgetArea.RightDockWidgetArea:
+        dock.visibilityChanged.connect(lambda shown: _hide_beside(window, dock) if shown else None)
     return dock
+
+
+def _hide_beside(window: QMainWindow, dock: QDockWidget) -> None:
+    """Hide what else stands where a dock has been shown."""
+    for other in window.findChildren(QDockWidget):
+        if other is not dock and window.dockWidgetArea(other) is Qt.DockWidgetArea.RightDockWidgetArea:
+            other.hide()
 
 
 class Room(QObject):
@@ -49,6 +61,7 @@ class Room(QObject):
         room = max(window.width() - _LEAST_MAP, 260)
         window.inspector.setFixedWidth(min(INSPECTOR_WIDTH, room))
         window.balance.setFixedWidth(min(BALANCE_WIDTH, room))
+        window.cordon.fit(min(BALANCE_WIDTH, room))
         self._give_corner()
         low = window.height() < LOW
         if low != self._low:

@@ -159,6 +159,10 @@ def _comma(degrees: float) -> str:
     return f"{float(degrees):.5f}".replace(".", ",")
 
 
+def _cordon(window: "MainWindow") -> None:
+    window.cordon.open()
+
+
 #: Names for the command line, and what each shows.
 PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
     "start": _start,
@@ -174,4 +178,5 @@ PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
     "guide": _guide,
     "minutes": _minutes,
     "import": _import,
+    "cordon": _cordon,
 }

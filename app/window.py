@@ -18,6 +18,7 @@ from app.browsing.identify import Identify
 from app.browsing.navigation import Navigation
 from app.browsing.readout import Readout
 from app.canvas.canvas import MapCanvas
+from app.cordon.view import CordonView
 from app.dialog_manners import DialogManners
 from app.files import Files
 from app.guide_pages import mark
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         self.browser, self.styling = Browser(self), Styling(self)
         self.balance_view, self.finding_map = BalanceView(self), FindingMap(self)
         self.projects_view, self.siting, self.meeting = ProjectsView(self), SitingView(self), Meeting(self)
-        self.review = ReviewView(self)
+        self.review, self.cordon = ReviewView(self), CordonView(self)
         self.readout = Readout(self)
         self.potential = PotentialRing(self)
         self.welcome = Welcome(self)
@@ -208,6 +209,7 @@ class MainWindow(QMainWindow):
             self.start,
             self.tables,
             self.history,
+            self.cordon,
             self.styling,
             self.scenes,
             self.sheets,
@@ -227,6 +229,7 @@ class MainWindow(QMainWindow):
     def go_to(self, place: Place) -> None:
         """Show a place: what the map draws and which panel stands beside it."""
         self.place = place
+        self.cordon.leave()
         self.topbar.set_place(place)
         if not place.on_map:
             self._leave_map(self.review if place is Place.REVIEW else self.sheets)

@@ -14,7 +14,7 @@ THEMES = ("light", "dark", "contrast-light", "contrast-dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 PANELS = (
     *("", "start", "table", "search", "menu", "export", "criteria", "zones", "new", "bookmarks", "guide"),
-    *("minutes", "import", "exports"),
+    *("minutes", "import", "exports", "cordon"),
 )
 #: Values of `app.panels.topbar.Place`.
 PLACES = ("map", "balance", "review", "sheets")

@@ -14,6 +14,7 @@ _WHAT = {
     "gap_table": "Tabella delle zone",
     "sites": "Siti proposti",
     "moves": "Spostamenti proposti",
+    "cordon": "Varchi del cordone",
     "web_map": "Mappa web",
     "map_picture": "Immagine della mappa",
     "scene_picture": "Immagine di una scena",

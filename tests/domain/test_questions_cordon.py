@@ -9,6 +9,7 @@ import shapely
 
 from maps.errors import AnalysisError
 from maps.gates import boundary_of, cordon
+from maps.plates import plate_readings
 from maps.project import Project
 
 AREA = shapely.box(0, 0, 600, 600)
@@ -145,6 +146,24 @@ def test_a_reader_of_unknown_optics_only_declares(project: Project) -> None:
     assert report.gates["declared"].sum() == 2
     assert report.declared_share == pytest.approx(12 / 30)
     assert len(report.open_gates) == 6
+
+
+def test_where_a_reader_reads_is_on_the_lanes_and_closes_the_gates_it_reaches(project: Project) -> None:
+    add(project)
+    fid = int(project.frame("camera").index[0])
+    table = plate_readings(project, fid)
+    assert set(zip(table["way"], table["plate"], strict=True)) == {("forward", "front"), ("backward", "rear")}
+    assert set(table["road_name"]) == {"corso"}
+    for row in table.itertuples():
+        y = shapely.get_coordinates(row.geometry)[:, 1]
+        assert y == pytest.approx(298.25 if row.way == "forward" else 301.75)
+        assert row.geometry.length == pytest.approx(row.length_m, abs=0.01)
+        assert row.azimuth_deg == pytest.approx(90.0 if row.way == "forward" else 270.0)
+
+
+def test_a_camera_that_shows_no_plate_reads_nowhere(project: Project) -> None:
+    add(project, res_x=320, res_y=240)
+    assert len(plate_readings(project, int(project.frame("camera").index[0]))) == 0
 
 
 @pytest.mark.parametrize("values", [{"working_state": "broken"}, {"role": "context"}])

@@ -1,0 +1,289 @@
+"""The cordon in the window: its panel in the place of the inspector, its gates over the map."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDockWidget
+
+from app.canvas.gates import GatesOverlay
+from app.cordon.build import Boundary, Found, Reading, boundaries, build, is_ground, read_by
+from app.cordon.leaving import Leaving
+from app.cordon.told import show_found
+from app.guide_pages import mark
+from app.panels.topbar import Place
+from app.room import add_dock
+from app.session import Selection
+from app.speech import gates as gate_words
+from maps.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from app.look.theme import Theme
+    from app.panels.gates import GatesPanel
+    from app.window import MainWindow
+
+_KEY, _READING = "cordon", "cordon/reading"
+#: Map shown on each side of a gate, metres of the map.
+ROOM = 110.0
+#: Layers that change a cordon, whatever its boundary.
+_LAYERS = frozenset({"camera", "road", "obstacle"})
+
+
+class CordonView(QObject):
+    """The cordon of one window; its panel is made at its first opening."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._panel: GatesPanel | None = None
+        self._dock: QDockWidget | None = None
+        self._width = 0
+        self._end: Callable[[], None] | None = None
+        self.overlay: GatesOverlay | None = None
+        self.boundary: Boundary | None = None
+        self.found: Found | None = None
+        self.leaving = Leaving(window)
+        self._session.changed.connect(self._edited)
+        self._session.selected.connect(lambda _selection: self._ask_readings())
+        self._session.closed.connect(self._closed)
+
+    # The panel
+
+    @property
+    def panel(self) -> "GatesPanel":
+        """The panel, with its dock."""
+        if self._panel is None:
+            self._make()
+        assert self._panel is not None
+        return self._panel
+
+    def _make(self) -> None:
+        from app.panels.gates import GatesPanel
+
+        window = self._window
+        panel = self._panel = GatesPanel()
+        panel.method.setText(gate_words.METHOD)
+        self._dock = add_dock(window, panel, "gates", self.tr("Cordone"))
+        self._dock.visibilityChanged.connect(lambda shown: None if shown else self._hidden())
+        self.fit(self._width)
+        mark(panel, "varchi.md")
+        panel.boundary_chosen.connect(self.choose)
+        panel.gate_chosen.connect(self._fly)
+        panel.close_wanted.connect(self.close)
+        panel.remedy_wanted.connect(self._remedy)
+        panel.copy_wanted.connect(lambda: self.leaving.copy(self.found))
+        panel.export_wanted.connect(lambda kind: self.leaving.ask(kind, self.found))
+        panel.set_theme(window.theme)
+
+    def fit(self, width: int) -> None:
+        """Take the width that the window can give."""
+        self._width = width
+        if self._panel is not None and width:
+            self._panel.setFixedWidth(width)
+
+    def set_theme(self, theme: "Theme") -> None:
+        """Take the colours of `theme`."""
+        if self._panel is not None:
+            self._panel.set_theme(theme)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is on the screen."""
+        return self._dock is not None and not self._dock.isHidden()
+
+    def toggle(self) -> None:
+        """Open the panel in the place of the inspector, or put the inspector back."""
+        self.close() if self.is_open else self.open()
+
+    def open(self) -> None:
+        """Show the cordon of the selected ground, or of the one looked at before, or of the town."""
+        if self._session.project is None:
+            return
+        if self._window.place is not Place.MAP:
+            self._window.go_to(Place.MAP)
+        panel = self.panel
+        assert self._dock is not None
+        self._dock.show()
+        self._offer(self._selected_ground())
+        panel.boundary.setFocus()
+        self.compute()
+
+    def close(self) -> None:
+        """Give the inspector its place again."""
+        if self.is_open and self._dock is not None:
+            self._dock.hide()
+            self._window.inspector_dock.setVisible(self._window.place is Place.MAP)
+            self._window.canvas.setFocus()
+
+    def leave(self) -> None:
+        """Give way to another place."""
+        if self._dock is not None:
+            self._dock.hide()
+
+    def _hidden(self) -> None:
+        """Take the cordon off the map, and give up what is being computed."""
+        for key in (_KEY, _READING):
+            self._session.jobs.cancel(key)
+        self._undraw()
+
+    def _closed(self) -> None:
+        self.leave()
+        self.boundary = self.found = None
+
+    # The boundary
+
+    def _selected_ground(self) -> Boundary | None:
+        """Return the selected element, where it encloses some ground."""
+        chosen = self._session.selection
+        if chosen is None or not is_ground(self._session.file, chosen.layer, chosen.fid):
+            return None
+        return chosen.layer, chosen.fid
+
+    def _offer(self, wanted: Boundary | None = None) -> None:
+        """Offer the boundaries there are, and choose one."""
+        offered = boundaries(self._session.file)
+        known = [value for _text, value in offered]
+        if wanted is not None and wanted not in known:
+            called = gate_words.element(wanted[0], self._name(wanted))
+            offered.insert(0, (called, wanted))
+            known.insert(0, wanted)
+        kept = wanted or self.boundary
+        self.boundary = kept if kept in known else known[0] if known else None
+        self.panel.set_boundaries(offered, self.boundary)
+
+    def _name(self, boundary: Boundary) -> str:
+        layer, fid = boundary
+        record = self._session.file.record(layer, fid)
+        return str(record.get("name") or record.get("code") or fid)
+
+    def choose(self, boundary: Boundary) -> None:
+        """Close another boundary."""
+        self.boundary, self.found = boundary, None
+        self._undraw()
+        self.compute()
+
+    # The figures
+
+    def compute(self) -> None:
+        """Work out the cordon in the background."""
+        if self.boundary is None:
+            self.panel.show_result(*gate_words.NO_GATES, None)
+            return
+        if self.found is None:
+            self.panel.show_result(self.tr("Calcolo in corso…"), "", None)
+            self.panel.show_missing("")
+            self.panel.show_gates([])
+        self._session.jobs.run(
+            self.tr("Cordone dei varchi"),
+            partial(build, self._session.project, self.boundary),
+            key=_KEY,
+            first=True,
+            done=partial(self._take, self.boundary),
+            failed=self._failed,
+        )
+
+    def _edited(self, change: Any) -> None:
+        """Follow an edit of what the cordon is made of."""
+        if not self.is_open or self.boundary is None:
+            return
+        touched = set(change.layer_ids)
+        if touched - _LAYERS:
+            self._offer(self.boundary if self._still_there(self.boundary) else None)
+        if touched & {*_LAYERS, self.boundary[0]}:
+            self.compute()
+            self._ask_readings()
+
+    def _still_there(self, boundary: Boundary) -> bool:
+        layer, fid = boundary
+        return fid is None or len(self._session.file.rows(layer, fids=[fid], fields=()).fids) > 0
+
+    def _take(self, boundary: Boundary, found: Found) -> None:
+        if not self.is_open or boundary != self.boundary:
+            return
+        another = self.found is None or len(self.found.marks) != len(found.marks)
+        current = -1 if self.overlay is None or another else self.overlay.current
+        self.found = found
+        show_found(self.panel, found, current)
+        self._draw(found, current)
+        self._ask_readings()
+
+    def _failed(self, error: Exception) -> None:
+        self.found = None
+        self._undraw()
+        self.panel.show_gates([])
+        if not isinstance(error, AnalysisError):
+            self._window.tasks.fail(error)
+        elif "road" in error.missing:
+            self.panel.show_result(*gate_words.NO_ROADS, None)
+            self.panel.show_missing("", self.tr("Importa un estratto OpenStreetMap…"), "osm")
+        else:
+            self.panel.show_result(*gate_words.NO_GATES, None)
+
+    def _remedy(self, action: str) -> None:
+        """Do what the panel offers where something is missing."""
+        if action == "cameras":
+            self._window.tables.open("camera")
+        else:
+            self._window.actions_.run(action)
+
+    # The map
+
+    def _draw(self, found: Found, current: int) -> None:
+        fresh = self._end is None
+        stretches = [] if self.overlay is None else self.overlay.stretches
+        self._undraw()
+        self.overlay = GatesOverlay(found.rings, found.marks, self._beside)
+        self.overlay.current, self.overlay.stretches = current, stretches
+        self._end = self._window.canvas.add_overlay(self.overlay)
+        if fresh and found.rings:
+            xs = [float(x) for ring in found.rings for x in ring[:, 0]]
+            ys = [float(y) for ring in found.rings for y in ring[:, 1]]
+            self._window.browser.fit((min(xs), min(ys), max(xs), max(ys)))
+
+    def _undraw(self) -> None:
+        if self._end is not None:
+            self._end()
+        self._end = self.overlay = None
+
+    def _beside(self) -> float:
+        """Where the key begins: right of the layers, pixels."""
+        return float(self._window.map_area.free_margins()[0] + 12)
+
+    def _fly(self, key: int) -> None:
+        if self.overlay is None:
+            return
+        self.overlay.current = key
+        bounds = self.overlay.bounds_of(key, ROOM)
+        if bounds is not None:
+            self._window.browser.fit(bounds)
+        self._window.canvas.update()
+
+    # What the selected camera reads
+
+    def _ask_readings(self) -> None:
+        chosen: Selection | None = self._session.selection
+        if not self.is_open or self._session.project is None:
+            return
+        self._session.jobs.cancel(_READING)
+        if chosen is None or chosen.layer != "camera" or chosen.more:
+            self._show_reading(None)
+            return
+        self._session.jobs.run(
+            self.tr("Lettura delle targhe"),
+            partial(read_by, self._session.project, chosen.fid),
+            key=_READING,
+            first=True,
+            done=self._show_reading,
+            failed=self._window.tasks.fail,
+        )
+
+    def _show_reading(self, reading: Reading | None) -> None:
+        if not self.is_open:
+            return
+        told = () if reading is None else reading.told
+        reader = "" if reading is None else self.tr("Dove legge {}").format(reading.code)
+        self.panel.show_readings(reader, told)
+        if self.overlay is not None:
+            self.overlay.stretches = [] if reading is None else list(reading.lines)
+            self._window.canvas.update()
