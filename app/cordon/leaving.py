@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.cordon.build import Found
+from app.cordon.told import in_order
 from app.messages import Level
 from app.panels.table.writing import Extract, tsv, write_csv, write_xlsx
 from app.speech import gates as gate_words, numbers
@@ -58,13 +59,8 @@ class Leaving(QObject):
 
 
 def extract_of(found: Found) -> Extract:
-    """Return the gates as rows for a spreadsheet, the open and heavy ones first."""
-    rows = found.report.gates.drop(columns="geometry").to_dict("records")
-    order = list(gate_words.STATES)
-    places = sorted(
-        range(len(rows)), key=lambda at: (order.index(gate_words.state_of(rows[at])), -rows[at]["weight"])
-    )
-    values = [_values(found, rows[at], at) for at in places]
+    """Return the gates as rows for a spreadsheet, in the order of the panel."""
+    values = [_values(found, row, key) for key, row in in_order(found)]
     columns = tuple([row[place] for row in values] for place in range(len(gate_words.FIELDS)))
     return Extract("Varchi", gate_words.FIELDS, columns)
 

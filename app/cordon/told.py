@@ -1,6 +1,6 @@
 """A cordon found, written in its panel."""
 
-from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.cordon.build import Found
@@ -30,27 +30,31 @@ def show_found(panel: "GatesPanel", found: Found, current: int) -> None:
 
 def _entries(found: Found) -> list[Heading | GateLine]:
     """Return headings and gates."""
-    rows = list(enumerate(found.report.gates.drop(columns="geometry").to_dict("records")))
     shown: list[Heading | GateLine] = []
-    for state, title in gate_words.STATES.items():
-        mine = [(key, row) for key, row in rows if gate_words.state_of(row) == state]
-        if not mine:
-            continue
-        shown.append(Heading(f"{title} ({numbers.integer(len(mine))})", state))
-        mine.sort(key=partial(_order, found))
-        classes = list(dict.fromkeys(row["road_class"] for _key, row in mine))
-        for kind in classes:
-            same = [(key, row) for key, row in mine if row["road_class"] == kind]
+    for state, same_state in groupby(in_order(found), lambda gate: gate_words.state_of(gate[1])):
+        mine = list(same_state)
+        shown.append(Heading(f"{gate_words.STATES[state]} ({numbers.integer(len(mine))})", state))
+        for _kind, same_class in groupby(mine, lambda gate: gate[1]["road_class"]):
+            same = list(same_class)
             shown.append(Heading(gate_words.group(same[0][1], len(same))))
             shown += [_line(found, key, state, row) for key, row in same]
     return shown
 
 
-def _order(found: Found, gate: tuple[int, dict]) -> tuple:
-    """Return the place of a gate in its group: heavy roads first, the two directions of a gate together."""
-    key, row = gate
-    at = found.marks[key]
-    return -row["weight"], gate_words.road_name(row), round(at.x), round(at.y), row["way"]
+def in_order(found: Found) -> list[tuple[int, dict]]:
+    """Return the gates with their keys: the open first, then heavy roads, the two directions of a gate together."""
+    states = list(gate_words.STATES)
+
+    def place(gate: tuple[int, dict]) -> tuple:
+        key, row = gate
+        at, weight = found.marks[key], -row["weight"]
+        state = states.index(gate_words.state_of(row))
+        return (
+            *(state, weight, row["road_class"], gate_words.road_name(row)),
+            *(round(at.x), round(at.y), row["way"]),
+        )
+
+    return sorted(enumerate(found.report.gates.drop(columns="geometry").to_dict("records")), key=place)
 
 
 def _line(found: Found, key: int, state: str, row: dict) -> GateLine:
