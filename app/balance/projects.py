@@ -118,7 +118,8 @@ class ProjectsView(QObject):
         """Write the dossier of a proposal in the background and say where it is."""
         from maps.store import Export
 
-        work = partial(_write, self._window.session.project, uid, path)
+        base = self._window.background.for_paper()
+        work = partial(_write, self._window.session.project, uid, path, base)
         exported = Export("dossier", path), Export("dossier_data", path.with_suffix(".geojson"))
         self._window.tasks.export(self.tr("Stesura del dossier"), work, *exported)
 
@@ -215,7 +216,7 @@ def _record(project: Any, judgement: Any, progress: Any) -> bool:
     return record_judgement(project, judgement)
 
 
-def _write(project: Any, uid: str, path: Path, progress: Any) -> Any:
+def _write(project: Any, uid: str, path: Path, base: Any, progress: Any) -> Any:
     from app.dossier.writing import write_dossier
 
-    return write_dossier(project, uid, path, progress=progress)
+    return write_dossier(project, uid, path, progress=progress, base=base)

@@ -77,3 +77,9 @@ def when_option(parser: argparse.ArgumentParser) -> None:
         metavar="QUANDO",
         help="day, night o un momento: «sab 23:00 estate», «lun 8», 2026-07-18T23:00",
     )
+
+
+def base_map_option(parser: argparse.ArgumentParser) -> None:
+    """The base map of the user's settings, under what is printed."""
+    told = "disegna la mappa di base scelta nella finestra: file o tessere già sul disco, mai la rete"
+    parser.add_argument("--base-map", action="store_true", help=told)

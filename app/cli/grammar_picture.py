@@ -1,10 +1,10 @@
 """The grammar of the commands that draw: web map, window, sheets and slides."""
 
-import argparse
 from typing import Any
 
 from app.cli import values
 from app.cli.grammar import (
+    base_map_option,
     codes,
     command,
     output_option,
@@ -72,15 +72,10 @@ def _sheets(commands: Any) -> None:
     )
     purpose_option(sheet)
     semester_option(sheet)
-    _base_map_option(sheet)
+    base_map_option(sheet)
     output_option(sheet, ".pdf", ".png", ".svg")
     slides = command(commands, "slides", "Scrive le scene come pagine da proiettare.", "sheets:slides")
     purpose_option(slides)
     semester_option(slides)
-    _base_map_option(slides)
+    base_map_option(slides)
     output_option(slides, ".pdf")
-
-
-def _base_map_option(parser: argparse.ArgumentParser) -> None:
-    told = "disegna la mappa di base scelta nella finestra: file o tessere già sul disco, mai la rete"
-    parser.add_argument("--base-map", action="store_true", help=told)

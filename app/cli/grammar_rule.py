@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import values
-from app.cli.grammar import action, command, json_option, output_option, purpose_option, semester_option
+from app.cli.grammar import (
+    action,
+    base_map_option,
+    command,
+    json_option,
+    output_option,
+    purpose_option,
+    semester_option,
+)
 
 
 def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
@@ -32,6 +40,7 @@ def add_rule_commands(commands: Any, parser_class: type[argparse.ArgumentParser]
     json_option(given)
     paper = command(commands, "dossier", "Scrive il dossier di un progetto per il C.P.O.S.P.", "rule:dossier")
     _proposal_option(paper)
+    base_map_option(paper)
     output_option(paper, ".pdf")
 
 

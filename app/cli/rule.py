@@ -111,9 +111,13 @@ def dossier(chosen: argparse.Namespace) -> None:
 
     if not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.cli.sheets import base_of
     from app.dossier.writing import write_dossier
+    from app.start import application
 
+    application()
+    base = base_of(chosen)
     with Project.open(chosen.project, read_only=True) as project:
-        written: tuple[Path, Path] = write_dossier(project, chosen.proposal, chosen.output)
+        written: tuple[Path, Path] = write_dossier(project, chosen.proposal, chosen.output, base=base)
     say(f"Dossier in «{written[0]}»; dati mostrati in «{written[1]}».")
     log(chosen.project, Export("dossier", written[0]), Export("dossier_data", written[1]))

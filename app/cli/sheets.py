@@ -31,7 +31,7 @@ def sheet(chosen: argparse.Namespace) -> None:
         else:
             scenes = [chosen_scene(project, chosen.scene or "", purpose, semester)]
         sheets = write_sheets(
-            project, chosen.output, scenes, chosen.paper, chosen.portrait, chosen.dpi, base=_base(chosen)
+            project, chosen.output, scenes, chosen.paper, chosen.portrait, chosen.dpi, base=base_of(chosen)
         )
     from app.speech import numbers
 
@@ -52,7 +52,7 @@ def slides(chosen: argparse.Namespace) -> None:
     application()
     with Project.open(chosen.project, read_only=True) as project:
         scenes = scenes_of(project, chosen.purpose or "", chosen.semester or "")
-        write_slides(project, chosen.output, scenes, base=_base(chosen))
+        write_slides(project, chosen.output, scenes, base=base_of(chosen))
     say(f"Scene: {len(scenes)} pagine in «{chosen.output}».")
     log(chosen.project, Export("slides", chosen.output, len(scenes)))
 
@@ -73,7 +73,7 @@ def projected(chosen: argparse.Namespace) -> None:
     log(chosen.project, Export("scene_picture", chosen.output))
 
 
-def _base(chosen: argparse.Namespace) -> "PaperBase | None":
+def base_of(chosen: argparse.Namespace) -> "PaperBase | None":
     """Return the base map of the user's settings where it is asked for; the network stays forbidden."""
     if not chosen.base_map:
         return None

@@ -19,6 +19,7 @@ from app.canvas.view import Bounds, MapView
 from app.look.theme import LIGHT
 from app.sheets.output import png_of
 from app.sheets.stack import build_stack
+from app.sheets.tiles import PaperBase, fetch, lacking
 from maps.crs import WEB_MERCATOR, transform_bounds, transform_xy
 from maps.scenes import Scene
 
@@ -52,7 +53,9 @@ class Marks:
     arrows: tuple[tuple[float, float, float, float], ...] = ()
 
 
-def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> bytes:
+def map_picture(
+    project: Any, purpose: str, extent: Bounds, marks: Marks, base: PaperBase | None = None
+) -> bytes:
     """Return the map of a project or of a scenario as PNG at 200 dpi.
 
     Parameters
@@ -62,11 +65,14 @@ def map_picture(project: Any, purpose: str, extent: Bounds, marks: Marks) -> byt
     extent : tuple of float
         Metres in the project's system.
     marks : Marks
+    base : PaperBase, optional
+        The base map, drawn where the user has it on.
     """
     scene = Scene("dossier", "", "", extent, LAYERS, purpose)
-    stack = build_stack(project, scene)
+    stack = build_stack(project, scene, base=base)
     bounds = transform_bounds(extent, project.epsg, WEB_MERCATOR)
     view = MapView(0.0, 0.0, 1.0, WIDTH, HEIGHT).fitted(bounds, 14)
+    fetch(lacking(stack.painters, view))
     scale = DPI / 96
     image = QImage(QSize(round(WIDTH * scale), round(HEIGHT * scale)), QImage.Format.Format_RGB32)
     image.fill(QColor(LIGHT.map.land))

@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from app.sheets.tiles import PaperBase
 
 Point = tuple[float, float]
 #: A zone changes when its coverage or overlap does by more than this (0-1).
@@ -61,6 +64,8 @@ class Material:
         Fingerprint of the data, 64 digits.
     day : date
         Of writing.
+    base : PaperBase, optional
+        The base map of its maps.
     """
 
     project: Any
@@ -68,6 +73,7 @@ class Material:
     homogeneity: Any
     digest: str
     day: dt.date
+    base: "PaperBase | None" = None
 
     @property
     def purpose(self) -> str:

@@ -278,7 +278,10 @@ def _maps(material: Material) -> Section:
 
 def _credit(material: Material) -> list[Block]:
     """Return whose data the ground of the maps is drawn from; the notice says it of invented ones."""
-    return [Text(f"Sfondo: {ATTRIBUTION} (ODbL).")] if material.project.draws_osm else []
+    told = [f"Sfondo: {ATTRIBUTION} (ODbL)."] if material.project.draws_osm else []
+    if material.base is not None and material.base.shown and material.base.credit:
+        told.append(f"Mappa di base: {material.base.credit}.")
+    return [Text(" ".join(told))] if told else []
 
 
 def _said(material: Material, side: int) -> str:

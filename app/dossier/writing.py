@@ -1,12 +1,14 @@
 """The dossier of a proposal: judged, drawn, written as PDF/A with the data it shows beside it."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.dossier.maps import Marks, map_picture
 from app.dossier.material import Material
 from app.dossier.text import MAPS, document
+from app.sheets.tiles import PaperBase
 from app.start import application
 from maps.errors import FileError, FileProblem
 from maps.progress import Progress, no_progress, span
@@ -16,7 +18,12 @@ LEAST_M, MARGIN_M = 700.0, 90.0
 
 
 def write_dossier(
-    project: Any, wanted: str, path: Path, day: dt.date | None = None, progress: Progress = no_progress
+    project: Any,
+    wanted: str,
+    path: Path,
+    day: dt.date | None = None,
+    progress: Progress = no_progress,
+    base: PaperBase | None = None,
 ) -> tuple[Path, Path]:
     """Write the dossier of the proposal with a code or a uid, and the GeoJSON package beside it.
 
@@ -28,6 +35,8 @@ def write_dossier(
         ".pdf"; the package has the same name with ".geojson".
     day : date, optional
         Of writing; today by default.
+    base : PaperBase, optional
+        The base map, drawn where the user has it on.
 
     Returns
     -------
@@ -48,7 +57,7 @@ def write_dossier(
 
     application()
     day = day or dt.date.today()
-    material = gather(project, wanted, day, span(progress, 0.0, 0.5))
+    material = replace(gather(project, wanted, day, span(progress, 0.0, 0.5)), base=base)
     pictures = dossier_maps(material)
     progress(0.8)
     moment = dt.datetime.combine(day, dt.time(), dt.UTC)
@@ -82,8 +91,8 @@ def dossier_maps(material: Material) -> dict[str, bytes]:
     )
     old = tuple(each.before for each in touched if each.before is not None)
     new = tuple(each.after for each in touched if each.after is not None)
-    before = map_picture(material.project, purpose, extent, Marks(old))
-    after = map_picture(judgement.scenario, purpose, extent, Marks(new, arrows))
+    before = map_picture(material.project, purpose, extent, Marks(old), material.base)
+    after = map_picture(judgement.scenario, purpose, extent, Marks(new, arrows), material.base)
     return {MAPS["before"]: before, MAPS["after"]: after}
 
 

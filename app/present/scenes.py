@@ -31,6 +31,7 @@ from maps.schema import LAYERS
 if TYPE_CHECKING:
     from app.look.theme import Theme
     from app.panels.scenes import ScenesPanel
+    from app.sheets.tiles import PaperBase
     from app.window import MainWindow
 
 WIDTH = 320
@@ -82,6 +83,7 @@ class ScenesView(QObject):
         panel.add_wanted.connect(window.projection.save_scene)
         panel.project_wanted.connect(window.projection.project)
         panel.close_wanted.connect(self.close)
+        window.background.changed.connect(self.refresh)
         panel.installEventFilter(self)
         panel.set_theme(self._theme)
 
@@ -160,7 +162,12 @@ class ScenesView(QObject):
     def _draw(self, scenes: list[Scene]) -> None:
         """Show the thumbnails at hand and draw the others in the background."""
         versions = [self._session.file.version(name) for name in LAYERS]
-        wanted = {each.name: json.dumps([each.to_json(), versions]) for each in scenes}
+        base = self._window.background.for_paper()
+        under = [base.credit, self._window.background.base.address]
+        wanted = {
+            each.name: json.dumps([each.to_json(), versions, under if base.lies_under(each) else []])
+            for each in scenes
+        }
         missing = []
         for scene in scenes:
             known = self._pictures.get(scene.name)
@@ -172,7 +179,7 @@ class ScenesView(QObject):
             ratio = self._window.devicePixelRatioF()
             self._session.jobs.run(
                 self.tr("Disegno delle scene"),
-                partial(_thumbnails, self._session.project, missing, ratio),
+                partial(_thumbnails, self._session.project, missing, ratio, base),
                 key="scenes/pictures",
                 done=partial(self._drawn, wanted),
                 failed=lambda _error: None,  # a scene without its picture still has its title
@@ -339,7 +346,7 @@ def _about(scene: Scene) -> str:
 
 
 def _thumbnails(
-    project: Any, scenes: list[Scene], ratio: float, progress: Callable[[float], None]
+    project: Any, scenes: list[Scene], ratio: float, base: "PaperBase", progress: Callable[[float], None]
 ) -> dict[str, QImage]:
     """Return a small picture of each scene, drawn as it is printed."""
     from app.canvas.renderer import draw_layers
@@ -347,14 +354,16 @@ def _thumbnails(
     from app.look.theme import LIGHT
     from app.panels.scenes.rows import THUMBNAIL
     from app.sheets.stack import build_stack
+    from app.sheets.tiles import fetch, lacking
     from maps.crs import WEB_MERCATOR, transform_bounds
 
     pictures = {}
     for done, scene in enumerate(scenes):
-        stack = build_stack(project, scene)
+        stack = build_stack(project, scene, base=base)
         bounds = transform_bounds(scene.extent, project.epsg, WEB_MERCATOR)
         wide, high = THUMBNAIL.width() * 3, THUMBNAIL.height() * 3
         view = MapView(0, 0, 1, wide, high, ratio).fitted(bounds, 4.0)
+        fetch(lacking(stack.painters, view))
         image = QImage(round(wide * ratio), round(high * ratio), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(LIGHT.map.land)

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from tile_maker import tile_server, write_mbtiles
 
 from app.__main__ import main
+from app.dossier.maps import Marks, map_picture
 from app.layers.base_map import BaseMap, keep_base_map, keep_consent
 from app.panels.topbar import Place
+from app.present.scenes import _thumbnails
 from app.settling import settle
 from app.sheets.batch import write_sheets
 from app.sheets.defaults import default_scenes
@@ -22,6 +24,7 @@ from app.sheets.output import Kind
 from app.sheets.paper import Paper
 from app.sheets.tiles import PaperBase
 from app.window import MainWindow
+from maps.progress import no_progress
 from maps.project import Project
 from maps.scenes import Scene
 
@@ -99,6 +102,15 @@ def test_slides_and_projection_have_the_tiles_and_their_credit(
     qtbot.mouseClick(page.choices.whats[What.SLIDES], Qt.MouseButton.LeftButton)
     settle(window)
     assert share(page.preview._image, veiled) > 0.1
+
+
+def test_thumbnails_and_the_maps_of_a_dossier_have_the_tiles(tiles: Path, window: MainWindow) -> None:
+    project, base = window.session.project, window.background.for_paper()
+    scene = default_scenes(project)[0]
+    (small,) = _thumbnails(project, [scene], 1.0, base, no_progress).values()
+    assert share(small, GREEN) > 0.05
+    png = map_picture(project, scene.purpose, project.file.extent(), Marks(), base)
+    assert share(QImage.fromData(png), GREEN) > 0.05
 
 
 def test_a_scene_kept_without_the_base_map_stays_without(tiles: Path, window: MainWindow) -> None:
