@@ -78,13 +78,14 @@ def _ground(project: Any, progress: Callable[[float], None]) -> Built:
 
 
 def build_names(project: Any, view: View, progress: Callable[[float], None]) -> Built:
-    """Names of streets and zones, kept clear of the cameras."""
+    """Names of streets and zones, kept clear of the cameras and of the abandoned buildings."""
+    import numpy as np
     import shapely
 
     from app.canvas.painters.labels import LabelsPainter
 
     roads, zones = project.frame("road"), project.frame("analysis_zone")
-    cameras = mercator(project, "camera")
+    symbols = [shapely.centroid(mercator(project, name)) for name in ("camera", "abandoned_building")]
     texts_of = {name: (kept, told) for name, kept, told in labelled(project, view.styles)}
     named_zones = texts_of.pop("analysis_zone", (None, _zone_names(zones)))[1]
     painter = LabelsPainter(
@@ -93,7 +94,7 @@ def build_names(project: Any, view: View, progress: Callable[[float], None]) -> 
         texts(roads["road_class"]),
         mercator(project, "analysis_zone"),
         named_zones,
-        shapely.get_coordinates(cameras[~shapely.is_missing(cameras)]),
+        np.concatenate([shapely.get_coordinates(each[~shapely.is_missing(each)]) for each in symbols]),
         marks=_marks(project, texts_of),
     )
     return Built({painter.name: painter})
@@ -291,7 +292,7 @@ PARTS_OF_LAYER: dict[str, tuple[str, ...]] = {
     "camera": ("cameras", "survey", "footprints", "names", "balance"),
     "analysis_zone": ("things", "survey", "names", "balance", "risk_cells"),
     "degraded_area": ("things", "balance", "risk_cells"),
-    "abandoned_building": ("things", "balance", "risk_cells"),
+    "abandoned_building": ("things", "names", "balance", "risk_cells"),
     "street_light": ("things", "footprints", "balance", "risk_cells"),
     "sensitive_place": ("things", "balance", "risk_cells"),
     "report": ("things", "balance", "risk_cells"),

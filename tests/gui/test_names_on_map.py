@@ -1,12 +1,19 @@
 """Names on the map: where they fit, which win, what they keep clear of."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
 from painting import VIEW, M, square, street
+from sheet_town import small_town
 
 from app.canvas.painters.labels import LabelsPainter, Occupied
 from app.canvas.view import ZOOM_0_M, MapView
+from app.layers.base import View, mercator
+from app.layers.parts import build_names
+from maps.progress import no_progress
+from maps.project import Project
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -80,3 +87,12 @@ def test_occupied_boxes() -> None:
     assert grid.take([(0, 0, 100, 100)])
     assert not grid.take([(99, 99, 120, 120)])
     assert grid.take([(100, 100, 120, 120)])
+
+
+def test_names_are_kept_clear_of_abandoned_buildings_too(tmp_path: Path) -> None:
+    with Project.open(small_town(tmp_path / "borgo.gpkg")) as project:
+        names = build_names(project, View("", ""), no_progress).painters["labels"]
+        (ruin,) = shapely.centroid(mercator(project, "abandoned_building"))
+        cameras = int((~shapely.is_missing(mercator(project, "camera"))).sum())
+    assert len(names._avoid) == cameras + 1
+    assert names._avoid[-1].tolist() == pytest.approx([ruin.x, ruin.y])
