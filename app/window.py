@@ -31,7 +31,6 @@ from app.layers.model import MapModel
 from app.layers.potential import PotentialRing
 from app.layers.styling import Styling
 from app.look.appearance import Appearance, Choice, chosen, theme_of
-from app.look.style import window_stylesheet
 from app.look.theme import DARK, LIGHT, Theme, apply_theme
 from app.map_area import Cards, MapArea
 from app.messages import Level, MessageBar, ProgressCard, fit
@@ -194,7 +193,6 @@ class MainWindow(QMainWindow):
         """Show the window in a theme."""
         self.theme = theme
         self._dress_application()
-        self.setStyleSheet(window_stylesheet(self.theme))
         self.topbar.set_theme(self.theme, dark=theme.dark)
         for part in (
             self.topbar.search,

@@ -15,8 +15,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-QSS = Path(__file__).parents[2] / "resources" / "qss" / "torrazzo.qss"
-ICONS = QSS.parent / "icons"
+_QSS = Path(__file__).parents[2] / "resources" / "qss"
+#: The rules of the program, then what its parts need beyond them.
+_SHEETS = (_QSS / "torrazzo.qss", _QSS / "window.qss")
+ICONS = _QSS / "icons"
 
 #: ColorBrewer YlOrRd, five classes: events per km2, low to high.
 DENSITY = ("#FFFFB2", "#FECC5C", "#FD8D3C", "#F03B20", "#BD0026")
@@ -229,7 +231,8 @@ def stylesheet(theme: Theme) -> str:
     (er, wa, ov, ok, plain), ``state`` (error), ``computed``. The template explains each.
     """
     tokens = {key: value for key, value in asdict(theme).items() if isinstance(value, str)}
-    return Template(QSS.read_text(encoding="utf-8")).substitute(tokens, icons=(ICONS / theme.name).as_posix())
+    template = Template("".join(each.read_text(encoding="utf-8") for each in _SHEETS))
+    return template.substitute(tokens, icons=(ICONS / theme.name).as_posix())
 
 
 @lru_cache(maxsize=1)
@@ -261,12 +264,13 @@ def font(pixels: float, weight: int = 400) -> QFont:
 def apply_theme(app: "QApplication", theme: Theme) -> None:
     """Give the application this theme: Fusion, palette, font and style sheet; nothing where it has it already.
 
-    Every widget that there is gets styled again: cheapest before any is made.
+    Every widget that there is gets styled again: cheapest before any is made, and once for the whole sheet.
     """
     sheet = stylesheet(theme)
     if app.styleSheet() == sheet:
         return
-    app.setStyle("Fusion")
+    if not app.styleSheet():
+        app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(font(13))
     app.setStyleSheet(sheet)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.look.contrast import CONTRAST_DARK, CONTRAST_LIGHT, HIGH
-from app.look.style import window_stylesheet
 from app.look.theme import DARK, ICONS, LIGHT, Theme, apply_theme, font, stylesheet
 
 THEMES = pytest.mark.parametrize(
@@ -86,7 +85,17 @@ def test_high_contrast_is_high(theme: Theme) -> None:
     assert contrast(theme.map.camera, theme.map.land) >= 9 and contrast(theme.map.zone, theme.map.land) >= 9
 
 
+def test_a_doubt_keeps_its_colour_on_a_field_that_is_read_only(qapp: QApplication, qtbot: object) -> None:
+    field = QLineEdit()
+    field.setReadOnly(True)
+    field.setProperty("state", "doubt")
+    field.setStyleSheet(stylesheet(DARK))
+    field.resize(120, 28)
+    assert field.grab().toImage().pixelColor(60, 0).name().upper() == DARK.wa
+    field.deleteLater()
+
+
 @THEMES
 def test_every_picture_of_the_style_sheet_is_there(theme: Theme) -> None:
-    named = re.findall(r"url\(([^)]+)\)", stylesheet(theme) + window_stylesheet(theme))
+    named = re.findall(r"url\(([^)]+)\)", stylesheet(theme))
     assert named and all(Path(each).is_file() for each in named)
