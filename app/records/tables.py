@@ -169,7 +169,8 @@ class Tables(QObject):
             data.load(names)
             self._show(data, version)
             return
-        panel.show_data(data, editable=False)
+        unread = TableData(declared, data.read, columns={each: [] for each in names})
+        panel.show_data(unread, editable=False)  # `data` is the worker's until it is read
         panel.show_sentence(self.tr("Lettura di {} righe…").format(numbers.integer(counts[name])))
         self._session.jobs.run(
             self.tr("Lettura di {}").format(declared.plural.lower()),

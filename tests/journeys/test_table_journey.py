@@ -62,6 +62,28 @@ def test_the_rows_shown_are_written_in_the_background(window, qtbot, tmp_path: P
     assert len((tmp_path / "eventi.csv").read_text(encoding="utf-8-sig").splitlines()) == 81
 
 
+def test_many_rows_are_read_by_the_worker_alone(window, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    from app.records import tables
+    from maps.store import ProjectFile
+
+    readers, rows = [], ProjectFile.rows
+
+    def watched(self, *args, **kwargs):
+        readers.append(threading.current_thread())
+        return rows(self, *args, **kwargs)
+
+    monkeypatch.setattr(tables, "READ_AT_ONCE", 10)
+    monkeypatch.setattr(ProjectFile, "rows", watched)
+    window.tables.open("offence")
+    panel = window.tables.panel
+    assert panel.empty.text() == "Lettura di 80 righe…"
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 80, timeout=10_000)
+    assert readers and threading.main_thread() not in readers
+    assert panel.view.columnWidth(panel.model.column_of("category")) > 64
+
+
 def test_a_row_of_the_layers_card_opens_its_table(window, qtbot) -> None:
     window.layers.table_wanted.emit("footprint")
     assert window.tables.panel.layer.name == "camera"

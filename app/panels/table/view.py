@@ -56,6 +56,7 @@ class AttributeView(QTableView):
         self._quiet = self._fitting = self._by_hand = False
         self._rows, self._hovered = RowsPainter(model), -1
         self._given: np.ndarray | None = None
+        self._wanted: list[int] = []
         self.setObjectName("attributes")
         self.setAccessibleName(self.tr("Tabella degli attributi"))
         self.setModel(model)
@@ -106,6 +107,7 @@ class AttributeView(QTableView):
         header.setSortIndicator(self.model_.column_of(sort_field) if sort_field else -1, order)
         header.blockSignals(False)
         self._by_hand = False
+        self._wanted = []
         self.fit_columns()
 
     def visual_fields(self) -> list[Field]:
@@ -119,9 +121,10 @@ class AttributeView(QTableView):
         return self.model_.fields[column] if 0 <= column < len(self.model_.fields) else None
 
     def fit_columns(self) -> None:
-        """Give each column what its heading and its first rows need, and share out the room that is left."""
-        wanted = [self._wanted(column) for column in range(self.model_.columnCount())]
-        room = self.viewport().width() - 2
+        """Give each column what it needs, and share out the room that is left."""
+        if len(self._wanted) != self.model_.columnCount():
+            self._wanted = [self._wanted_by(column) for column in range(self.model_.columnCount())]
+        wanted, room = self._wanted, self.viewport().width() - 2
         texts = [each.kind not in NUMERIC for each in self.model_.fields]
         spare, wide = room - sum(wanted), sum(w for w, text in zip(wanted, texts, strict=True) if text)
         if wide and -_SQUEEZE * wide < spare:
@@ -132,8 +135,8 @@ class AttributeView(QTableView):
         self._fitting = False
         self._find_first()
 
-    def _wanted(self, column: int) -> int:
-        """Return the width in pixels that shows a column whole, within reason."""
+    def _wanted_by(self, column: int) -> int:
+        """Return the width in pixels that shows a heading and the first rows whole, within reason."""
         bold, plain = QFontMetrics(font(12, 600)), QFontMetrics(font(13, 600))
         rows = range(min(_SAMPLE, self.model_.rowCount()))
         texts = (str(self.model_.index(row, column).data()) for row in rows)
