@@ -1,5 +1,6 @@
 """The charts, tables and cards of the balance panel by themselves."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -241,10 +242,14 @@ def test_of_many_findings_the_worst_come_first_and_the_others_when_asked(qtbot) 
     found = tuple(FindingText(n, 9, f"A{n}", "B", f"A{n}: rischio {90 - n}.") for n in range(5))
     told = Told("Titolo", "", zones=tuple(ZONES), findings=found, words=("Carenza", "Sovrapposizione"))
     page.show_told(told)
-    qtbot.waitUntil(lambda: [card.isVisible() for card in page.cards] == [True] * 3 + [False] * 2)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.cards] == [True] * 3)
     assert page.more.text() == "Mostra le altre 2 coppie"
+    worst = page.cards
+    page.show_told(replace(told, headline="Altro titolo"))
+    assert page.cards == worst, "the same findings keep their cards"
     qtbot.mouseClick(page.more, LEFT)
-    page.show_told(told)
-    qtbot.waitUntil(lambda: all(card.isVisible() for card in page.cards) and not page.more.isVisible())
+    page.show_told(replace(told, findings=tuple(replace(each, certainty="Certa.") for each in found)))
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.cards] == [True] * 5)
+    assert page.cards[0] is not worst[0] and not page.more.isVisible()
     page.show_told(Told("Titolo", "", zones=tuple(ZONES), findings=found[:4], words=told.words))
     assert page.more.text() == "Mostra l'altra coppia" and page.more.isVisible()

@@ -11,7 +11,7 @@ from app.look.widgets import Rule, label
 from app.panels.balance.bars import SurplusBars
 from app.panels.balance.charts import HooverBar, LorenzChart
 from app.panels.balance.effect import ScenarioBox
-from app.panels.balance.figures import Told
+from app.panels.balance.figures import FindingText, Told
 from app.panels.balance.findings import FindingCard
 from app.panels.balance.purposes import PurposeBars, PurposeLine
 from app.panels.balance.table import ZonesTable
@@ -149,10 +149,9 @@ class PurposePage(QFrame):
 
     def _show_all(self) -> None:
         """Show the findings after the first ones too, until there are others."""
-        self._opened = [each.finding.sentence for each in self._cards]
+        self._opened = [each.sentence for each in self._told.findings]
         self.more.hide()
-        for card in self._cards:
-            card.show()
+        self._add_cards(self._told.findings[len(self._cards) :])
 
     def _add_actions(self) -> None:
         row = QHBoxLayout()
@@ -186,7 +185,7 @@ class PurposePage(QFrame):
         for part in (self.hoover, self.lorenz, self.bars, self.table, self.purposes, self.scenario):
             part.set_theme(theme)
         restyle(self, theme)
-        self._show_findings(self._told)  # their chips are drawn in the colours of the theme
+        self._show_findings()  # their chips are drawn in the colours of the theme
 
     def set_notes(self, warning: str, method: str) -> None:
         """Write the standing warning, and how the figures are computed."""
@@ -195,7 +194,7 @@ class PurposePage(QFrame):
 
     def show_told(self, told: Told) -> None:
         """Show what there is to say of a purpose."""
-        self._told = told
+        before, self._told = self._told, told
         self.headline.setText(told.headline)
         self.context.setText(told.context)
         self.context.setVisible(bool(told.context))
@@ -209,7 +208,12 @@ class PurposePage(QFrame):
         self.chance.setVisible(there and bool(told.chance))
         self._gini.setText(told.gini)
         self._show_zones(told)
-        self._show_findings(told)
+        if (told.findings, told.findings_title, told.words) != (
+            before.findings,
+            before.findings_title,
+            before.words,
+        ):
+            self._show_findings()
 
     def _show_zones(self, told: Told) -> None:
         unbalanced = any(zone.surplus for zone in told.zones)
@@ -228,21 +232,16 @@ class PurposePage(QFrame):
             widget.setVisible(bool(told.zones))
         self._none.setVisible(bool(told.zones) and not told.findings)
 
-    def _show_findings(self, told: Told) -> None:
+    def _show_findings(self) -> None:
+        """Make the cards of the findings again: the first ones, all where all were asked for."""
+        told = self._told
         self._count.setText(told.findings_title)
         for old in self._cards:
             old.hide()
             old.deleteLater()
         self._cards = []
         closed = self._opened != [each.sentence for each in told.findings]
-        for finding in told.findings:
-            card = FindingCard(finding, told.words, self._theme)
-            card.chosen.connect(self.finding_chosen)
-            card.meeting_wanted.connect(self.meeting_wanted)
-            self._cards.append(card)
-            self._findings.addWidget(card)
-            if closed and len(self._cards) > FIRST_FINDINGS:
-                card.hide()
+        self._add_cards(told.findings[:FIRST_FINDINGS] if closed else told.findings)
         left = len(told.findings) - FIRST_FINDINGS
         self.more.setText(
             self.tr("Mostra l'altra coppia")
@@ -250,6 +249,14 @@ class PurposePage(QFrame):
             else self.tr("Mostra le altre {} coppie").format(left)
         )
         self.more.setVisible(closed and left > 0)
+
+    def _add_cards(self, findings: Sequence[FindingText]) -> None:
+        for finding in findings:
+            card = FindingCard(finding, self._told.words, self._theme)
+            card.chosen.connect(self.finding_chosen)
+            card.meeting_wanted.connect(self.meeting_wanted)
+            self._cards.append(card)
+            self._findings.addWidget(card)
 
     @property
     def cards(self) -> list[FindingCard]:
