@@ -53,6 +53,7 @@ def open_window(project: str | None) -> int:
     window = MainWindow()
     window.show()
     window.resume.begin()
+    window.ahead.begin()
     if project is not None:
         window.open_project(Path(project))
         threading.Thread(target=_ready_ink, name="ink", daemon=True).start()

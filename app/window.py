@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from app.actions import Actions
+from app.ahead import Ahead
 from app.balance.finding_map import FindingMap
 from app.balance.projects import ProjectsView
 from app.balance.scenarios import Scenarios
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         self.appearance, self.resume = Appearance(self), Resume(self)
         self.manners, self.room = DialogManners(self), Room(self)
         self._mark_pages()
-        self.files = Files(self)
+        self.files, self.ahead = Files(self), Ahead(self)
         self.actions_ = Actions(self)
         self.history = History(self, *(self.actions_.action(key) for key in ("undo", "redo")))
         self._wire()
@@ -249,12 +250,16 @@ class MainWindow(QMainWindow):
         self.tables.close()
         self.inspector_dock.hide()
         self.balance_dock.hide()
-        if self.stack.indexOf(view.page) < 0:
-            ignored = QSizePolicy.Policy.Ignored  # a page that is not on show asks for no room beside a panel
-            view.page.setSizePolicy(ignored, ignored)
-            self.stack.addWidget(view.page)
+        self.add_page(view.page)
         self._show_page(view.page)
         view.enter()
+
+    def add_page(self, page: QWidget) -> None:
+        """Put a page among those of the window, where it is not yet."""
+        if self.stack.indexOf(page) < 0:
+            ignored = QSizePolicy.Policy.Ignored  # a page that is not on show asks for no room beside a panel
+            page.setSizePolicy(ignored, ignored)
+            self.stack.addWidget(page)
 
     def _show_page(self, page: QWidget) -> None:
         """Show a page with the message and the progress over it."""
