@@ -154,3 +154,12 @@ def test_the_maps_stay_fitted_until_the_hand_moves_them(page) -> None:
     chosen = page.maps.left.target_view.metres_per_px
     page.resize(1500, 900)
     assert page.maps.left.target_view.metres_per_px == chosen
+
+
+def test_before_the_first_comparison_no_button_without_words_is_shown(qtbot) -> None:
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    page.show()
+    assert page.is_empty and not page.help.isVisible()
+    page.show_empty(Empty("Niente da confrontare.", "Importa un file…", "import"))
+    assert page.help.isVisible()

@@ -104,6 +104,7 @@ class ReviewPage(QWidget):
         self.help.setProperty("primary", True)
         self.help.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.help.clicked.connect(lambda: self.help_wanted.emit(self._help_key))
+        self.help.hide()  # until there is something to say, while the first comparison is computed
         rows.addWidget(self.help, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(3)
         return page
