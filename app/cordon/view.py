@@ -12,6 +12,7 @@ from app.cordon.build import Boundary, Found, Reading, boundaries, build, is_gro
 from app.cordon.leaving import Leaving
 from app.cordon.told import show_found
 from app.guide_pages import mark
+from app.jobs import Job
 from app.panels.topbar import Place
 from app.room import add_dock
 from app.session import Selection
@@ -43,6 +44,7 @@ class CordonView(QObject):
         self.overlay: GatesOverlay | None = None
         self.boundary: Boundary | None = None
         self.found: Found | None = None
+        self._job: Job | None = None
         self.leaving = Leaving(window)
         self._session.changed.connect(self._edited)
         self._session.selected.connect(lambda _selection: self._ask_readings())
@@ -174,7 +176,7 @@ class CordonView(QObject):
             self.panel.show_result(self.tr("Calcolo in corso…"), "", None)
             self.panel.show_missing("")
             self.panel.show_gates([])
-        self._session.jobs.run(
+        job = self._job = self._session.jobs.run(
             self.tr("Cordone dei varchi"),
             partial(build, self._session.project, self.boundary),
             key=_KEY,
@@ -182,6 +184,16 @@ class CordonView(QObject):
             done=partial(self._take, self.boundary),
             failed=self._failed,
         )
+        job.ended.connect(partial(self._ended, job))
+
+    def _ended(self, job: Job) -> None:
+        """Say that the figures were given up by hand: those before would be stale."""
+        if job is self._job and job.cancelled and self.is_open:
+            self.found = None
+            self._undraw()
+            self.panel.show_gates([])
+            again = self.tr("Scegliere di nuovo il confine per riprenderlo.")
+            self.panel.show_result(self.tr("Calcolo interrotto"), again, None)
 
     def _edited(self, change: Any) -> None:
         """Follow an edit of what the cordon is made of."""

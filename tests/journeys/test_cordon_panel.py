@@ -216,6 +216,16 @@ def test_it_gives_way_and_takes_itself_off_the_map(cordon, window, qtbot) -> Non
     assert not cordon.is_open and cordon.found is None
 
 
+def test_a_cordon_given_up_by_hand_says_so_and_begins_again(cordon, window, qtbot) -> None:
+    cordon.compute()
+    window.session.jobs.cancel("cordon")
+    settle(qtbot, window)
+    assert cordon.panel.headline.text() == "Calcolo interrotto" and cordon.overlay is None
+    cordon.panel.boundary.activated.emit(0)
+    settle(qtbot, window)
+    assert len(gates(cordon)) == 72 and cordon.panel.headline.text().startswith("Cordone chiuso")
+
+
 def test_f1_opens_its_page(cordon) -> None:
     assert page_for(cordon.panel.list) == "varchi.md" and (folder() / "varchi.md").is_file()
 
