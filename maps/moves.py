@@ -48,6 +48,9 @@ REPLACED = ("hfov_deg", "lens_model", "range_m", "ir_range_m")
 MOVABLE = ("fixed", "dome")
 #: Price of an intervention on a camera in place, euro: our guess, to be replaced by that of the tender.
 MOVE_EUR, REMOVE_EUR = 1_200.0, 300.0
+#: What is told of a camera that moves or goes.
+_COLUMNS = ["uid", "code", "zone", "zone_name", "to_zone", "to_zone_name", "support", "azimuth_deg", "kind"]
+_COLUMNS += ["cost_eur", "metres", "lost", "gained", "others", "geometry"]
 
 
 @dataclass(frozen=True)
@@ -285,6 +288,7 @@ def _told(
     moving: Moving,
     pair: tuple[IntArray, IntArray],
 ) -> gpd.GeoDataFrame:
+    """Return a row for each camera that leaves its place, the least loss first; without a pose it is removed."""
     cameras, zones = project.frame("camera"), project.frame("analysis_zone")
     left, taken = pair
     fids = here[left]
@@ -296,7 +300,6 @@ def _told(
     table: list[dict[str, Any]] = []
     for number, (fid, place) in enumerate(zip(fids, stood, strict=True)):
         camera = rows.loc[fid]
-        others = [each for each in (camera["purposes"] or []) if each != purpose]
         row = {
             "uid": camera["uid"],
             "code": camera["code"],
@@ -304,27 +307,28 @@ def _told(
             "zone_name": names[place] if place >= 0 else None,
             "cost_eur": REMOVE_EUR,
             "lost": lost[int(left[number])],
-            "others": others,
+            "others": [each for each in (camera["purposes"] or []) if each != purpose],
         }
         if number < len(taken) and poses is not None:
             pose = poses.iloc[int(taken[number]) - len(here)]
-            row |= {
-                "to_zone": uids[pose["place"]],
-                "to_zone_name": names[pose["place"]],
-                "support": pose["support"],
-                "azimuth_deg": float(pose["azimuth_deg"]),
-                "kind": pose["kind"],
-                "cost_eur": float(pose["cost"]),
-                "metres": float(camera.geometry.distance(pose.geometry)),
-                "gained": gained[int(taken[number])],
-                "geometry": pose.geometry,
-            }
+            row |= {"to_zone": uids[pose["place"]], "to_zone_name": names[pose["place"]]}
+            row |= {"gained": gained[int(taken[number])], **_destination(camera, pose)}
         table.append(row)
-    columns = [*("uid", "code", "zone", "zone_name", "to_zone", "to_zone_name", "support", "azimuth_deg")]
-    columns += ["kind", "cost_eur", "metres", "lost", "gained", "others", "geometry"]
-    data = {name: pd.Series([row.get(name) for row in table], index=fids, dtype=object) for name in columns}
+    data = {name: pd.Series([row.get(name) for row in table], index=fids, dtype=object) for name in _COLUMNS}
     frame = gpd.GeoDataFrame(pd.DataFrame(data, index=fids), geometry="geometry", crs=project.epsg)
     return frame.sort_values("lost", kind="stable")
+
+
+def _destination(camera: pd.Series, pose: pd.Series) -> dict[str, Any]:
+    """Return where a camera goes, with what and for how much."""
+    return {
+        "support": pose["support"],
+        "azimuth_deg": float(pose["azimuth_deg"]),
+        "kind": pose["kind"],
+        "cost_eur": float(pose["cost"]),
+        "metres": float(camera.geometry.distance(pose.geometry)),
+        "geometry": pose.geometry,
+    }
 
 
 def _judged(

@@ -273,6 +273,40 @@ def _left(active: np.ndarray, m: int, there: np.ndarray, segments: np.ndarray) -
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _at_turn(
+    segments: np.ndarray, n: int, order: np.ndarray, i: int, active: np.ndarray, m: int, pos: float
+) -> tuple:
+    """Take out of the active walls those that end by a turn and take in those that start; return (next, active)."""
+    kept = 0
+    for j in range(m):
+        if segments[active[j], END] > pos:
+            active[kept] = active[j]
+            kept += 1
+    while i < n and segments[order[i], START] <= pos:
+        if segments[order[i], END] > pos:
+            active[kept] = order[i]
+            kept += 1
+        i += 1
+    return i, kept
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _next_change(
+    segments: np.ndarray, n: int, order: np.ndarray, i: int, active: np.ndarray, m: int, look: Sector
+) -> tuple:
+    """Return the turn at which the next wall starts or ends, and its direction; the sector's end where none does."""
+    until, vx, vy = look.span, look.end[0], look.end[1]
+    if i < n and segments[order[i], START] < until:
+        e = segments[order[i]]
+        until, vx, vy = e[START], e[X1] / e[R1], e[Y1] / e[R1]
+    for j in range(m):
+        e = segments[active[j]]
+        if e[END] < until:
+            until, vx, vy = e[END], e[X2] / e[R2], e[Y2] / e[R2]
+    return until, vx, vy
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def slabs(
     segments: np.ndarray,
     n: int,
@@ -305,25 +339,8 @@ def slabs(
     m, i, count, slab, area = 0, 0, 0, 0, 0.0
     pos, ux, uy = 0.0, look.first[0], look.first[1]
     while pos < look.span:
-        kept = 0
-        for j in range(m):
-            if segments[active[j], END] > pos:
-                active[kept] = active[j]
-                kept += 1
-        m = kept
-        while i < n and segments[order[i], START] <= pos:
-            if segments[order[i], END] > pos:
-                active[m] = order[i]
-                m += 1
-            i += 1
-        until, vx, vy = look.span, look.end[0], look.end[1]
-        if i < n and segments[order[i], START] < until:
-            e = segments[order[i]]
-            until, vx, vy = e[START], e[X1] / e[R1], e[Y1] / e[R1]
-        for j in range(m):
-            e = segments[active[j]]
-            if e[END] < until:
-                until, vx, vy = e[END], e[X2] / e[R2], e[Y2] / e[R2]
+        i, m = _at_turn(segments, n, order, i, active, m, pos)
+        until, vx, vy = _next_change(segments, n, order, i, active, m, look)
         if until - pos <= NARROW:
             pos, ux, uy = until, vx, vy
             continue

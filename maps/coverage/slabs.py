@@ -101,14 +101,7 @@ def _collect(
     held, heights = grown(held, n, n + 2 * len(edges)), grown(heights, m, m + 4 * len(edges))
     wide, high = box[2], box[3]
     for k in range(len(edges)):
-        x1, y1, x2, y2 = (
-            edges[k, 0] - box[0],
-            edges[k, 1] - box[1],
-            edges[k, 2] - box[0],
-            edges[k, 3] - box[1],
-        )
-        if y1 > y2:
-            x1, y1, x2, y2 = x2, y2, x1, y1
+        x1, y1, x2, y2 = _upwards(edges[k], box[0], box[1])
         if y2 <= 0.0 or y1 >= high or min(x1, x2) >= wide:
             continue
         if y1 == y2:
@@ -116,36 +109,62 @@ def _collect(
                 heights[m, 0] = y1
                 m += 1
             continue
-        slope = (x2 - x1) / (y2 - y1)
-        if y1 < 0.0:
-            x1, y1 = x1 - y1 * slope, 0.0
-        if y2 > high:
-            x2, y2 = x2 - (y2 - high) * slope, high
+        x1, y1, x2, y2 = _between_heights(x1, y1, x2, y2, high)
         if min(x1, x2) < 0.0:
-            cut = y1 - x1 / slope if max(x1, x2) > 0.0 else y2
-            low, top = (y1, cut) if x1 <= x2 else (cut, y2)
-            if max(x1, x2) <= 0.0:
-                low, top = y1, y2
-            _hold(held, n, 0.0, low, 0.0, top, owner, 1.0)
-            n += 1
+            n, x1, y1, x2, y2 = _move_left(held, n, owner, x1, y1, x2, y2)
             if max(x1, x2) <= 0.0:
                 continue
-            if x1 < x2:
-                x1, y1 = 0.0, cut
-            else:
-                x2, y2 = 0.0, cut
         if max(x1, x2) > wide:
-            cut = y1 + (wide - x1) / slope
-            if x1 > x2:
-                x1, y1 = wide, cut
-            else:
-                x2, y2 = wide, cut
+            x1, y1, x2, y2 = _cut_right(x1, y1, x2, y2, wide)
         heights[m, 0], heights[m + 1, 0] = y1, y2
         m += 2
         if y2 > y1:
             _hold(held, n, x1, y1, x2, y2, owner, 0.0)
             n += 1
     return held, heights, n, m
+
+
+@njit(cache=True, nogil=True)
+def _upwards(edge: np.ndarray, x0: float, y0: float) -> tuple:
+    """Return an edge from a corner, the lower end first."""
+    x1, y1, x2, y2 = edge[0] - x0, edge[1] - y0, edge[2] - x0, edge[3] - y0
+    if y1 > y2:
+        return x2, y2, x1, y1
+    return x1, y1, x2, y2
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _between_heights(x1: float, y1: float, x2: float, y2: float, high: float) -> tuple:
+    """Return what of an edge, upwards, lies between the heights 0 and `high`."""
+    slope = (x2 - x1) / (y2 - y1)
+    if y1 < 0.0:
+        x1, y1 = x1 - y1 * slope, 0.0
+    if y2 > high:
+        x2, y2 = x2 - (y2 - high) * slope, high
+    return x1, y1, x2, y2
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _move_left(held: np.ndarray, n: int, owner: int, x1: float, y1: float, x2: float, y2: float) -> tuple:
+    """Hold on the left side what of an edge lies beyond it; return (edges held, the rest; all where all does)."""
+    if max(x1, x2) <= 0.0:
+        _hold(held, n, 0.0, y1, 0.0, y2, owner, 1.0)
+        return n + 1, x1, y1, x2, y2
+    cut = y1 - x1 * (y2 - y1) / (x2 - x1)
+    if x1 < x2:
+        _hold(held, n, 0.0, y1, 0.0, cut, owner, 1.0)
+        return n + 1, 0.0, cut, x2, y2
+    _hold(held, n, 0.0, cut, 0.0, y2, owner, 1.0)
+    return n + 1, x1, y1, 0.0, cut
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _cut_right(x1: float, y1: float, x2: float, y2: float, wide: float) -> tuple:
+    """Return what of an edge that crosses the right side, at `wide`, lies before it."""
+    cut = y1 + (wide - x1) * (y2 - y1) / (x2 - x1)
+    if x1 > x2:
+        return wide, cut, x2, y2
+    return x1, y1, wide, cut
 
 
 @njit(cache=True, nogil=True)
