@@ -5,7 +5,7 @@ It fits the screen, scrolling where it must; F1 opens its page; once it has ende
 
 from functools import partial
 
-from PySide6.QtCore import QMargins, QObject, Qt
+from PySide6.QtCore import QMargins, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import (
     QApplication,
@@ -55,18 +55,16 @@ class DialogManners(QObject):
 def fit_screen(dialog: QDialog) -> bool:
     """Make a dialog scroll where it is larger than its screen; True where it does now."""
     layout = dialog.layout()
-    screen = dialog.screen().availableGeometry()
-    parent = dialog.parentWidget()
-    whole = screen.size() if parent is None else screen.size().expandedTo(parent.window().size())
     least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
-    room = whole.shrunkBy(_room())
+    room = _room(dialog)
     if layout is None or (least.width() <= room.width() and least.height() <= room.height()):
         dialog.resize(dialog.size().boundedTo(room))
         return False
     body = QWidget()
     body.setLayout(layout)  # the layout and its widgets move into the body
-    body.setMinimumWidth(min(least.width(), max(room.width(), 480)))
     area = QScrollArea()
+    bar = area.verticalScrollBar().sizeHint().width()
+    body.setMinimumWidth(min(least.width(), max(room.width() - bar, 480)))
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -75,14 +73,18 @@ def fit_screen(dialog: QDialog) -> bool:
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(area)
     dialog.setMinimumSize(0, 0)
-    wanted = least.expandedTo(body.sizeHint()).boundedTo(room)
+    wanted = least.expandedTo(body.sizeHint()).grownBy(QMargins(0, 0, bar, 0))
+    wanted = wanted.expandedTo(dialog.size()).boundedTo(room)
     dialog.resize(wanted)
-    dialog.move(screen.center() - dialog.rect().center())
+    dialog.move(dialog.screen().availableGeometry().center() - dialog.rect().center())
     return True
 
 
-def _room() -> QMargins:
-    return QMargins(0, 0, 0, _FRAME_PX)
+def _room(dialog: QDialog) -> QSize:
+    """What the screen gives to a dialog, or its window where that is larger."""
+    screen, parent = dialog.screen().availableGeometry().size(), dialog.parentWidget()
+    whole = screen if parent is None else screen.expandedTo(parent.window().size())
+    return whole.shrunkBy(QMargins(0, 0, 0, _FRAME_PX))
 
 
 def open_guide(widget: QWidget) -> None:

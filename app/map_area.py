@@ -15,6 +15,8 @@ MARGIN = 12
 NARROW = 1180
 #: Height of a card that is folded.
 _FOLDED = 40
+#: Unfolded layers in less than this show nothing.
+_READABLE = 120
 #: Below this a message takes the whole width, and the legend is at its least.
 SMALL = 420
 
@@ -127,6 +129,9 @@ class MapArea(QWidget):
         layers, legend = self._cards.layers, self._cards.legend
         room = scale_top - 2 * MARGIN
         if layers.isVisibleTo(self):
+            if room < _READABLE and not layers.folded:  # it was asked for: it lies over the scale
+                room = self.height() - 2 * MARGIN
+                layers.raise_()
             wanted = layers.natural_size()
             layers.setGeometry(MARGIN, MARGIN, wanted.width(), min(wanted.height(), room))
         if legend.isVisibleTo(self):

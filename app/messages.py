@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.jobs import Job
 from app.look.icons import pixmap, restyle
@@ -13,6 +13,8 @@ from app.look.widgets import Card, label, set_property, tool_button
 
 #: News that asks for nothing goes away by itself.
 NEWS_MS = 7000
+#: In a message narrower than this the action stands below the sentence.
+_STACKED_BELOW = 420
 
 
 class Level(Enum):
@@ -31,6 +33,8 @@ _INKS = {Level.NEWS: "ac", Level.DONE: "ok", Level.WARNING: "wa", Level.ERROR: "
 def fit(card: QWidget, width: int) -> None:
     """Give a card a width, and the height that its sentences take at that width."""
     card.setFixedWidth(width)
+    if isinstance(card, MessageBar):
+        card.stack(stacked=width < _STACKED_BELOW)
     card.resize(width, max(card.heightForWidth(width), card.minimumSizeHint().height()))
 
 
@@ -64,9 +68,11 @@ class MessageBar(QFrame):
         self._cross = tool_button("x", self.tr("Chiudi il messaggio"))
         self._cross.setFixedSize(26, 26)
         self._cross.clicked.connect(self.clear)
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.addWidget(self.sentence, 1)
+        self._words.addWidget(self.action)
         row.addWidget(self._mark)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.action)
+        row.addLayout(self._words, 1)
         row.addWidget(self._cross)
         self._timer = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._timer.timeout.connect(self.clear)
@@ -90,6 +96,14 @@ class MessageBar(QFrame):
         self.show()
         self.raise_()
         self.resized.emit()
+
+    def stack(self, *, stacked: bool) -> None:
+        """Put the action below the sentence, or beside it."""
+        ways = QBoxLayout.Direction
+        self._words.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
+        self._words.setAlignment(
+            self.action, Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignVCenter
+        )
 
     def withdraw(self, callback: Callable[[], object]) -> None:
         """Take the action away, the sentence staying, where it is `callback`."""

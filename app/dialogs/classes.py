@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,12 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.parts import headed_grid
+from app.dialogs.parts import Sides, headed_grid
 from app.look.widgets import label, number_box
 from app.speech import words
 from maps.coverage.ladders import LADDERS
 
 _FIELD_HEIGHT = 28
+#: Width from which classes and purposes stand side by side.
+_BESIDE = 700
 _PLATE = "plate"
 
 
@@ -51,12 +52,10 @@ class ClassesPage(QWidget):
         row.addWidget(self.own)
         row.addStretch(1)
         column.addLayout(row)
-        self._sides = QHBoxLayout()
-        self._sides.setSpacing(32)
-        self._left, self._right = QWidget(), QWidget()
+        self._sides, self._left, self._right = Sides(32, _BESIDE), QWidget(), QWidget()
         for side in (self._left, self._right):
-            self._sides.addWidget(side, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(self._sides)
+            self._sides.add(side, 1, top=True)
+        column.addWidget(self._sides)
         note = label(
             self.tr(
                 "I nomi italiani delle classi sono di questo programma. Indicare una classe non certifica la "
@@ -79,10 +78,7 @@ class ClassesPage(QWidget):
     def _swap(self, old: QWidget, grid: QGridLayout) -> QWidget:
         new = QWidget()
         new.setLayout(grid)
-        self._sides.replaceWidget(old, new)
-        self._sides.setAlignment(new, Qt.AlignmentFlag.AlignTop)
-        old.hide()
-        old.deleteLater()
+        self._sides.replace(old, new)
         return new
 
     def _class_rows(self) -> QGridLayout:

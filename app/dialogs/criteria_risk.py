@@ -3,18 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from app.dialogs.parts import headed_grid
+from app.dialogs.parts import Sides, headed_grid
 from app.look.widgets import label, number_box
 from app.speech import criteria as criteria_words
 
@@ -28,6 +26,8 @@ _NUMBERS = (
     ("night_lux", 50.0, 3, "\u00a0lux"),
 )
 _LISTS = ("codecs", "onvif", "networks")
+#: Width from which weights and requirements stand side by side.
+_BESIDE = 700
 _FLAGS = ("records", "notice_sign")
 
 
@@ -44,13 +44,12 @@ class RiskPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        sides = QHBoxLayout()
-        sides.setSpacing(32)
+        sides = Sides(32, _BESIDE)
         for grid in (self._weight_rows(), self._technical_rows()):
             side = QWidget()
             side.setLayout(grid)
-            sides.addWidget(side, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(sides)
+            sides.add(side, 1, top=True)
+        column.addWidget(sides)
         note = label(
             self.tr(
                 "I pesi contano in proporzione fra loro: un termine senza dati è escluso e gli altri crescono. Un "

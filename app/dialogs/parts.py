@@ -3,9 +3,18 @@
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.look.theme import LIGHT, Theme
 from app.look.widgets import label
@@ -43,6 +52,50 @@ def headed_grid(first: str, second: str) -> QGridLayout:
         heading.setProperty("strong", True)
         grid.addWidget(heading, 0, place)
     return grid
+
+
+class Sides(QWidget):
+    """Parts beside each other, or one below the other in a dialog narrower than `beside` pixels.
+
+    Signals
+    -------
+    stacked(bool)
+    """
+
+    stacked = Signal(bool)
+
+    def __init__(self, spacing: int, beside: int) -> None:
+        super().__init__()
+        self._beside = beside
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(spacing)
+
+    def add(self, part: QWidget, stretch: int = 0, *, top: bool = False) -> None:
+        """Add a part at the end; at the top of its side, or as tall as it."""
+        self._row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag(0))
+
+    def replace(self, old: QWidget, new: QWidget) -> None:
+        """Put a part in the place of another, which is deleted."""
+        self._row.replaceWidget(old, new)
+        self._row.setAlignment(new, Qt.AlignmentFlag.AlignTop)
+        old.hide()
+        old.deleteLater()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the parts one below the other."""
+        parts = [self._row.itemAt(place).widget() for place in range(self._row.count())]
+        widest = max((part.minimumSizeHint().width() for part in parts if part is not None), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if self.width() < self._beside else ways.LeftToRight
+        if way is not self._row.direction():
+            self._row.setDirection(way)
+            self.stacked.emit(way is ways.TopToBottom)
+            self.updateGeometry()
 
 
 class Thumbnail(QWidget):

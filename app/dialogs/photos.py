@@ -29,7 +29,7 @@ class Picture(QWidget):
         super().__init__()
         self._picture = QPixmap()
         self._text = ""
-        self.setMinimumSize(480, 320)
+        self.setMinimumSize(320, 180)
 
     def show_data(self, data: bytes, text: str) -> None:
         """Show an image, or the sentence where it is none."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSettings
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from wholeness import cut
 
-from app.look.widgets import Elided
 from app.messages import Level
 from app.panels.topbar import Place
 from app.settling import settle
@@ -37,41 +37,6 @@ def window(qapp: QApplication, qtbot, demo: Path) -> Iterator:
     settle(made)
     yield made
     made.close()
-
-
-def cut(window: QWidget) -> list[str]:
-    """Return what of the labels and buttons on the screen is not whole: too small, or beyond the window."""
-    found = []
-    for part in window.findChildren(QWidget):
-        text = _text(part)[:40]
-        if not part.isVisible() or not text:
-            continue
-        if isinstance(part, QLabel) and part.wordWrap():
-            if part.height() < part.heightForWidth(part.width()) - 1:
-                found.append(f"height {part.height()} of «{text}»")
-        elif not isinstance(part, Elided | QComboBox) and part.width() < part.minimumSizeHint().width():
-            found.append(f"width {part.width()} of «{text}»")
-        if out_of_sight(part, window):
-            found.append(f"place of «{text}»")
-    return found
-
-
-def _text(part: QWidget) -> str:
-    if isinstance(part, QComboBox):
-        return part.currentText()
-    return part.text() if isinstance(part, QLabel | QAbstractButton) else ""
-
-
-def out_of_sight(part: QWidget, window: QWidget) -> bool:
-    """Whether a part leaves the window, or sideways the area that scrolls it up and down."""
-    box = QRect(part.mapTo(window, QPoint()), part.size())
-    holder = part.parentWidget()
-    while holder is not None and not isinstance(holder.parentWidget(), QAbstractScrollArea):
-        holder = holder.parentWidget() if holder is not window else None
-    if holder is None:
-        return not window.rect().contains(box)
-    seen = QRect(holder.mapTo(window, QPoint()), holder.size())
-    return box.left() < seen.left() or box.right() > seen.right()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (640, 400)])

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.dialogs.importing.rows import Fate, preview_rows
 from app.dialogs.importing.side import SidePanel
 from app.dialogs.importing.table import Choice, PreviewTable
-from app.dialogs.parts import foot
+from app.dialogs.parts import Sides, foot
 from app.look.icons import restyle
 from app.look.theme import Theme
 from app.look.widgets import Card, Elided, Segmented, label
@@ -27,6 +27,8 @@ from app.speech import numbers, words
 from maps.errors import TorrazzoError
 from maps.schema import LAYERS
 
+#: Width from which the options stand beside the preview, and its height where they stand below it.
+_BESIDE, _STACKED_PX = 900, 300
 _POSITIONS = {
     "lat": "Latitudine",
     "lon": "Longitudine",
@@ -79,14 +81,15 @@ class ImportDialog(QDialog):
         column.setContentsMargins(24, 18, 24, 14)
         column.setSpacing(12)
         column.addLayout(self._head())
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self._preview(), 1)
+        middle, preview = Sides(16, _BESIDE), self._preview()
+        middle.add(preview, 1)
         self.side = SidePanel(session.file.area(), theme)
         self.side.relayered.connect(self._relayer)
         self.side.changed.connect(self._replan)
-        middle.addWidget(self.side)
-        column.addLayout(middle, 1)
+        middle.add(self.side)
+        middle.stacked.connect(self.side.stand_below)
+        middle.stacked.connect(lambda below: preview.setMinimumHeight(_STACKED_PX if below else 0))
+        column.addWidget(middle, 1)
         row, self.sentence, self.do = foot(self, self.tr("Importa"), self.tr("Annulla"))
         column.addLayout(row)
         restyle(self, theme)

@@ -23,7 +23,7 @@ _CRS_CHOICES = (
     ("3004", "Monte Mario / Italia 2 (EPSG:3004)"),
     ("3857", "Web Mercator (EPSG:3857)"),
 )
-_WIDTH = 416
+_WIDTH, _ANY = 416, 16_777_215
 
 
 class SidePanel(QScrollArea):
@@ -69,6 +69,15 @@ class SidePanel(QScrollArea):
         card.body.addWidget(note)
         card.body.addStretch(1)
         self.setWidget(card)
+
+    def stand_below(self, below: bool) -> None:
+        """Stand whole below the preview, or beside it and scroll."""
+        self.setFixedWidth(_WIDTH)
+        self.setMinimumHeight(0)
+        if below:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_ANY)
+            self.setMinimumHeight(self.widget().sizeHint().height())
 
     def _options(self) -> QGridLayout:
         grid = QGridLayout()

@@ -177,7 +177,6 @@ class BivariateLegend(Card):
         self.body.setContentsMargins(14, 12, 10, 8)
         self._title = label(self.tr("Rischio e copertura"), "title")
         self.body.addWidget(self._title)
-        self.body.addSpacing(8)
         self.grid = _Grid()
         self.grid.chosen.connect(self.class_chosen)
         self.body.addWidget(self.grid)
@@ -218,6 +217,7 @@ class BivariateLegend(Card):
         """Take less room on a small window, the least where the text is large too."""
         cell = 36 if least else 58 if compact else 82
         self._title.setVisible(not least)
+        self.body.setContentsMargins(14, 0 if least else 12, 10, 0 if least else 8)
         self.grid.set_cell(cell)
         self._note.setVisible(not compact)
         self.setFixedWidth(3 * cell + 108)
