@@ -88,6 +88,7 @@ class ImportDialog(QDialog):
         self.side.changed.connect(self._replan)
         middle.add(self.side)
         middle.stacked.connect(self.side.stand_below)
+        middle.stacked.connect(self._preview_title.setHidden)  # the filters take its room
         middle.stacked.connect(lambda below: preview.setMinimumHeight(_STACKED_PX if below else 0))
         column.addWidget(middle, 1)
         row, self.sentence, self.do = foot(self, self.tr("Importa"), self.tr("Annulla"))
@@ -115,7 +116,8 @@ class ImportDialog(QDialog):
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 16, 8)
         bar.setSpacing(12)
-        bar.addWidget(label(self.tr("Anteprima"), "title"))
+        self._preview_title = label(self.tr("Anteprima"), "title")
+        bar.addWidget(self._preview_title)
         filters = self._segments = Segmented()
         self._filters = {
             fate: filters.add("", icon)
