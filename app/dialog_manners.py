@@ -64,7 +64,8 @@ def fit_screen(dialog: QDialog) -> bool:
     body.setLayout(layout)  # the layout and its widgets move into the body
     area = QScrollArea()
     bar = area.verticalScrollBar().sizeHint().width()
-    body.setMinimumWidth(min(least.width(), max(room.width() - bar, 480)))
+    # As wide as what it holds can be made: a minimum that the dialog gave itself gives way to the screen.
+    body.setMinimumWidth(max(layout.minimumSize().width(), min(least.width(), room.width() - bar)))
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -58,6 +58,9 @@ def test_the_selection_beats_the_zone_and_names_keep_clear_of_cameras() -> None:
     assert [x.text for x in LabelsPainter(zones=zones, zone_names=["Uno", "Due"]).layout(VIEW)] == ["Uno"]
     chosen = LabelsPainter(zones=zones, zone_names=["Uno", "Due"], first=["Due"])
     assert [x.text for x in chosen.layout(VIEW)] == ["Due"]
+    crowd = np.array([[x * M, y * M] for x in range(-90, 91, 15) for y in range(-90, 91, 15)])
+    crowded = LabelsPainter(zones=[square(0, 0, 90)], zone_names=["Duomo"], avoid=crowd)
+    assert [x.text for x in crowded.layout(VIEW)] == ["Duomo"]
     line, name = street("Via Roma")
     clear = LabelsPainter([line], [name], ["residential"], avoid=np.array([[0.0, 0.0]]))
     assert clear.layout(VIEW) == []

@@ -77,13 +77,19 @@ class Occupied:
             for j in range(int(box[1] // self.CELL), int(box[3] // self.CELL) + 1):
                 yield i, j
 
-    def take(self, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
-        """Take these boxes and return True, or return False when one of them is not free."""
+    def free(self, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+        """Tell whether nothing is taken of these boxes."""
         for box in boxes:
             for key in self._keys(box):
                 for other in self._cells.get(key, ()):
                     if box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1]:
                         return False
+        return True
+
+    def take(self, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+        """Take these boxes and return True, or return False when one of them is not free."""
+        if not self.free(boxes):
+            return False
         for box in boxes:
             for key in self._keys(box):
                 self._cells.setdefault(key, []).append(box)
@@ -179,7 +185,7 @@ class LabelsPainter(Painter):
     zones : sequence of shapely polygons in EPSG:3857, length m
     zone_names : sequence of str or None, length m
     avoid : ndarray, shape (k, 2), optional
-        World points (cameras) that names keep clear of.
+        World points (cameras, abandoned buildings) that names keep clear of.
     first : sequence of str
         Names placed before all others: the selection's.
     marks : mapping of str to Marks, optional
@@ -255,13 +261,15 @@ class LabelsPainter(Painter):
 
     def layout(self, view: MapView) -> list[Label]:
         """Return the names that stand in the view, none over another."""
-        occupied = Occupied()
-        self._keep_clear(occupied, view)
+        occupied, symbols = Occupied(), self._symbols(view)
         placed: list[Label] = []
         seen: dict[str, list[tuple[float, float]]] = {}
         named: set[int] = set()
         ordered = sorted(in_turn(self._candidates(view)), key=lambda label: label.text not in self._first)
         for label in in_turn(ordered):
+            named_zone = label.owner is None and label.weight > 400  # it has stepped aside as far as it can
+            if not named_zone and not symbols.free(list(label.boxes())):
+                continue
             if label.owner is not None:
                 if label.owner not in named and occupied.take(list(label.boxes())):
                     named.add(label.owner)
@@ -275,13 +283,15 @@ class LabelsPainter(Painter):
                 others.append((label.x, label.y))
         return placed
 
-    def _keep_clear(self, occupied: Occupied, view: MapView) -> None:
+    def _symbols(self, view: MapView) -> Occupied:
+        occupied = Occupied()
         if view.zoom < STREET_ZOOM or len(self._avoid) == 0:
-            return
+            return occupied
         px, py = view.to_screen(self._avoid[:, 0], self._avoid[:, 1])
         inside = (px >= 0) & (px <= view.width) & (py >= 0) & (py <= view.height)
         for x, y in zip(px[inside].tolist(), py[inside].tolist(), strict=True):
             occupied.take([(x - 7, y - 7, x + 7, y + 7)])
+        return occupied
 
     def _candidates(self, view: MapView) -> Iterator[Label]:
         yield from self._zone_labels(view)
