@@ -67,16 +67,19 @@ class Sides(QWidget):
     def __init__(self, spacing: int, beside: int) -> None:
         super().__init__()
         self._beside = beside
+        self._parts: list[QWidget] = []
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)
 
     def add(self, part: QWidget, stretch: int = 0, *, top: bool = False) -> None:
         """Add a part at the end; at the top of its side, or as tall as it."""
+        self._parts.append(part)
         self._row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag(0))
 
     def replace(self, old: QWidget, new: QWidget) -> None:
         """Put a part in the place of another, which is deleted."""
+        self._parts[self._parts.index(old)] = new
         self._row.replaceWidget(old, new)
         self._row.setAlignment(new, Qt.AlignmentFlag.AlignTop)
         old.hide()
@@ -84,8 +87,7 @@ class Sides(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than the parts one below the other."""
-        parts = [self._row.itemAt(place).widget() for place in range(self._row.count())]
-        widest = max((part.minimumSizeHint().width() for part in parts if part is not None), default=0)
+        widest = max((part.minimumSizeHint().width() for part in self._parts), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -43,7 +43,7 @@ class SidePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFixedWidth(_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card = Card()
+        card = self._card = Card()
         card.body.setContentsMargins(16, 14, 16, 14)
         card.body.setSpacing(10)
         card.body.addWidget(label(self.tr("Lettura del file"), "title"))
@@ -77,7 +77,7 @@ class SidePanel(QScrollArea):
         if below:
             self.setMinimumWidth(0)
             self.setMaximumWidth(_ANY)
-            self.setMinimumHeight(self.widget().sizeHint().height())
+            self.setMinimumHeight(self._card.sizeHint().height())
 
     def _options(self) -> QGridLayout:
         grid = QGridLayout()
