@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 INSPECTOR_WIDTH, BALANCE_WIDTH = 320, 456
 #: The map keeps at least this beside a panel, logical pixels.
-_LEAST_MAP = 312
+_LEAST_MAP = 300
 #: Below these the layers become a rail, and the zones their headline.
 NARROW, LOW = 1366, 600
 #: A table needs this beside the inspector.
