@@ -258,8 +258,8 @@ class ReviewPage(QWidget):
         compact = self.width() < _COMPACT
         for combo in (self.category, self.against):
             combo.show_caption(not compact)
-        self.category.setMaximumWidth(140 if compact else 240)
-        self.against.setMaximumWidth(160 if compact else 420)
+        self.category.setMaximumWidth(128 if compact else 240)
+        self.against.setMaximumWidth(136 if compact else 420)
         self.zone_caption.setVisible(not compact)
         way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
         self._foot.setDirection(way)

@@ -110,7 +110,7 @@ class AxisHeader(QHeaderView):
             text = f"+{numbers.integer(value)}" if value > 0 else numbers.integer(value)
             x = inside.left() + (value - low) / (high - low) * inside.width()
             wide = painter.fontMetrics().horizontalAdvance(text)
-            left = min(max(x - wide / 2, inside.left() - 4), inside.right() - wide + 4)
+            left = min(max(x - wide / 2, rect.left() + 6), rect.right() - wide - 6)
             painter.drawText(
                 round(left), rect.top(), wide + 4, rect.height(), Qt.AlignmentFlag.AlignVCenter, text
             )
