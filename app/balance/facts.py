@@ -1,5 +1,6 @@
 """What the balance panel needs beyond the balance itself: chance, certainty, and cameras zone by zone."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,3 +112,10 @@ def zone_classes(facts: Any, breaks: Any) -> dict[Any, tuple[int, int]]:
     cells = zip(np.digitize(risk, of_risk).tolist(), np.digitize(coverage, of_coverage).tolist(), strict=True)
     known = ~(np.isnan(risk) | np.isnan(coverage))
     return {fid: cell for fid, cell, sure in zip(facts.zones.index, cells, known, strict=True) if sure}
+
+
+def class_counts(facts: Any, classes: dict[Any, tuple[int, int]]) -> tuple[dict[tuple[int, int], int], int]:
+    """Return how many zones each class has, and how many lie where shortages lie but are still to be checked."""
+    counts = Counter(classes.values())
+    lacking = sum(verdict.value == "shortage" for verdict in facts.zones["verdict"])
+    return dict(counts), max(counts[2, 0] - lacking, 0)

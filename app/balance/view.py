@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.balance.facts import Chance, assess, every_purpose, lacks, zone_classes
+from app.balance.facts import Chance, assess, class_counts, every_purpose, lacks, zone_classes
 from app.canvas.view import union
 from app.jobs import Job
 from app.layers.base import View, period_of
@@ -81,10 +81,7 @@ class BalanceView(QObject):
         breaks = class_breaks(self._session.project.criteria)
         self._classes = zone_classes(facts, breaks)
         window.legend.set_breaks(*breaks)
-        counts: dict[tuple[int, int], int] = {}
-        for cell in self._classes.values():
-            counts[cell] = counts.get(cell, 0) + 1
-        window.legend.set_counts(counts)
+        window.legend.set_counts(*class_counts(facts, self._classes))
         window.zones.set_rows(
             rows_of(facts.zones, speech.zone_kind),
             speech.zones_headline(facts, self._session.when),

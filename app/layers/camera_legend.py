@@ -18,7 +18,7 @@ _SYMBOLS = {
     "other_purpose": "altra finalità",
 }
 #: States that share a symbol are told apart here.
-_STATES = {
+STATE_NAMES = {
     "planned": (("planned", "pianificata"), ("installing", "in installazione")),
     "broken": (("broken", "guasta"), ("dismissed", "dismessa")),
 }
@@ -53,7 +53,7 @@ def camera_rows(painter: Any, items: list[LegendItem], theme: Theme, ratio: floa
             made.append(Entry("", Kind.SUB, _SYMBOLS[item.key], item.count, swatch=sample))
         made += [
             Entry("camera", Kind.SUB, text, painter.idle[state], swatch=sample, only=only_state(state))
-            for state, text in _STATES.get(item.key, ())
+            for state, text in STATE_NAMES.get(item.key, ())
             if painter.idle[state]
         ]
     return made + _potential_rows(getattr(painter, "turning", 0), theme, ratio)

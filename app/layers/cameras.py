@@ -1,7 +1,6 @@
 """The parts of the map about cameras: their symbols, and the areas that they see."""
 
 import math
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +33,7 @@ def build_cameras(project: Any, view: View, progress: Callable[[float], None]) -
         tones=None if chosen.tones is None else chosen.tones.kept(placed),
     )
     painter.filter_note = chosen.note
-    painter.idle = Counter(row["working_state"] for row in rows)
+    painter.working_states = [row["working_state"] for row in rows]
     painter.turning = sum(
         row["camera_type"] == "ptz" or _is_positive(row["potential_range_m"]) for row in rows
     )

@@ -14,6 +14,7 @@ from app.canvas.painters.cameras import CameraState, CameraSymbol, draw_camera
 from app.canvas.painters.points import SYMBOLS, draw_points
 from app.canvas.painters.tones import TONE_KEY
 from app.canvas.view import MapView
+from app.layers.camera_legend import STATE_NAMES
 from app.look.theme import Theme
 from app.sheets.stack import RISK_BREAKS, RISK_OPACITY, RISK_TONES, Stack, within
 from app.sheets.verdicts import HATCH_PX, OVERLAP
@@ -24,15 +25,15 @@ _CAMERA_WORDS = {
     "dome": "dome o panoramica, funzionante",
     "plates": "lettura targhe, funzionante",
     "unknown": "funzionante, direzione ignota",
-    "planned": "pianificata, non conteggiata",
-    "broken": "guasta, esclusa dalla copertura",
     "other_purpose": "di altra finalità",
 }
+#: What a symbol that several working states share counts for; the states are named as in the window.
+_STATE_COUNTS = {"planned": "non conteggiata", "broken": "esclusa dalla copertura"}
 _FOOTPRINT_WORDS = {
     "chosen": "della finalità",
     "thin": "sotto la classe richiesta",
     "planned": "di telecamera pianificata",
-    "broken": "di telecamera guasta",
+    "broken": "di telecamera guasta o dismessa",
     "off": "di telecamera fuori orario",
     "other_purpose": "di altra finalità",
 }
@@ -165,12 +166,20 @@ def _cameras(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
     painter = stack.painter("camera")
     if painter is None or painter.tones is not None:
         return ()
-    items = within(painter, view).legend_items(theme)
-    rows = [
-        Row(f"{_CAMERA_WORDS[item.key]} ({numbers.integer(item.count or 0)})", item, item.key)
-        for item in items
-    ]
+    seen = within(painter, view)
+    rows = [row for item in seen.legend_items(theme) for row in _camera_rows(item, seen)]
     return (*rows, *_filtered(painter))
+
+
+def _camera_rows(item: LegendItem, seen: Any) -> list[Row]:
+    """The row of a symbol, or one for each working state that shares it."""
+    states = [
+        (f"{name}, {_STATE_COUNTS[item.key]}", seen.idle[state])
+        for state, name in STATE_NAMES.get(item.key, ())
+        if seen.idle[state]
+    ]
+    told = states or [(_CAMERA_WORDS[item.key], item.count or 0)]
+    return [Row(f"{text} ({numbers.integer(count)})", item, item.key) for text, count in told]
 
 
 def _footprints(stack: Stack, theme: Theme) -> tuple[Row, ...]:

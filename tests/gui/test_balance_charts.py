@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 
-from app.balance.facts import surplus, zone_classes
+from app.balance.facts import class_counts, surplus, zone_classes
 from app.look.theme import DARK, LIGHT
 from app.panels.balance import BivariateLegend, Figures, FindingText, PurposeLine, Told, ZoneLine
 from app.panels.balance.bars import SurplusBars, signed
@@ -22,6 +22,7 @@ from app.panels.balance.sites import SitesPage
 from app.panels.balance.table import ZonesTable
 from app.speech import words
 from app.speech.balance import chance_sentence, with_project
+from maps.balance.verdicts import Verdict
 
 LEFT = Qt.MouseButton.LeftButton
 ZONES = [
@@ -174,6 +175,21 @@ def test_the_legend_counts_its_zones_and_answers_to_keys(qtbot) -> None:
     with qtbot.waitSignal(legend.class_chosen) as told:
         qtbot.keyClick(legend.grid, Qt.Key.Key_Right)
     assert told.args == [2, 1] and legend.grid.marked == (2, 1)
+
+
+def test_zones_to_be_checked_are_not_counted_as_shortages() -> None:
+    verdicts = [Verdict.SHORTAGE, Verdict.TO_CHECK, Verdict.BALANCED]
+    facts = SimpleNamespace(zones={"verdict": verdicts})
+    assert class_counts(facts, {1: (2, 0), 2: (2, 0), 3: (0, 2)}) == ({(2, 0): 2, (0, 2): 1}, 1)
+
+
+def test_the_cell_of_shortages_says_apart_what_is_to_be_checked(qtbot, monkeypatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QPainter, "drawText", lambda _painter, *given: said.append(given[-1]))
+    legend = BivariateLegend()
+    legend.set_counts({(2, 0): 22, (2, 1): 7}, 4)
+    shown(qtbot, legend, legend.width(), 330)
+    assert "18 zone\n4 da\nverificare" in said and "7 zone" in said
 
 
 def test_a_purpose_is_chosen_by_hand_and_by_key(qtbot) -> None:

@@ -83,8 +83,8 @@ class CamerasPainter(FeaturePainter):
     surface = Surface.POINTS
     #: How many of them turn: what they could reach is told in the legend.
     turning = 0
-    #: How many are in each working state: the legend tells apart those that share a symbol.
-    idle: Counter[str] = Counter()
+    #: The working state of each, where it is known: the legend tells apart those that share a symbol.
+    working_states: Sequence[str] = ()
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class CamerasPainter(FeaturePainter):
         """Return a painter of some cameras, given by their places."""
         codes = None if self.codes is None else [self.codes[at] for at in kept]
         kept = list(kept)
-        return CamerasPainter(
+        some = CamerasPainter(
             self.x[kept].tolist(),
             self.y[kept].tolist(),
             self.fids[kept].tolist(),
@@ -127,6 +127,13 @@ class CamerasPainter(FeaturePainter):
             None if self.purposes is None else [self.purposes[at] for at in kept],
             None if self.tones is None else self.tones.kept(kept),
         )
+        some.working_states = [self.working_states[at] for at in kept] if self.working_states else ()
+        return some
+
+    @property
+    def idle(self) -> Counter[str]:
+        """How many are in each working state."""
+        return Counter(self.working_states)
 
     @cached_property
     def order(self) -> np.ndarray:

@@ -1,6 +1,7 @@
 """The project's own background: land, green, water, roads, buildings. Needs no network."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -16,6 +17,7 @@ from app.canvas.painters.base import (
     by_zoom,
     world_transform,
 )
+from app.canvas.painters.built_up import TEXTURE_ZOOM, BuiltUp
 from app.canvas.strokes import fill_shapes, stroke_groups, stroke_shapes
 from app.canvas.view import Bounds, MapView
 from app.look.theme import Theme
@@ -120,11 +122,13 @@ class RoadsPainter(Painter):
 
 
 class BuildingsPainter(FeaturePainter):
-    """Fill of the buildings. Identified only with ``pickable`` set, because they lie under everything."""
+    """Fill of the buildings; where each is smaller than a pixel, the built-up texture that they make together.
+
+    Identified only with ``pickable`` set, because they lie under everything.
+    """
 
     surface = Surface.GROUND
     pickable = False
-    min_zoom = 11.0
 
     def __init__(
         self, geometries: Sequence[object], fids: Sequence[int] | None = None, name: str = "obstacle"
@@ -134,8 +138,16 @@ class BuildingsPainter(FeaturePainter):
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill the buildings, without outline: that comes above the density."""
+        if view.zoom < TEXTURE_ZOOM:
+            self.texture.paint(painter, view, theme)
+            return
         painter.setTransform(world_transform(view), True)
         fill_shapes(painter, view, self.shapes, theme.map.building)
+
+    @cached_property
+    def texture(self) -> BuiltUp:
+        """The same buildings as shares of ground."""
+        return BuiltUp(self.geometries)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return the one item of the buildings."""

@@ -14,6 +14,8 @@ from app.speech import numbers
 
 #: Row of risk and column of coverage, 0 low to 2 high.
 Cell = tuple[int, int]
+#: Where the rule finds a shortage, unless the data do not allow to say.
+SHORTAGE: Cell = (2, 0)
 _LEFT, _TOP = 72, 26
 _KEYS = {
     Qt.Key.Key_Left: (0, -1),
@@ -37,6 +39,7 @@ class _Grid(Chart):
         super().__init__(308)
         self.risk_breaks, self.cover_breaks = (40.0, 60.0), (25.0, 50.0)
         self.counts: Mapping[Cell, int] = {}
+        self.to_check = 0
         self.marked: Cell | None = None
         self.at: Cell = (2, 0)
         self._pixels = 82
@@ -83,7 +86,7 @@ class _Grid(Chart):
 
     def draw(self, painter: QPainter) -> None:
         names = {
-            (2, 0): self.tr("Carenza"),
+            SHORTAGE: self.tr("Carenza"),
             (2, 2): self.tr("Presidiata"),
             (0, 0): self.tr("Poco esposta"),
             (0, 2): self.tr("Sovradotata"),
@@ -94,7 +97,9 @@ class _Grid(Chart):
                 tone = shown(row, column, self.theme)
                 painter.fillRect(cell, QColor(tone))
                 painter.setPen(_ink(tone))
-                self._write(painter, cell, names.get((row, column), ""), self.counts.get((row, column), 0))
+                doubtful = self.to_check if (row, column) == SHORTAGE else 0
+                name, count = names.get((row, column), ""), self.counts.get((row, column), 0)
+                self._write(painter, cell, name, count, doubtful)
         if self.marked is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.ac), 3))
@@ -102,10 +107,15 @@ class _Grid(Chart):
         self._axes(painter)
         self._scales(painter)
 
-    def _write(self, painter: QPainter, cell: QRectF, name: str, count: int) -> None:
-        told = self.tr("1 zona") if count == 1 else self.tr("{} zone").format(numbers.integer(count))
+    def _write(self, painter: QPainter, cell: QRectF, name: str, count: int, doubtful: int) -> None:
+        """Write the name of a class and its zones; those under the name of a verdict are those that have it."""
+        told = self._zones(count)
         if self._pixels >= 80 and name:
-            half = cell.height() / 2 + (8 if count else 18)
+            if doubtful:
+                told = self.tr("{}\n{} da\nverificare").format(
+                    self._zones(count - doubtful), numbers.integer(doubtful)
+                )
+            half = cell.height() / 2 + (8 if count else 18) - (20 if doubtful else 0)
             painter.setFont(font(12, 600))
             box = QRectF(cell.left() + 4, cell.top() + 4, cell.width() - 8, half - 4)
             painter.drawText(box, int(MIDDLE | Qt.TextFlag.TextWordWrap), name)
@@ -113,6 +123,9 @@ class _Grid(Chart):
         if count:
             painter.setFont(font(12))
             painter.drawText(cell, MIDDLE, told if self._pixels >= 50 else numbers.integer(count))
+
+    def _zones(self, count: int) -> str:
+        return self.tr("1 zona") if count == 1 else self.tr("{} zone").format(numbers.integer(count))
 
     def _axes(self, painter: QPainter) -> None:
         """Draw the two axes with their arrows."""
@@ -195,10 +208,10 @@ class BivariateLegend(Card):
             self.grid.risk_breaks, self.grid.cover_breaks = limits
             self.grid.update()
 
-    def set_counts(self, counts: Mapping[Cell, int]) -> None:
-        """Write how many zones each class has."""
-        if counts != self.grid.counts:
-            self.grid.counts = counts
+    def set_counts(self, counts: Mapping[Cell, int], to_check: int = 0) -> None:
+        """Write how many zones each class has, and how many of the class of shortages are still to be checked."""
+        if (counts, to_check) != (self.grid.counts, self.grid.to_check):
+            self.grid.counts, self.grid.to_check = counts, to_check
             self.grid.update()
         told = self.tr(
             "Copertura: parte dello spazio pubblico ripresa alla classe della finalità. "
