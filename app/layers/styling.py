@@ -192,12 +192,8 @@ class Styling(QObject):
         lower, *breaks = tones.ends
         known = np.array([each for each in values if each is not None], dtype=float)
         known = known[np.isfinite(known)]
-        unit = (
-            "" if any(each.isdigit() for each in field.unit) else field.unit
-        )  # "1–5" is a scale, not a unit
-        unit = (
-            "" if any(each.isdigit() for each in field.unit) else field.unit
-        )  # "1–5" is a scale, not a unit
+        scale = any(each.isdigit() for each in field.unit)  # "1–5" is a scale, not a unit
+        unit = "" if scale else field.unit
         ends = [numbers.with_unit(numbers.compact(each, 2), unit) for each in (lower, breaks[-1])]
         colours = tuple(tone.colour(self._window.theme) for tone in tones.tones[: len(breaks)])
         return tones, Histogram(known, tuple(breaks), colours, *ends)
