@@ -1,7 +1,10 @@
 """What is met for the first time is made beforehand, a piece at a time, while nothing else is to do.
 
-Importing a place and making its widgets in the turn that first shows it held the window for 80 to 400 ms.
+Importing a place and making its widgets in the turn that first shows it held the window for 80 to 400 ms. Modules
+are imported in a thread, one after the other; widgets are made in turns of the window.
 """
+
+import threading
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -51,6 +54,7 @@ class Ahead(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._importing: threading.Thread | None = None
         self._pieces = self._list()
         self._timer = QTimer(self, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._step)
@@ -68,7 +72,7 @@ class Ahead(QObject):
         """Yield the pieces, each made when it is its turn."""
         window = self._window
         for name in _MODULES:
-            yield partial(import_module, name)
+            yield partial(self._import, name)
         for view in (window.sheets, window.review):
             yield partial(getattr, view, "page")
             yield partial(window.add_page, view.page)
@@ -77,10 +81,16 @@ class Ahead(QObject):
                 yield partial(_polish, parts[start : start + _AT_ONCE])
         yield partial(getattr, window.tables, "panel")
 
+    def _import(self, name: str) -> None:
+        """Begin to import a module, which makes nothing of Qt; the next piece waits for its end."""
+        self._importing = threading.Thread(target=import_module, args=(name,), name="ahead", daemon=True)
+        self._importing.start()
+
     def _step(self) -> None:
         """Make the next piece, where neither the window nor the hand is at work."""
         window, pressed = self._window, QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if window.session.project is None or pressed or not window.settled:
+        importing = self._importing is not None and self._importing.is_alive()
+        if window.session.project is None or pressed or importing or not window.settled:
             return
         piece = next(self._pieces, None)
         if piece is None:

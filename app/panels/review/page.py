@@ -63,11 +63,11 @@ class ReviewPage(QWidget):
         self.body = QStackedWidget(self)
         self.body.addWidget(self._empty())
         self._scroll = QScrollArea()
+        self.body.addWidget(self._scroll)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._full())
-        self.body.addWidget(self._scroll)
+        self._full()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.body)
@@ -109,25 +109,27 @@ class ReviewPage(QWidget):
         rows.addStretch(3)
         return page
 
-    def _full(self) -> QWidget:
-        page = QWidget()
+    def _full(self) -> None:
+        """Make the page downwards: what gets another parent later is styled anew, with all that it holds."""
+        page, self._lower = QWidget(), QWidget()
+        self._scroll.setWidget(page)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self._lower, self._zones, self._history = QWidget(), self._left(), self._right()
-        self._between = Rule(vertical=True)
+        rows.addWidget(self.maps, round(_MAPS * 1000))
+        rows.addWidget(Rule())
+        rows.addWidget(self._lower, round((1 - _MAPS) * 1000))
+        self._zones, self._between, self.side = QWidget(), Rule(vertical=True), QStackedWidget()
         columns = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._lower)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self._zones, round(_TABLE * 1000))
         columns.addWidget(self._between)
-        columns.addWidget(self._history, round((1 - _TABLE) * 1000))
-        rows.addWidget(self.maps, round(_MAPS * 1000))
-        rows.addWidget(Rule())
-        rows.addWidget(self._lower, round((1 - _MAPS) * 1000))
-        return page
+        columns.addWidget(self.side, round((1 - _TABLE) * 1000))
+        self._fill_left()
+        self._fill_right()
 
-    def _left(self) -> QWidget:
+    def _fill_left(self) -> None:
         self.category, self.against = CaptionCombo(self.tr("Reati")), CaptionCombo(self.tr("Confronto"))
         self.title = label("", "section")
         self.title.setWordWrap(True)
@@ -161,9 +163,9 @@ class ReviewPage(QWidget):
         for button in (self.method, self.freeze, self.minutes, self.scenes):
             buttons.addWidget(button)
         foot.addLayout(buttons)
-        return _column(head, self.table, foot)
+        _fill(self._zones, head, self.table, foot)
 
-    def _right(self) -> QWidget:
+    def _fill_right(self) -> None:
         self.zone_title, self.zone_caption = Elided(role="section"), label("", "caption")
         head = QHBoxLayout()
         head.setContentsMargins(16, 14, 16, 8)
@@ -185,10 +187,10 @@ class ReviewPage(QWidget):
         self._foot.setSpacing(8)
         self._foot.addWidget(self.class_line, 1)
         self._foot.addLayout(buttons)
-        self.side = QStackedWidget()
-        self.side.addWidget(_column(head, self.chart, self._foot))
+        history = QWidget()
+        self.side.addWidget(history)
+        _fill(history, head, self.chart, self._foot)
         self.side.addWidget(self.form)
-        return self.side
 
     # What it shows
 
@@ -272,16 +274,14 @@ class ReviewPage(QWidget):
             row.setDirection(way)
         self._commands.setDirection(QBoxLayout.Direction.TopToBottom if self.width() < _LONG_FOOT else way)
         self._between.setVisible(not stacked)
-        for part, tall in zip((self.maps, self._zones, self._history), _TALL, strict=True):
+        for part, tall in zip((self.maps, self._zones, self.side), _TALL, strict=True):
             part.setMinimumHeight(tall if stacked else 0)
 
 
-def _column(head: QBoxLayout, middle: QWidget, foot: QBoxLayout) -> QWidget:
-    column = QWidget()
+def _fill(column: QWidget, head: QBoxLayout, middle: QWidget, foot: QBoxLayout) -> None:
     rows = QVBoxLayout(column)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(0)
     rows.addLayout(head)
     rows.addWidget(middle, 1)
     rows.addLayout(foot)
-    return column

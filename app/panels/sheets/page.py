@@ -89,6 +89,24 @@ class SheetsPage(QWidget):
         column.addStretch(1)
 
     def _lay_out(self) -> None:
+        """Lay out downwards: what gets another parent later is styled anew, with all that it holds."""
+        seen, self._stack = QWidget(), QStackedWidget()
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._stack, 1)
+        self._stack.addWidget(seen)
+        self._stack.addWidget(self._empty)
+        left = QVBoxLayout(seen)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self._bar())
+        left.addWidget(Rule())
+        left.addWidget(self.preview, 1)
+        whole.addWidget(Rule(vertical=True))
+        whole.addWidget(self.choices)  # after the page: in this order Tab reaches them
+
+    def _bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("sheetsbar")
         bar.setFixedHeight(_BAR)
@@ -103,23 +121,7 @@ class SheetsPage(QWidget):
         _add_all(row, state)
         row.addSpacing(8)
         _add_all(row, after)
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(bar)
-        left.addWidget(Rule())
-        left.addWidget(self.preview, 1)
-        seen = QWidget()
-        seen.setLayout(left)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(seen)
-        self._stack.addWidget(self._empty)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(Rule(vertical=True))
-        whole.addWidget(self.choices)
+        return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the paper its part of a small window."""
