@@ -5,7 +5,6 @@ are imported in a thread, one after the other; widgets are made in turns of the 
 """
 
 import threading
-
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
