@@ -297,25 +297,25 @@ def test_a_direction_of_two_meanings_is_kept_with_its_text_as_at_import(window, 
 def test_a_direction_of_two_meanings_is_confirmed_by_a_press_and_undone(window, qtbot) -> None:
     fid = typed_into(window, qtbot, "C-OPTICS", "azimuth_deg", "N-E")
     before, box = window.session.file.record("camera", fid), window.inspector.editor("azimuth_deg").parent()
-    assert not box.confirm.isHidden()
+    assert box.confirmable
     qtbot.mouseClick(box.confirm, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
     record = window.session.file.record("camera", fid)
     assert (record["azimuth_deg"], record["record_state"]) == (45.0, None)
     assert "Direzione verificata: N-E" in record["remarks"]
     assert window.inspector.problem("azimuth_deg") == "" and "Da verificare" not in texts(window)
-    assert window.inspector.editor("azimuth_deg").parent().confirm.isHidden()
+    assert not window.inspector.editor("azimuth_deg").parent().confirmable
     window.session.file.undo()
     settle(qtbot, window)
     assert window.session.file.record("camera", fid)["remarks"] == before["remarks"]
-    assert not window.inspector.editor("azimuth_deg").parent().confirm.isHidden()
+    assert window.inspector.editor("azimuth_deg").parent().confirmable
 
 
 def test_what_else_is_doubtful_stays_to_be_checked_when_a_direction_is_confirmed(window, qtbot) -> None:
     fid = typed_into(window, qtbot, "C-OPTICS", "azimuth_deg", "N-E")
     commands.set_value(window.session, "camera", fid, "height_m", -4.0)
     settle(qtbot, window)
-    assert window.inspector.editor("height_m").parent().confirm.isHidden(), "no word makes it right"
+    assert not window.inspector.editor("height_m").parent().confirmable, "no word makes it right"
     commands.confirm_direction(window.session, fid)
     assert window.session.file.record("camera", fid)["record_state"] == "to_check"
 

@@ -116,7 +116,7 @@ def test_what_is_being_typed_survives_a_form_made_anew(window) -> None:
     editor.selectAll()
     QTest.keyClicks(editor, "Via Inc")
     with window.session.edit("Altrove") as edit:
-        edit.update("camera", fid, {"working_state": "broken"})
+        edit.update("camera", fid, {"fps": 25})  # one field more
     window.browser.selecting.show()
     assert window.inspector.editor("name") is not editor
     assert window.inspector.editor("name").text() == "Via Inc"

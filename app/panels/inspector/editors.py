@@ -11,11 +11,9 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
-    QWidget,
 )
 
-from app.look.widgets import SlimCombo, plain_tip, set_property
+from app.look.widgets import SlimCombo, plain_tip
 from app.speech import numbers
 from maps.schema import Field, FieldKind
 
@@ -97,7 +95,6 @@ class LineEditor(QLineEdit):
 
     def settle(self) -> None:
         """Hold the text as told already."""
-        self.blockSignals(True)
         self.setModified(False)
 
     def confirm(self) -> None:
@@ -198,42 +195,3 @@ def editor_for(field: Field) -> Editor:
     if field.kind is FieldKind.CODES:
         return CodesEditor(field)
     return LineEditor(field)
-
-
-class FieldBox(QWidget):
-    """An editor with the sentence that says why its value is refused."""
-
-    def __init__(self, editor: QWidget) -> None:
-        super().__init__()
-        self.editor = editor
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(editor)
-        self.problem = QLabel()
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setProperty("role", "error")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        column.addWidget(self.problem)
-        self.confirm = QPushButton(self.tr("Confermo: è giusto"))
-        self.confirm.setProperty("link", True)
-        self.confirm.setProperty("flush", True)
-        self.confirm.hide()
-        column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def doubt(self, sentence: str, *, settled: bool = False) -> None:
-        """Tell why a value that was kept is to be checked; "" where it is not. Some doubts a word settles."""
-        self.confirm.setVisible(settled)
-        set_property(self.problem, "role", "warning" if sentence else "error")
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
-        set_property(self.editor, "state", "doubt" if sentence else "")
-
-    def refuse(self, sentence: str) -> None:
-        """Mark the value as refused, or as fine with ""."""
-        self.confirm.hide()
-        set_property(self.problem, "role", "error")
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
-        set_property(self.editor, "state", "error" if sentence else "")

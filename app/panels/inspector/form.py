@@ -1,14 +1,17 @@
 """The fields of one record: editors, what is wrong beside them, what was typed and is not a value yet."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from app.look.widgets import label
-from app.panels.inspector.editors import FieldBox, LineEditor, editor_for
+from app.panels.inspector.editors import LineEditor, editor_for
+from app.panels.inspector.field_box import FieldBox
 from app.panels.inspector.links import LinkEditor
+from app.panels.inspector.parts import ruled
 from app.panels.inspector.subject import Subject
 from app.panels.inspector.typed import read_typed
 from maps.errors import InvalidValue
@@ -42,14 +45,12 @@ class Form(QObject):
         self._explain = explain
         self._subject: Subject | None = None
         self._drafts: dict[Key, dict[str, str]] = {}
+        self._position = QLabel()
         self.boxes: dict[str, FieldBox] = {}
 
-    def begin(self, subject: Subject | None) -> None:
-        """Forget the editors: those of another record, or the same anew, follow."""
-        for box in self.boxes.values():
-            box.editor.blockSignals(True)  # what is taken away must not tell a half-typed value
-        self.boxes = {}
-        self._subject = subject
+    def rest(self) -> None:
+        """Nothing is shown; the editors wait for a record of their kind."""
+        self._subject = None
 
     def forget(self) -> None:
         """Forget every refused text: the project is closed."""
@@ -81,21 +82,34 @@ class Form(QObject):
             if isinstance(box.editor, LineEditor) and box.editor.isModified()
         }
 
-    def resume(self, typed: dict[str, tuple[str, int]]) -> None:
-        """Put back the texts that were being typed."""
-        for name, (text, cursor) in typed.items():
+    def memory(self, coming: Subject) -> tuple[dict[str, tuple[str, int]], str]:
+        """Return the texts being typed, where the same record comes anew, and the field that has the focus."""
+        same = self._subject is not None and self._subject.key == coming.key
+        focused = next((name for name, box in self.boxes.items() if box.editor.hasFocus()), "")
+        return self.typing() if same else {}, focused
+
+    def recall(self, memory: tuple[dict[str, tuple[str, int]], str]) -> None:
+        """Put back the texts and the focus in editors made anew."""
+        typed, focused = memory
+        if focused in self.boxes:
+            self.boxes[focused].editor.setFocus()
+        for name, (text, cursor) in typed.items():  # after the focus, which selects all
             editor = self.boxes[name].editor if name in self.boxes else None
             if isinstance(editor, LineEditor):
                 editor.type_again(text, cursor)
 
     def refresh(self, subject: Subject) -> None:
-        """Show the values of the same record anew, but for the fields in which something is being typed."""
+        """Show the values of a record, but for the fields in which something of the same one is being typed."""
+        same = self._subject is not None and self._subject.key == subject.key
         self._subject = subject
+        self._position.setText(subject.position)
         drafts = self._drafts.get(subject.key, {})
         for name, box in self.boxes.items():
             busy = isinstance(box.editor, LineEditor) and box.editor.isModified()
-            if not busy and name not in drafts:
-                self._show(box, subject, name)
+            if same and (busy or name in drafts):
+                continue
+            self._show(box, subject, name)
+            self._show_draft(box, subject.layer.field(name), subject)
 
     def _show(self, box: FieldBox, subject: Subject, name: str) -> None:
         if isinstance(box.editor, LinkEditor) and name in subject.links:
@@ -106,8 +120,59 @@ class Form(QObject):
 
     # Rows
 
-    def add_row(self, grid: QGridLayout, field: Field, subject: Subject) -> None:
-        """Add a field with its caption below the rows of a grid."""
+    def kind(self, subject: Subject, fields: list[Field]) -> tuple[Any, ...]:
+        """Return what the editors of a record depend on; several records together have editors of their own."""
+        names = tuple(field.name for field in fields)
+        many = (subject.key, subject.mixed) if subject.others else ()
+        return (
+            subject.layer.name,
+            names,
+            subject.editable,
+            bool(subject.position),
+            frozenset(subject.links),
+            many,
+        )
+
+    def column(self, subject: Subject, fields: list[Field]) -> QVBoxLayout:
+        """Make the editors of a record, group by group."""
+        for box in self.boxes.values():
+            box.editor.blockSignals(True)  # what is taken away must not tell a half-typed value
+        self.boxes, self._subject = {}, subject
+        groups: dict[str, list[Field]] = {}
+        for field in fields:
+            groups.setdefault(field.group, []).append(field)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for name, members in groups.items():
+            column.addLayout(ruled(self._group(name, members, subject)))
+        return column
+
+    def _group(self, name: str, fields: list[Field], subject: Subject) -> QVBoxLayout:
+        column, grid = QVBoxLayout(), QGridLayout()
+        heading = label(name, "caption")
+        heading.setProperty("strong", True)
+        column.addWidget(heading)
+        column.addSpacing(4)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        if name == subject.layer.field("code").group and subject.position:
+            self._position_row(grid, subject)
+        for field in fields:
+            self._add_row(grid, field, subject)
+        column.addLayout(grid)
+        return column
+
+    def _position_row(self, grid: QGridLayout, subject: Subject) -> None:
+        self._position = label(subject.position)
+        self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._position.setMinimumHeight(28)
+        grid.addWidget(label(self.tr("Coordinate"), "label"), 0, 0)
+        grid.addWidget(self._position, 0, 1)
+
+    def _add_row(self, grid: QGridLayout, field: Field, subject: Subject) -> None:
         editor = self._editor(field, subject)
         editor.setObjectName(field.name)
         editor.setAccessibleName(field.label)
@@ -117,7 +182,7 @@ class Form(QObject):
             _lock(editor)
         else:
             editor.edited.connect(lambda raw, chosen=field: self._edited(chosen, raw))
-        box.confirm.clicked.connect(lambda: self.confirmed.emit(subject.layer.name, subject.fid, field.name))
+        box.confirmed.connect(partial(self._confirm, field.name))
         self._show_draft(box, field, subject)
         caption = label(field.label, "label")
         caption.setWordWrap(True)
@@ -127,6 +192,10 @@ class Form(QObject):
         row = grid.rowCount()
         grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(box, row, 1)
+
+    def _confirm(self, name: str) -> None:
+        if self._subject is not None:
+            self.confirmed.emit(self._subject.layer.name, self._subject.fid, name)
 
     def _editor(self, field: Field, subject: Subject) -> Any:
         made: Any = LinkEditor(field) if field.name in subject.links else editor_for(field)

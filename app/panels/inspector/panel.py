@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -18,23 +18,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look.icons import restyle
-from app.look.theme import Theme, font
-from app.look.widgets import Rule, label, plain_tip, tool_button
-from app.panels.inspector.chip import chip_label
+from app.look.theme import Theme
+from app.look.widgets import label, tool_button
 from app.panels.inspector.classes import profile_section
 from app.panels.inspector.editors import Editor
-from app.panels.inspector.form import COMPUTED, LABEL_WIDTH, Form, Key
+from app.panels.inspector.form import COMPUTED, Form, Key
+from app.panels.inspector.head import figures_column, head_column
 from app.panels.inspector.links import record_button, records_column, steps_column
 from app.panels.inspector.overview import Overview, overview_column
+from app.panels.inspector.parts import Part, ruled
 from app.panels.inspector.photos import dropped, photos_column
-from app.panels.inspector.subject import Chip, Subject
+from app.panels.inspector.subject import Subject
 from maps.errors import InvalidValue
 from maps.schema import Field, GeometryKind
 
 WIDTH = 320
-#: Letters of a name below the title.
-_LONGEST = 120
+#: From the top down.
+_PARTS = (
+    "overview",
+    "head",
+    "profile",
+    "figures",
+    "photos",
+    "steps",
+    "fields",
+    "relations",
+    "here",
+    "more",
+    "add",
+)
 
 
 class InspectorPanel(QScrollArea):
@@ -77,34 +89,41 @@ class InspectorPanel(QScrollArea):
         self._overview = Overview()
         self._all_fields = False
         self._theme: Theme | None = None
-        self._built: Key | None = None
+        self._shown: Key | None = None
+        self._parts = {name: Part() for name in _PARTS}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Dettagli della selezione"))
         self.setAcceptDrops(True)
-        self.show_subject(None)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 16, 0, 24)
+        column.setSpacing(0)
+        for part in self._parts.values():
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(body)
+        self._show()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
-        self._rebuild()
+        for part in self._parts.values():
+            part.forget()
+        self._show()
 
     def show_subject(self, subject: Subject | None) -> None:
         """Show a subject, or the project in short with how to choose one."""
         self._form.leave(subject)  # may save, and so show the record that comes
-        before, self._subject = self._subject, subject
-        if subject is not None and before is not None and self._same_form(before, subject):
-            self._form.refresh(subject)
-            return
-        if subject is not None or before is not None or self.widget() is None:
-            self._rebuild()
+        self._subject = subject
+        self._show()
 
     def show_overview(self, overview: Overview) -> None:
         """Keep what is shown while nothing is selected."""
-        changed, self._overview = overview != self._overview, overview
-        if changed and self._subject is None:
-            self._rebuild()
+        self._overview = overview
+        if self._subject is None:
+            self._show()
 
     def editor(self, field_name: str) -> Editor:
         """Return the editor of a shown field."""
@@ -112,128 +131,131 @@ class InspectorPanel(QScrollArea):
 
     def problem(self, field_name: str) -> str:
         """Return the sentence beside a field, "" where its value is fine."""
-        return self._form.boxes[field_name].problem.text()
+        return self._form.boxes[field_name].problem
 
-    def _same_form(self, before: Subject, after: Subject) -> bool:
-        def frame(subject: Subject) -> tuple[Any, ...]:
-            return (
-                subject.key,
-                subject.editable,
-                subject.title,
-                subject.subtitle,
-                subject.chip,
-                subject.facts,
-                subject.note,
-                subject.remedy,
-                subject.neighbours,
-                subject.position,
-                subject.profile,
-                subject.to_check,
-                subject.mixed,
-                subject.relations,
-                subject.photos,
-                subject.steps,
-                list(subject.links),
-            )
+    # The parts
 
-        return frame(before) == frame(after) and list(self._form.boxes) == [
-            f.name for f in self._shown_fields(after)
-        ]
-
-    def _rebuild(self) -> None:
-        boxes, same = self._form.boxes, self._subject is not None and self._subject.key == self._built
-        focused = next((name for name, box in boxes.items() if box.editor.hasFocus()), "")
-        typed = self._form.typing() if same else {}
+    def _show(self) -> None:
+        """Show the subject, or the project in short; what says the same stays as it is."""
+        subject = self._subject
+        key = None if subject is None else subject.key
+        same, self._shown = key == self._shown, key
         offset = self.verticalScrollBar().value()
-        self._built = None if self._subject is None else self._subject.key
-        self._form.begin(self._subject)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 16, 0, 24)
-        column.setSpacing(0)
-        if self._subject is None:
-            self._fill_empty(column)
-        else:
-            self._fill(column, self._subject)
-        self.setWidget(body)
-        if self._theme is not None:
-            restyle(body, self._theme)
-        self._form.resume(typed)
-        if focused in self._form.boxes:
-            self._form.boxes[focused].editor.setFocus()
-            self._form.resume(typed)  # the focus selects all
-        if same:
-            self.verticalScrollBar().setValue(offset)
+        self._say("overview", None if subject else (self._overview,), self._overview_part)
+        self._show_record(subject)
+        self._show_fields(subject)
+        self.verticalScrollBar().setValue(offset if same else 0)
 
-    def _fill_empty(self, column: QVBoxLayout) -> None:
-        column.addLayout(overview_column(self._overview, self.lead_chosen.emit))
-        column.addStretch(1)
+    def _say(self, part: str, what: Any, make: Callable[..., QBoxLayout], *given: Any) -> bool:
+        return self._parts[part].say(what, partial(make, *given), self._theme)
 
-    def _fill(self, column: QVBoxLayout, subject: Subject) -> None:
-        column.addLayout(self._head(subject))
-        if subject.profile is not None and self._theme is not None:
-            self._section(column, profile_section(subject.profile, self._theme))
-        if subject.facts or subject.note:
-            self._section(column, self._figures(subject))
-        if subject.photos:
-            self._section(column, self._photos(subject))
-        if subject.steps:
-            self._section(column, steps_column(subject.steps, self.locate_wanted.emit))
-        groups: dict[str, list[Field]] = {}
-        for field in self._shown_fields(subject):
-            groups.setdefault(field.group, []).append(field)
-        for name, fields in groups.items():
-            self._section(column, self._group(name, fields, subject))
-        for relation in subject.relations:
-            self._section(
-                column, records_column(relation, self.neighbour_chosen.emit, self.group_chosen.emit)
-            )
-        if subject.neighbours:
-            self._section(column, self._neighbours(subject))
-        more = QHBoxLayout()
-        more.setContentsMargins(16, 0, 16, 0)
-        more.addWidget(self._more_fields(subject))
-        more.addStretch(1)
-        column.addLayout(more)
-        if not subject.photos and not subject.others and subject.editable:
-            self._section(column, self._photos(subject))
-        column.addStretch(1)
+    def _overview_part(self) -> QVBoxLayout:
+        return overview_column(self._overview, self.lead_chosen.emit)
 
-    def _section(self, column: QVBoxLayout, content: QVBoxLayout) -> None:
-        column.addSpacing(12)
-        column.addWidget(Rule())
-        content.setContentsMargins(16, 12, 16, 0)
-        column.addLayout(content)
+    def _show_record(self, subject: Subject | None) -> None:
+        """Show all but the fields."""
+        told = dict.fromkeys(("head", "profile", "figures", "photos", "steps", "relations", "here", "add"))
+        if subject is not None:
+            who = subject.key, subject.editable
+            named = subject.title, subject.subtitle, subject.chip, subject.to_check
+            told["head"] = who, named
+            if subject.profile is not None and self._theme is not None:
+                told["profile"] = (subject.profile,)
+            if subject.facts or subject.note:
+                told["figures"] = who, subject.facts, subject.note, subject.remedy
+            if subject.photos:
+                told["photos"] = who, subject.photos
+            elif not subject.others and subject.editable:
+                told["add"] = who
+            told["steps"], told["relations"] = subject.steps or None, subject.relations or None
+            told["here"] = subject.neighbours or None
+        self._say("head", told["head"], self._head, subject)
+        self._say("profile", told["profile"], self._profile, subject)
+        self._say("figures", told["figures"], self._figures, subject)
+        self._say("photos", told["photos"], self._photos, subject)
+        self._say("steps", told["steps"], self._steps, subject)
+        self._say("relations", told["relations"], self._relations, subject)
+        self._say("here", told["here"], self._neighbours, subject)
+        self._say("add", told["add"], self._photos, subject)
 
     def _head(self, subject: Subject) -> QVBoxLayout:
-        column, row = QVBoxLayout(), QHBoxLayout()
-        row.setSpacing(10)
-        column.setContentsMargins(16, 0, 10, 0)
-        room = 256 if subject.chip is None else 234 - 9 * len(subject.chip.text)
-        shown = QFontMetrics(font(18, 600)).elidedText(
-            subject.title, Qt.TextElideMode.ElideRight, max(room, 96)
+        return head_column(subject, self._more_button(subject), self._theme)
+
+    def _profile(self, subject: Subject) -> QVBoxLayout:
+        assert self._theme is not None
+        return ruled(profile_section(subject.profile, self._theme))
+
+    def _figures(self, subject: Subject) -> QVBoxLayout:
+        return ruled(
+            figures_column(subject, lambda: self.remedy_wanted.emit(subject.layer.name, subject.fid))
         )
-        title = label(shown, "object")
-        title.setToolTip(plain_tip(subject.title))
-        row.addWidget(title, 1 if subject.chip is None else 0)
-        if subject.chip is not None:
-            row.addWidget(chip_label(subject.chip, self._theme), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addStretch(1)
-        row.addWidget(self._more_button(subject))
-        column.addLayout(row)
-        subtitle = (
-            subject.subtitle if len(subject.subtitle) <= _LONGEST else subject.subtitle[:_LONGEST] + "…"
-        )
-        kind = "" if subject.others else subject.layer.label
-        under = label(" · ".join(text for text in (kind, subtitle) if text), "label")
-        under.setWordWrap(True)
-        column.addWidget(under)
-        if subject.to_check:
-            check = chip_label(Chip(self.tr("Da verificare"), "wa", "question"), self._theme)
-            check.setToolTip(self.tr("Contiene valori dubbi: sono spiegati accanto ai campi."))
-            column.addSpacing(4)
-            column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _steps(self, subject: Subject) -> QVBoxLayout:
+        return ruled(steps_column(subject.steps, self.locate_wanted.emit))
+
+    def _relations(self, subject: Subject) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        for relation in subject.relations:
+            made = records_column(relation, self.neighbour_chosen.emit, self.group_chosen.emit)
+            column.addLayout(ruled(made))
         return column
+
+    def _neighbours(self, subject: Subject) -> QVBoxLayout:
+        column = QVBoxLayout()
+        heading = label(self.tr("Qui anche"), "caption")
+        heading.setProperty("strong", True)
+        column.addWidget(heading)
+        for neighbour in subject.neighbours:
+            button = record_button(neighbour, self.neighbour_chosen.emit, kind=True)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return ruled(column)
+
+    def _photos(self, subject: Subject) -> QVBoxLayout:
+        name, fid = subject.layer.name, subject.fid
+        return ruled(
+            photos_column(
+                subject,
+                lambda: self.photo_wanted.emit(name, fid),
+                lambda key: self.photo_chosen.emit(name, fid, key),
+            )
+        )
+
+    # The fields
+
+    def _show_fields(self, subject: Subject | None) -> None:
+        """Put the values in the editors that are there, or make those of another kind of record."""
+        if subject is None:
+            self._form.rest()
+            self._parts["fields"].hide()  # and kept: the next record may be of the same kind
+            self._say("more", None, QHBoxLayout)
+            return
+        fields = self._shown_fields(subject)
+        memory = self._form.memory(subject)
+        if self._say("fields", self._form.kind(subject, fields), self._form.column, subject, fields):
+            self._form.recall(memory)
+        else:
+            self._form.refresh(subject)
+        every = [field for field in subject.layer.fields if not field.inner]
+        hidden = len(every) - len(self._filled_fields(subject))
+        wanted = hidden > 0 and (subject.editable or not subject.others)
+        self._say("more", (hidden, self._all_fields) if wanted else None, self._more_fields, hidden)
+
+    def _more_fields(self, hidden: int) -> QHBoxLayout:
+        fewer, more = self.tr("Nascondi i campi vuoti"), self.tr("Mostra altri {} campi").format(hidden)
+        button = QPushButton(fewer if self._all_fields else more)
+        button.setProperty("link", True)
+        button.setProperty("flush", True)
+        button.clicked.connect(self._toggle_fields)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _toggle_fields(self) -> None:
+        self._all_fields = not self._all_fields
+        self._show()
 
     def _more_button(self, subject: Subject) -> QToolButton:
         button = tool_button("dots-three", self.tr("Altri comandi"))
@@ -257,69 +279,6 @@ class InspectorPanel(QScrollArea):
     def _tool(self, key: str, _checked: bool = False) -> None:
         self.tool_wanted.emit(key)
 
-    def _figures(self, subject: Subject) -> QVBoxLayout:
-        column, grid = QVBoxLayout(), QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        for place, fact in enumerate(subject.facts):
-            grid.addWidget(label(fact.caption, "caption"), 0, place)
-            grid.addWidget(label(fact.value, "value"), 1, place)
-            grid.setColumnStretch(place, 1)
-        column.addLayout(grid)
-        if subject.note:
-            note = label(subject.note, "caption")
-            note.setWordWrap(True)
-            column.addSpacing(4)
-            column.addWidget(note)
-        if subject.remedy and subject.editable:
-            button = QPushButton(subject.remedy)
-            button.clicked.connect(lambda: self.remedy_wanted.emit(subject.layer.name, subject.fid))
-            column.addSpacing(6)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        return column
-
-    def _group(self, name: str, fields: list[Field], subject: Subject) -> QVBoxLayout:
-        column, grid = QVBoxLayout(), QGridLayout()
-        heading = label(name, "caption")
-        heading.setProperty("strong", True)
-        column.addWidget(heading)
-        column.addSpacing(4)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        if name == subject.layer.field("code").group and subject.position:
-            self._position_row(grid, subject)
-        for field in fields:
-            self._form.add_row(grid, field, subject)
-        column.addLayout(grid)
-        return column
-
-    def _position_row(self, grid: QGridLayout, subject: Subject) -> None:
-        box = label(subject.position)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setMinimumHeight(28)
-        grid.addWidget(label(self.tr("Coordinate"), "label"), 0, 0)
-        grid.addWidget(box, 0, 1)
-
-    def _neighbours(self, subject: Subject) -> QVBoxLayout:
-        column = QVBoxLayout()
-        heading = label(self.tr("Qui anche"), "caption")
-        heading.setProperty("strong", True)
-        column.addWidget(heading)
-        for neighbour in subject.neighbours:
-            button = record_button(neighbour, self.neighbour_chosen.emit, kind=True)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        return column
-
-    def _photos(self, subject: Subject) -> QVBoxLayout:
-        name, fid = subject.layer.name, subject.fid
-        return photos_column(
-            subject,
-            lambda: self.photo_wanted.emit(name, fid),
-            lambda key: self.photo_chosen.emit(name, fid, key),
-        )
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         subject = self._subject
         takes = subject is not None and subject.editable and not subject.others
@@ -334,24 +293,6 @@ class InspectorPanel(QScrollArea):
         if paths and self._subject is not None:
             event.acceptProposedAction()
             self.files_dropped.emit(self._subject.layer.name, self._subject.fid, paths)
-
-    def _more_fields(self, subject: Subject) -> QPushButton:
-        every = [field for field in subject.layer.fields if not field.inner]
-        hidden = len(every) - len(self._filled_fields(subject))
-        text = (
-            self.tr("Nascondi i campi vuoti")
-            if self._all_fields
-            else self.tr("Mostra altri {} campi").format(hidden)
-        )
-        button = QPushButton(text)
-        button.setProperty("link", True)
-        button.setProperty("flush", True)
-        button.clicked.connect(self._toggle_fields)
-        if hidden <= 0 or (
-            subject.others and not subject.editable
-        ):  # showing what has no parent yet would open a window and take the focus
-            button.hide()
-        return button
 
     def _given(self, subject: Subject, field: Field, value: Any) -> None:
         if subject.others:
@@ -368,10 +309,6 @@ class InspectorPanel(QScrollArea):
         """Save what was typed and not confirmed: the project is about to be closed."""
         self._form.leave(None)
         self._form.forget()
-
-    def _toggle_fields(self) -> None:
-        self._all_fields = not self._all_fields
-        self._rebuild()
 
     def _shown_fields(self, subject: Subject) -> list[Field]:
         every = [field for field in subject.layer.fields if not field.inner]
