@@ -43,11 +43,14 @@ def test_the_editors_stay_and_show_the_next_record(panel):
     assert panel.editor("height_m") is editor and editor.isVisible() and editor.text() == "7"
 
 
-def test_another_kind_of_record_has_its_own_editors(panel):
+def test_another_kind_of_record_has_its_own_editors(panel, qtbot):
     panel.show_subject(camera(1))
     editor = panel.editor("code")
     panel.show_subject(Subject(layer("analysis_zone"), 1, {"code": "Z1", "name": "Duomo"}, "Duomo"))
     assert panel.editor("code") is not editor
+    qtbot.wait(1)  # the first ones are gone
+    panel.show_subject(Subject(layer("analysis_zone"), 2, {"code": "Z2", "name": "Fornaci"}, "Fornaci"))
+    assert panel.editor("code").text() == "Z2"
     panel.show_subject(Subject(CAMERA, 1, camera(1).record, "TC-1", editable=False))
     assert panel.editor("code").isReadOnly()
 

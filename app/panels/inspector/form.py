@@ -45,7 +45,7 @@ class Form(QObject):
         self._explain = explain
         self._subject: Subject | None = None
         self._drafts: dict[Key, dict[str, str]] = {}
-        self._position = QLabel()
+        self._position: QLabel | None = None
         self.boxes: dict[str, FieldBox] = {}
 
     def rest(self) -> None:
@@ -102,7 +102,8 @@ class Form(QObject):
         """Show the values of a record, but for the fields in which something of the same one is being typed."""
         same = self._subject is not None and self._subject.key == subject.key
         self._subject = subject
-        self._position.setText(subject.position)
+        if self._position is not None:
+            self._position.setText(subject.position)
         drafts = self._drafts.get(subject.key, {})
         for name, box in self.boxes.items():
             busy = isinstance(box.editor, LineEditor) and box.editor.isModified()
@@ -137,7 +138,7 @@ class Form(QObject):
         """Make the editors of a record, group by group."""
         for box in self.boxes.values():
             box.editor.blockSignals(True)  # what is taken away must not tell a half-typed value
-        self.boxes, self._subject = {}, subject
+        self.boxes, self._position, self._subject = {}, None, subject
         groups: dict[str, list[Field]] = {}
         for field in fields:
             groups.setdefault(field.group, []).append(field)
@@ -166,11 +167,11 @@ class Form(QObject):
         return column
 
     def _position_row(self, grid: QGridLayout, subject: Subject) -> None:
-        self._position = label(subject.position)
-        self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._position.setMinimumHeight(28)
+        box = self._position = label(subject.position)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setMinimumHeight(28)
         grid.addWidget(label(self.tr("Coordinate"), "label"), 0, 0)
-        grid.addWidget(self._position, 0, 1)
+        grid.addWidget(box, 0, 1)
 
     def _add_row(self, grid: QGridLayout, field: Field, subject: Subject) -> None:
         editor = self._editor(field, subject)
