@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.browsing.framing import Framing
 from app.browsing.search import Hit as Found
+from app.browsing.street import StreetMark
 from app.canvas.view import Bounds
 from app.layers.background import credits_of
 from app.overview import overview
@@ -28,6 +29,7 @@ class Browser(QObject):
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self._refresh)
         self._framing = Framing(window)
+        self._street = StreetMark(window)
         self.selecting = Selecting(window, self._show_overview)
         self._wire()
 
@@ -56,7 +58,7 @@ class Browser(QObject):
         self._fitted, self._purpose_offered = False, False
         self._framing.forget()
         self._window.topbar.set_details(speech.detail_choices(self._session.project.criteria.detail_ladder))
-        self._window.topbar.set_project(self._session.project.name, [], [])
+        self._window.topbar.set_project(self._session.project.name, [], None)
         self._window.inspector.show_subject(None)
         self._window.zones.set_rows([], self._window.tr("Calcolo in corso…"), words.verdict)
         self._window.scale.set_attribution(self.attribution())
@@ -192,6 +194,7 @@ class Browser(QObject):
             self._window.actions_.run(found.key)
         elif isinstance(found.key, tuple):
             self.fit(found.key)
+            self._street.show(found.text)
         else:
             self.locate(found.layer, found.key)
 

@@ -43,6 +43,8 @@ _ROW_PX, _SIDE_PX, _WIDEST_PX, _WRITING_PX = 30, 12, 560, 260
 _LENS_PX, _KEYS_PX = 26, 62
 #: A field narrower than this has no room for the keys.
 _HINTED_PX = 170
+#: What the list shows where nothing is found: it cannot be chosen.
+NOTHING = Hit("Nessun risultato", "si cercano vie, telecamere, zone, luoghi", "", None)
 Index_ = QModelIndex | QPersistentModelIndex
 
 
@@ -60,6 +62,11 @@ class _Found(QAbstractListModel):
 
     def rowCount(self, parent: Index_ = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         return 0 if parent.isValid() else len(self.hits)
+
+    def flags(self, index: Index_) -> Qt.ItemFlag:
+        if index.isValid() and self.hits[index.row()] == NOTHING:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def data(self, index: Index_, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         hit = self.hits[index.row()]
@@ -220,7 +227,7 @@ class SearchBox(QLineEdit):
 
     def _look(self, text: str) -> None:
         if text.strip():
-            self._show(self.search(text))
+            self._show(self.search(text) or [NOTHING])
         else:
             self.offer()
 
@@ -275,7 +282,9 @@ class SearchBox(QLineEdit):
         self.clearFocus()
 
     def _take(self, index: QModelIndex) -> None:
-        self._choose(index.data(_HIT))
+        hit = index.data(_HIT)
+        if hit != NOTHING:
+            self._choose(hit)
 
     def _choose(self, hit: Hit | None) -> None:
         self._leave()
@@ -285,7 +294,7 @@ class SearchBox(QLineEdit):
     def _return_pressed(self) -> None:
         text = self.text().strip()
         current = self._list.currentIndex() if self._list.isVisible() else QModelIndex()
-        if current.isValid():
+        if current.isValid() and current.data(_HIT) != NOTHING:
             self._take(current)
             return
         hits = self.search(text) if text else []

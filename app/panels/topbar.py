@@ -219,10 +219,10 @@ class TopBar(QToolBar):
         self._places[place].setChecked(True)
         self.period.say("")  # the review says what it compares, when it knows
 
-    def set_project(self, name: str, periods: list[str], purposes: list[tuple[str, str]]) -> None:
-        """Show the open project: its name, its semesters and the purposes (value, label).
+    def set_project(self, name: str, periods: list[str], purposes: list[tuple[str, str]] | None) -> None:
+        """Show the open project: its name, its semesters and the purposes (value, label), None until known.
 
-        The first purpose is offered as all of them together.
+        The first purpose is offered as all of them together; without cameras the box says so.
         """
         self._name.set_whole(name)
         self.period.clear()
@@ -231,9 +231,10 @@ class TopBar(QToolBar):
         for period in periods:
             self.period.addItem(period, period)
         self.purpose.clear()
-        if purposes:
-            self.purpose.addItem(self.tr("Tutte le finalità"), "")
-        for value, text in purposes:
+        if purposes is not None:
+            whole = self.tr("Tutte le finalità") if purposes else self.tr("Nessuna telecamera")
+            self.purpose.addItem(whole, "")
+        for value, text in purposes or ():
             self.purpose.addItem(text, value)
         self.period.setEnabled(bool(periods))
         self.purpose.setEnabled(bool(purposes))

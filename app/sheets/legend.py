@@ -122,7 +122,7 @@ def _filtered(painter: Painter) -> tuple[Row, ...]:
 
 
 def _risk(stack: Stack, theme: Theme) -> tuple[Row, ...]:
-    if stack.painter("risk") is None:
+    if stack.painter("risk") is None or stack.facts.zones["risk"].isna().all():
         return ()
     low, high = (numbers.integer(each) for each in RISK_BREAKS)
     texts = (

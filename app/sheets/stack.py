@@ -74,7 +74,7 @@ class Stack:
     @property
     def facts(self) -> Any:
         """The balance of the purpose, None where there is none."""
-        return None if self.balance is None else self.balance.purposes.get(self.purpose)
+        return None if self.balance is None else self.balance.purposes.get(self.purpose or "undeclared")
 
     @property
     def credit(self) -> str:

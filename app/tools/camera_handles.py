@@ -33,6 +33,7 @@ class CameraHandles(Tool):
         self._start: Pose | None = None
         self._held_at = ((0.0, 0.0), QPointF())
         self._pending = False
+        self._model = model
         session = bench.session
         session.selected.connect(self._selected)
         session.changed.connect(self._changed)
@@ -64,6 +65,12 @@ class CameraHandles(Tool):
     def pending(self) -> bool:
         """Whether a camera was dropped and the map does not show it yet."""
         return self._pending
+
+    @property
+    def _on_map(self) -> bool:
+        """Whether the map shows cameras now: without its camera a handle would float."""
+        cameras = self._model.painter("camera")
+        return cameras is None or cameras.visible
 
     # What is selected
 
@@ -109,7 +116,7 @@ class CameraHandles(Tool):
 
     def press(self, at: QPointF, modifiers: Modifiers) -> bool:
         """Hold a handle of the selected camera."""
-        if self._hold is None:
+        if self._hold is None or not self._on_map:
             return False
         grip = self._hold.grip_at(at, self.bench.canvas.view)
         if grip is None:
@@ -169,7 +176,7 @@ class CameraHandles(Tool):
 
     def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
         """Show what a press would hold."""
-        if self._hold is None or not self.bench.session.editable:
+        if self._hold is None or not self._on_map or not self.bench.session.editable:
             return None
         grip = self._hold.grip_at(at, self.bench.canvas.view)
         return None if grip is None else HAND_SHAPES[grip]
@@ -198,7 +205,7 @@ class CameraHandles(Tool):
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw the handles of the selected camera."""
-        if self._hold is not None and self.bench.session.editable:
+        if self._hold is not None and self._on_map and self.bench.session.editable:
             alive = self._pending or (self._grip is not None and self._hold.pose is not self._start)
             alive = alive or self._grip not in (None, Grip.POSITION)
             self._hold.paint(painter, view, theme, self._grip, alive)

@@ -150,3 +150,16 @@ def test_after_the_drop_the_map_takes_over(rig: Rig, qtbot: QtBot) -> None:
 def test_tools_know_where_pixels_are(rig: Rig) -> None:
     x, y = rig.toolbox.bench.ground(rig.pixel(X0 + 123.0, Y0 + 45.0))
     assert (x, y) == pytest.approx((X0 + 123.0, Y0 + 45.0), abs=1e-3)
+
+
+def test_no_handle_floats_where_the_place_shows_no_cameras(rig: Rig) -> None:
+    fid = rig.choose()
+    handle, camera = rig.handle(Grip.AZIMUTH), rig.toolbox.select.camera
+    assert camera.hover(handle, Qt.KeyboardModifier.NoModifier) is not None
+    rig.model.painter("camera").visible = False
+    shown = rig.canvas.grab().toImage()
+    assert camera.hover(handle, Qt.KeyboardModifier.NoModifier) is None
+    rig.drag(handle, rig.pixel(*towards(X0 + 100, Y0 + 200, 210.0, 90.0)))
+    assert rig.record(fid)["azimuth_deg"] == 90.0
+    rig.model.painter("camera").visible = True
+    assert rig.canvas.grab().toImage() != shown

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice
+from PySide6.QtGui import QColor, QInputDevice, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 
+from app.browsing.search import NOTHING
 from app.dialogs.bookmarks import BookmarksDialog
 from maps.bookmarks import read_bookmarks
 
@@ -191,6 +192,35 @@ def test_the_palette_offers_something_before_a_word_and_escape_leaves(window) ->
     assert not window.topbar.search._completer.popup().isVisible()
 
 
+def test_the_palette_says_that_nothing_is_found_and_what_can_be_searched(window) -> None:
+    search = window.topbar.search
+    write(window, "xyzzy", ())
+    assert search.popup().isVisible() and search.found == [NOTHING]
+    row = search.popup().model().index(0, 0)
+    assert row.data() == "Nessun risultato" and "vie" in NOTHING.kind
+    assert row.flags() == Qt.ItemFlag.NoItemFlags
+    before = window.canvas.view
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(search, key)
+    assert window.canvas.view == before
+    assert "xyzzy" in window.message.sentence.text()
+
+
+def test_a_street_just_found_is_marked_for_a_moment(window) -> None:
+    mark = window.browser._street
+    write(window, "via 6")
+    assert len(mark.lines)
+    picture = window.canvas.grab().toImage()
+    x, y = mark.lines[0].interpolate(0.5, normalized=True).coords[0]
+    at = QPointF(*window.canvas.view.to_screen(x, y)).toPoint()
+    accent = QColor(window.theme.ac)
+    assert picture.pixelColor(at * picture.devicePixelRatio()).name() == accent.name()
+    mark._timer.setInterval(0)
+    mark._timer.start()
+    QTest.qWait(20)
+    assert not len(mark.lines)
+
+
 def test_a_layer_is_hidden_and_shown_by_its_name(window) -> None:
     painter = window.model.painter("density")
     shown = painter.visible
@@ -219,7 +249,7 @@ def test_the_search_is_wide_enough_to_write_in_where_the_bar_is_short(window, qt
     window.resize(1280, 800)
     window.activateWindow()
     search = window.topbar.search
-    qtbot.waitUntil(lambda: search.width() < 150)
+    qtbot.waitUntil(lambda: search.width() < 200)
     search.setFocus(Qt.FocusReason.ShortcutFocusReason)
     qtbot.waitUntil(lambda: search.hasFocus() and search.width() == 260)
     QTest.keyClicks(search, "duomo")
@@ -230,4 +260,4 @@ def test_the_search_is_wide_enough_to_write_in_where_the_bar_is_short(window, qt
     ):  # the bar and the field leave each other in peace
         pass
     QTest.keyClick(search, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: search.width() < 150)
+    qtbot.waitUntil(lambda: search.width() < 200)
