@@ -7,6 +7,7 @@ import shapely
 
 from maps.errors import FileError, FileProblem
 from maps.io import osm_file
+from maps.io.osm_cut import cut_water
 from maps.io.osm_scan import OsmLayer, RefusedFeature, Scan
 from maps.io.osm_tags import KEYS
 from maps.progress import Progress, no_progress
@@ -58,6 +59,15 @@ def read_osm(
             progress(1 - math.exp(-gathering.elements / expected))
     if not gathering.elements:
         raise FileError(source, FileProblem.NO_ROWS)
+    _close_water(source, gathering, epsg)
     layers = gathering.finish()
     progress(1.0)
     return layers
+
+
+def _close_water(source: Path, gathering: Scan, epsg: int) -> None:
+    """Have the lakes and rivers that the extract cuts at its edge drawn as far as it holds them."""
+    codes = gathering.cut("water")
+    buildings = [record["geometry"] for record in gathering.layers["obstacle"].records]
+    for code, outline in cut_water(source, codes, buildings, epsg).items():
+        gathering.take_closed(code, outline)

@@ -11,6 +11,7 @@ import shapely
 from maps import crs
 from maps.errors import ValueProblem
 from maps.io import osm_shapes, osm_values
+from maps.io.osm_land import land_kind
 from maps.io.osm_tags import RULES, Shape, Tags
 
 Bounds = tuple[float, float, float, float]
@@ -119,6 +120,24 @@ class Scan:
         if len(self._batch) >= _BATCH:
             self._flush()
 
+    def cut(self, kind: str) -> list[str]:
+        """Return the codes of relations of a kind of land that never became an area, cut at the edge."""
+        self._flush()
+        left = self._relations.keys() - self._assembled
+        return sorted(
+            code
+            for code in left
+            if self._relations[code][1] == _CUT and land_kind(self._relations[code][0]) == kind
+        )
+
+    def take_closed(self, code: str, outline: shapely.Geometry) -> None:
+        """Take a cut relation whose outline was closed, WGS84 degrees, with a warning that it was mended."""
+        self._assembled.add(code)
+        tags, wkb = self._relations[code][0], shapely.to_wkb(outline, hex=True)
+        for layer, values, _shapes, warnings in _matches(tags, osm_shapes.ONLY_AREA):
+            told = [*warnings, ("geometry", ValueProblem.INVALID_GEOMETRY)]
+            self._batch.append(_Found(layer, _completed(code, values, tags), wkb, Shape.AREA, told))
+
     def finish(self) -> dict[str, OsmLayer]:
         """Build what remains and refuse the relations that never became an area."""
         self._flush()
@@ -153,6 +172,10 @@ class Scan:
         try:
             wkb = osm_shapes.element_wkb(element)
         except osm_shapes.Unusable as error:
+            if element.is_area():  # without a ring: what is left of it is seen at the end
+                self._relations[code] = (tags, _CUT)
+                self._assembled.discard(code)
+                return
             for layer, *_rest in matches:
                 self._refuse(layer, code, ValueProblem.INVALID_GEOMETRY, str(error), tags)
             return

@@ -70,7 +70,7 @@ def test_land_is_the_reference_and_more_tags(
     more = Counter(
         r["land_use_kind"] for r in geneva["land_use"].records if r["code"] not in reference["landuse"]
     )
-    assert more.total() == 1070
+    assert more.total() == 1074
     assert (more["parking"], more["square"], more["sport"]) == (345, 289, 95)
 
 
