@@ -103,7 +103,9 @@ def _ways_round(
     """Return the water closed along the edge the shorter way, then the longer; what crosses itself is left out."""
     dry = shapely.union_all([ring for chain in _chains(islands) for ring in _closed(chain, edge)[:1]])
     both = [_closed(chain, edge) for chain in _chains(banks)]
-    waters = [shapely.union_all([rings[min(way, len(rings) - 1)] for rings in both if rings]) for way in (0, 1)]
+    waters = [
+        shapely.union_all([rings[min(way, len(rings) - 1)] for rings in both if rings]) for way in (0, 1)
+    ]
     return [shapely.difference(water, dry) for water in waters if not water.is_empty]
 
 
