@@ -5,10 +5,11 @@ edge: closed along the edge, one way round or the other, it is the water that th
 taken, unless buildings stand on that side.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import osmium
 import shapely
 from shapely.ops import substring
@@ -47,11 +48,11 @@ def cut_water(
     lines, edge = _lines(path, _members(path, codes)), _edge(path)
     if edge is None:
         return {}
-    tree, found = shapely.STRtree(buildings), {}
+    tree, found = shapely.STRtree(buildings), dict[str, shapely.Geometry]()
     for code in codes:
         banks, islands = lines.get((code, "outer"), []), lines.get((code, "inner"), [])
         for closed in _ways_round(banks, islands, edge):
-            (placed,) = crs.transform_geometries([closed], crs.WGS84, epsg)
+            (placed,) = crs.transform_geometries(np.array([closed], object), crs.WGS84, epsg)
             built = len(tree.query(placed, predicate="contains"))
             if built <= max(_FEW, _FEW_SHARE * len(buildings)):
                 found[code] = closed
@@ -62,7 +63,7 @@ def cut_water(
 def _members(path: Path, codes: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """Return code and role of each way that is a member, by its number."""
     members: dict[int, list[tuple[str, str]]] = {}
-    for relation in osmium.FileProcessor(_source(path), osmium.osm.RELATION):
+    for relation in _elements(path, osmium.osm.RELATION):
         code = f"osm:r{relation.id}"
         if code in codes:
             for member in relation.members:
@@ -72,8 +73,7 @@ def _members(path: Path, codes: Sequence[str]) -> dict[int, list[tuple[str, str]
 
 def _lines(path: Path, members: Mapping[int, list[tuple[str, str]]]) -> Lines:
     found: Lines = {}
-    kinds = osmium.osm.NODE | osmium.osm.WAY
-    for way in osmium.FileProcessor(_source(path), kinds).with_locations():
+    for way in _elements(path, osmium.osm.NODE | osmium.osm.WAY):
         if not way.is_way() or way.id not in members:
             continue
         known = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
@@ -91,6 +91,11 @@ def _edge(path: Path) -> shapely.LinearRing | None:
         return None
     low, high = box.bottom_left, box.top_right
     return shapely.box(low.lon, low.lat, high.lon, high.lat).exterior
+
+
+def _elements(path: Path, kinds: Any) -> Iterator[Any]:
+    processor = osmium.FileProcessor(_source(path), kinds)
+    yield from processor.with_locations() if kinds & osmium.osm.NODE else processor
 
 
 def _source(path: Path) -> osmium.io.File:
