@@ -269,3 +269,21 @@ def test_of_many_findings_the_worst_come_first_and_the_others_when_asked(qtbot) 
     assert page.cards[0] is not worst[0] and not page.more.isVisible()
     page.show_told(Told("Titolo", "", zones=tuple(ZONES), findings=found[:4], words=told.words))
     assert page.more.text() == "Mostra l'altra coppia" and page.more.isVisible()
+
+
+def test_a_chart_is_drawn_once_until_it_says_something_else(qtbot, monkeypatch) -> None:
+    """The map below repaints the legend many times; only what it says is drawn anew."""
+    legend, drawn = BivariateLegend(), []
+    draw = type(legend.grid).draw
+    monkeypatch.setattr(
+        type(legend.grid), "draw", lambda grid, painter: drawn.append(1) or draw(grid, painter)
+    )
+    before = shown(qtbot, legend)
+    legend.mark(None)
+    legend.set_compact(False)
+    assert shown(qtbot, legend) == before and len(drawn) == 1
+    legend.mark((2, 0))
+    marked = shown(qtbot, legend)
+    assert marked != before and len(drawn) == 2
+    legend.set_theme(DARK)
+    assert shown(qtbot, legend) != marked and len(drawn) == 3

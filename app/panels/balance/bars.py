@@ -40,7 +40,7 @@ class SurplusBars(Chart):
         self.setFixedHeight(_HEAD + _ROW * len(self.rows) + 4)
         told = [f"{zone.name} {signed(zone.surplus or 0)}" for zone in self.rows]
         self.setAccessibleName(self.tr("Telecamere rispetto al rischio: {}").format(", ".join(told)))
-        self.update()
+        self.redraw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = int((event.position().y() - _HEAD) // _ROW)

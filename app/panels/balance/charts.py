@@ -28,7 +28,7 @@ class HooverBar(Chart):
         if figures.null is not None:
             told += self.tr(", atteso per caso {}").format(numbers.span(*figures.null, "", 2))
         self.setAccessibleName(told)
-        self.update()
+        self.redraw()
 
     @property
     def top(self) -> float:
@@ -116,7 +116,7 @@ class LorenzChart(Chart):
     def set_figures(self, figures: Figures) -> None:
         """Show these curves."""
         self.figures = figures
-        self.update()
+        self.redraw()
 
     def draw(self, painter: QPainter) -> None:
         area = QRectF(58, 8, self.width() - 74, self.height() - 50)

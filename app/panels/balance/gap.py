@@ -18,14 +18,14 @@ class GapBar(Chart):
     def clear(self) -> None:
         """Begin another search."""
         self.gain = self.bound = self._first = 0.0
-        self.update()
+        self.redraw()
 
     def set_gap(self, gain: float, bound: float) -> None:
         """Show the worth reached and its proved upper bound (shares of the risk, 0-1)."""
         self.gain, self.bound = gain, bound
         self._first = max(self._first, bound)
         self.setAccessibleName(self.tr("Scarto dimostrato {}").format(numbers.percent(self.gap, 1)))
-        self.update()
+        self.redraw()
 
     @property
     def gap(self) -> float | None:

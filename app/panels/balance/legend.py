@@ -50,9 +50,10 @@ class _Grid(Chart):
 
     def set_cell(self, pixels: int) -> None:
         """Set the side of a cell; below 80 pixels the corners are not named."""
-        self._pixels = pixels
+        if pixels != self._pixels:
+            self._pixels = pixels
+            self.redraw()
         self.setFixedHeight(3 * pixels + _TOP + 40)
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(3 * self._pixels + 84, 3 * self._pixels + _TOP + 40)
@@ -81,7 +82,7 @@ class _Grid(Chart):
 
     def _choose(self, cell: Cell) -> None:
         self.at = self.marked = cell
-        self.update()
+        self.redraw()
         self.chosen.emit(*cell)
 
     def draw(self, painter: QPainter) -> None:
@@ -206,13 +207,13 @@ class BivariateLegend(Card):
         limits = risk, (low * 100, high * 100)
         if limits != (self.grid.risk_breaks, self.grid.cover_breaks):
             self.grid.risk_breaks, self.grid.cover_breaks = limits
-            self.grid.update()
+            self.grid.redraw()
 
     def set_counts(self, counts: Mapping[Cell, int], to_check: int = 0) -> None:
         """Write how many zones each class has, and how many of the class of shortages are still to be checked."""
         if (counts, to_check) != (self.grid.counts, self.grid.to_check):
             self.grid.counts, self.grid.to_check = counts, to_check
-            self.grid.update()
+            self.grid.redraw()
         told = self.tr(
             "Copertura: parte dello spazio pubblico ripresa alla classe della finalità. "
             "I limiti sono quelli del profilo dei criteri."
@@ -223,8 +224,9 @@ class BivariateLegend(Card):
 
     def mark(self, cell: Cell | None) -> None:
         """Frame the class of the selected zone; None for no class."""
-        self.grid.marked = cell
-        self.grid.update()
+        if cell != self.grid.marked:
+            self.grid.marked = cell
+            self.grid.redraw()
 
     def set_compact(self, compact: bool, *, least: bool = False) -> None:
         """Take less room on a small window, the least where the text is large too."""

@@ -83,7 +83,7 @@ class Steps(Chart):
     def set_step(self, reached: int, *, refused: bool) -> None:
         """Fill the first `reached` steps; a refused project fills them all in the colour of errors."""
         self._reached, self._refused = reached, refused
-        self.update()
+        self.redraw()
 
     def draw(self, painter: QPainter) -> None:
         width = (self.width() - 3.0 * (self._count - 1)) / self._count

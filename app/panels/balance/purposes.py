@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from app.look.theme import font
 from app.panels.balance.chart import LEFT, RIGHT, Chart
@@ -46,7 +46,7 @@ class PurposeBars(Chart):
         self.setFixedHeight(max(_ROW * len(self.rows), 1))
         told = [f"{row.name}: {row.figure}" for row in self.rows]
         self.setAccessibleName(self.tr("Finalità. {}").format("; ".join(told)))
-        self.update()
+        self.redraw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = int(event.position().y() // _ROW)
@@ -62,6 +62,14 @@ class PurposeBars(Chart):
         else:
             place = min(max(codes.index(self.current) + step, 0), len(codes) - 1)
             self.purpose_chosen.emit(codes[place])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.redraw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.redraw()
 
     def draw(self, painter: QPainter) -> None:
         for place, row in enumerate(self.rows):
