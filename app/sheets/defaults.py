@@ -103,10 +103,11 @@ def city_title(facts: Any) -> str:
     verdicts = [verdict.value for verdict in table["verdict"]]
     lacking = [table.loc[label, "name"] for label in _worst(facts)]
     spare = [name for name, verdict in zip(table["name"], verdicts, strict=True) if verdict == OVERLAP]
+    few = "poche telecamere" if table["cameras"].any() else "nessuna telecamera"
     if len(lacking) == 1:
-        return f"{lacking[0]}: alto rischio, poche telecamere"
+        return f"{lacking[0]}: alto rischio, {few}"
     if lacking:
-        return f"{_counted(len(lacking))} zone ad alto rischio, poche telecamere"
+        return f"{_counted(len(lacking))} zone ad alto rischio, {few}"
     if spare:
         return f"{_listed(spare)}: telecamere che si sovrappongono"
     return findings.headline(facts)

@@ -44,6 +44,8 @@ def test_without_cameras_the_sheet_still_shows_the_risk(town: Path, tmp_path: Pa
     path = shutil.copy(town, tmp_path / "senza.gpkg")
     with ProjectFile.open(path) as file, file.edit("prova") as edit:
         edit.delete("camera", file.rows("camera", fields=["code"]).fids.tolist())
+    with Project.open(path, read_only=True) as project:
+        assert default_scenes(project)[0].title == "Alta: alto rischio, nessuna telecamera"
     told = texts(path)
     assert "alto, da 60" in told and "limite di zona" in told
     assert any(each.startswith("carenza") for each in told)
