@@ -21,7 +21,7 @@ from maps.store.attachments import Attachment
 pytestmark = pytest.mark.journey
 
 #: Panels that are no dialog.
-_OTHERS = {"start", "table", "search", "menu"}
+_OTHERS = {"start", "cordon", "table", "search", "menu"}
 
 
 @pytest.fixture(scope="module")
