@@ -8,6 +8,8 @@ from typing import TypeVar
 import apsw
 
 Answer = TypeVar("Answer")
+#: Pages that a reader holds: it goes through its rows once, and each of several would fill all that it may.
+_CACHE_KIB = 4096
 
 
 class Readers:
@@ -94,9 +96,14 @@ class Readers:
                 return None
             db = self._free.pop() if self._free else None
             with suppress(apsw.Error):  # too many open files: the one that edits reads too
-                db = db or self._connect()
+                db = db or self._another()
             self._out += db is not None
             return db
+
+    def _another(self) -> apsw.Connection:
+        db = self._connect()
+        db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        return db
 
     def _give_back(self, db: apsw.Connection) -> None:
         with self._changed:

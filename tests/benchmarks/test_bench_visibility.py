@@ -26,7 +26,7 @@ REACH_M, HFOV_DEG = 60.0, 90.0
 #: One camera must cost so many times less than with the peer.
 TIMES_PYSOVIST, TIMES_RAYS, TIMES_GDAL = 300, 300, 100
 #: GDAL's time grows with the square of the range: nearer than this its few cells cost it little.
-GDAL_REACHES_M, TIMES_GDAL_FROM_M, TIMES_GDAL_NEAR = (30, 60, 100, 150, 200), 150, 25
+GDAL_REACHES_M, TIMES_GDAL_FROM_M, TIMES_GDAL_NEAR = (30, 60, 100, 150, 200), 100, 25
 #: Two threads against one; plain arithmetic must gain so much, or the second processor is busy with something else.
 TIMES_TWO, TIMES_CHAINED = 1.8, 1.85
 RAY_STEP_DEG = 0.25
