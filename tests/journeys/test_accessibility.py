@@ -129,6 +129,13 @@ def test_every_control_of_the_review_has_a_name(window, qtbot) -> None:
     assert nameless(page) == []
 
 
+def test_every_control_of_the_cordon_has_a_name(window, qtbot) -> None:
+    window.cordon.open()
+    qtbot.waitUntil(lambda: window.settled, timeout=30_000)
+    assert window.cordon.panel.isVisible()
+    assert nameless(window.cordon.panel) == []
+
+
 @pytest.mark.parametrize(
     "panel", sorted(PANELS.keys() - {"start", "table", "search", "menu", "cordon"}), ids=lambda name: name
 )
