@@ -177,20 +177,21 @@ def polygon_edges(polygons: np.ndarray) -> np.ndarray:
 
 def owned_edges(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the edges (n, 4) of oriented polygons, and the position of the polygon of each (n,)."""
-    rings, owner = shapely.get_rings(polygons, return_index=True)
-    coordinates, index = shapely.get_coordinates(rings, return_index=True)
+    if not len(polygons):
+        return np.empty((0, 4)), np.empty(0, np.int64)
+    _, coordinates, (rings, parts) = shapely.to_ragged_array(polygons, include_z=False)
+    index = np.repeat(np.arange(len(rings) - 1), np.diff(rings))
     edges, ring = _consecutive(coordinates, index)
-    return edges, owner[ring]
+    return edges, np.repeat(np.arange(len(polygons)), np.diff(parts))[ring]
 
 
 def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return segments between consecutive vertices of the same part, and the part of each."""
-    if len(coordinates) < 2:
-        return np.empty((0, 4)), np.empty(0, np.int64)
-    edges = np.hstack([coordinates[:-1], coordinates[1:]])
-    same = index[:-1] == index[1:]
-    long = (edges[:, 0] != edges[:, 2]) | (edges[:, 1] != edges[:, 3])
-    return np.ascontiguousarray(edges[same & long]), index[:-1][same & long]
+    moves = (coordinates[:-1] != coordinates[1:]).any(axis=1)
+    first = np.flatnonzero(moves & (index[:-1] == index[1:]))
+    edges = np.empty((len(first), 4))  # filled in halves: those of a province are in memory once
+    edges[:, :2], edges[:, 2:] = coordinates[first], coordinates[first + 1]
+    return edges, index[first]
 
 
 def build_grid(edges: np.ndarray, cell_m: float = CELL_M) -> Grid:
