@@ -204,7 +204,7 @@ def _widest(a: np.ndarray, b: np.ndarray, n: int) -> int:
 def _without_hidden(columns: np.ndarray, n: int, passed: np.ndarray) -> int:
     """Take out the edges that the widest one hides; return how many are left.
 
-    A third to a half of them, and every edge that is not sorted is one less to order by depth.
+    What is taken out here, without a branch, is not sorted nor ordered by depth.
     """
     a, b, x1, y1, x2, y2 = columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]
     k = _widest(a, b, n)
