@@ -21,6 +21,8 @@ CELL_M = 40.0
 MOST_CELLS = 10_000_000
 #: Points are taken in blocks of so many cells a side; fewer than these as they come.
 BLOCK, FEW = 4, 64
+#: Polygons whose rings are taken apart together.
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -167,12 +169,22 @@ def _united(batches: list[np.ndarray]) -> np.ndarray:
         union = shapely.disjoint_subset_union_all(parts)
         del parts
         parts = shapely.get_parts(union)
-    return shapely.orient_polygons(parts)
+        del union
+    for some in _slices(len(parts)):
+        parts[some] = shapely.orient_polygons(parts[some])
+    return parts
+
+
+def _slices(count: int) -> list[slice]:
+    """Return slices of so many polygons that their copies, and those of their rings, weigh little."""
+    return [slice(start, start + AT_ONCE) for start in range(0, count, AT_ONCE)]
 
 
 def polygon_edges(polygons: np.ndarray) -> np.ndarray:
     """Return the edges (n, 4) of oriented polygons, without those of zero length."""
-    return owned_edges(polygons)[0]
+    return np.concatenate(
+        [np.empty((0, 4)), *(owned_edges(polygons[some])[0] for some in _slices(len(polygons)))]
+    )
 
 
 def owned_edges(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
