@@ -18,10 +18,11 @@ from numba import njit
 from maps.coverage import overlook
 from maps.coverage.gather import START
 from maps.coverage.grid import Grid, count_candidates, ranges_size, sector
+from maps.coverage.outlines import owned_edges
 from maps.coverage.overlook import gather_over, slabs
 from maps.coverage.raster import grown
 from maps.coverage.rings import outlines
-from maps.coverage.scene import build_grid, owned_edges
+from maps.coverage.scene import build_grid
 from maps.coverage.sweep import sort_by_start
 from maps.coverage.visibility import ARC_STEP_DEG, Numbers, sectors_of, spread, usable_of
 from maps.progress import Progress, no_progress

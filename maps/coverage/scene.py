@@ -12,6 +12,7 @@ import shapely
 from numba import njit
 
 from maps.coverage.grid import ANCHOR_X, ANCHOR_Y, Grid, cell_index
+from maps.coverage.outlines import areas, consecutive, merged, polygon_edges, united
 from maps.memory import give_back
 
 #: Side of a grid cell, in metres: near the size of a block. In smaller cells an edge is met, and sorted, many times;
@@ -21,8 +22,6 @@ CELL_M = 40.0
 MOST_CELLS = 10_000_000
 #: Points are taken in blocks of so many cells a side; fewer than these as they come.
 BLOCK, FEW = 4, 64
-#: Polygons whose rings are taken apart together.
-AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,10 @@ class Scene:
     @classmethod
     def from_batches(cls, batches: Iterable[np.ndarray], cell_m: float = CELL_M) -> "Scene":
         """Build the same from outlines given some at a time: those of a province are then in memory only once."""
-        united = _united([_areas(batch) for batch in batches])
+        outlines = united([areas(batch) for batch in batches])
         give_back()
-        edges = polygon_edges(united)
-        del united
+        edges = polygon_edges(outlines)
+        del outlines
         give_back()
         return cls._from_edges(edges, cell_m)
 
@@ -74,7 +73,7 @@ class Scene:
         noded = shapely.union_all(np.asarray(lines, object))
         parts = shapely.get_parts(noded)
         coordinates, index = shapely.get_coordinates(parts, return_index=True)
-        edges, _ = _consecutive(coordinates, index)
+        edges, _ = consecutive(coordinates, index)
         return cls._from_edges(np.concatenate([edges, edges[:, [2, 3, 0, 1]]]), cell_m)
 
     @classmethod
@@ -142,68 +141,6 @@ def _near_order(grid: Grid, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         order[starts[block[i]]] = i
         starts[block[i]] += 1
     return order
-
-
-def merged(polygons: np.ndarray) -> np.ndarray:
-    """Return the union of outlines as oriented polygons (outside counter-clockwise, holes clockwise)."""
-    return _united([_areas(polygons)])
-
-
-def _areas(polygons: np.ndarray) -> np.ndarray:
-    """Return the parts of outlines that have an area, each a valid polygon."""
-    given = np.asarray(polygons, object)
-    given = given[~shapely.is_missing(given)]
-    bad = ~shapely.is_valid(given)
-    given[bad] = shapely.make_valid(given[bad])
-    parts = shapely.get_parts(given)
-    if (shapely.get_type_id(parts) != shapely.GeometryType.POLYGON).any():
-        parts = shapely.get_parts(parts)  # make_valid may nest a multipolygon in a collection
-    return parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
-
-
-def _united(batches: list[np.ndarray]) -> np.ndarray:
-    """Return the union of polygons, oriented; the list is emptied, so that they are gone once united."""
-    parts = np.concatenate(batches) if batches else np.empty(0, object)
-    batches.clear()
-    if len(parts):
-        union = shapely.disjoint_subset_union_all(parts)
-        del parts
-        parts = shapely.get_parts(union)
-        del union
-    for some in _slices(len(parts)):
-        parts[some] = shapely.orient_polygons(parts[some])
-    return parts
-
-
-def _slices(count: int) -> list[slice]:
-    """Return slices of so many polygons that their copies, and those of their rings, weigh little."""
-    return [slice(start, start + AT_ONCE) for start in range(0, count, AT_ONCE)]
-
-
-def polygon_edges(polygons: np.ndarray) -> np.ndarray:
-    """Return the edges (n, 4) of oriented polygons, without those of zero length."""
-    return np.concatenate(
-        [np.empty((0, 4)), *(owned_edges(polygons[some])[0] for some in _slices(len(polygons)))]
-    )
-
-
-def owned_edges(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the edges (n, 4) of oriented polygons, and the position of the polygon of each (n,)."""
-    if not len(polygons):
-        return np.empty((0, 4)), np.empty(0, np.int64)
-    _, coordinates, (rings, parts) = shapely.to_ragged_array(polygons, include_z=False)
-    index = np.repeat(np.arange(len(rings) - 1), np.diff(rings))
-    edges, ring = _consecutive(coordinates, index)
-    return edges, np.repeat(np.arange(len(polygons)), np.diff(parts))[ring]
-
-
-def _consecutive(coordinates: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return segments between consecutive vertices of the same part, and the part of each."""
-    moves = (coordinates[:-1] != coordinates[1:]).any(axis=1)
-    first = np.flatnonzero(moves & (index[:-1] == index[1:]))
-    edges = np.empty((len(first), 4))  # filled in halves: those of a province are in memory once
-    edges[:, :2], edges[:, 2:] = coordinates[first], coordinates[first + 1]
-    return edges, index[first]
 
 
 def build_grid(edges: np.ndarray, cell_m: float = CELL_M) -> Grid:

@@ -5,7 +5,8 @@ import pytest
 import shapely
 from hypothesis import given, strategies as st
 
-from maps.coverage.scene import Scene, merged
+from maps.coverage.outlines import merged
+from maps.coverage.scene import Scene
 
 RING = shapely.Polygon(shapely.box(0, 0, 100, 60).exterior, [shapely.box(20, 20, 80, 40).exterior])
 SCENE = Scene.from_polygons(np.array([RING, shapely.box(130, 0, 131, 200)], object))

@@ -10,7 +10,8 @@ import pytest
 import shapely
 from test_visibility_oracle import cgal_area, shadow_area
 
-from maps.coverage.scene import Scene, polygon_edges
+from maps.coverage.outlines import polygon_edges
+from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_areas, visible_polygons
 
 pytestmark = pytest.mark.realdata
