@@ -15,7 +15,7 @@ from app.speech import (
     when as when_words,
     words,
 )
-from maps.coverage.ladders import LADDERS
+from maps.coverage.ladders import LADDERS, Ladder
 from maps.project import Project
 from maps.store import Export
 
@@ -35,42 +35,55 @@ def footprints(chosen: argparse.Namespace) -> None:
         ladder = project.criteria.detail_ladder
     if chosen.output:
         log(chosen.project, Export("footprint", chosen.output, len(frame)))
-    never = frame.loc[frame["state"] == "never_reached", "code"].tolist()
-    states = frame["state"].value_counts().to_dict()
     if chosen.json:
-        facts = {"count": len(frame), "area_m2": round(float(frame["area_m2"].sum()), 1), "states": states}
-        asked = {"purpose": chosen.purpose, "class": chosen.detail_class, "px_per_m": detail}
-        levels = frame["level"].value_counts().to_dict()
-        give(
-            {
-                **facts,
-                **asked,
-                "when": chosen.when,
-                "light": light,
-                "levels": levels,
-                "never_reached": never,
-                "ladder": ladder.label,
-                "finest_class": dict(zip(frame["code"], frame["finest_class"], strict=True)),
-                "inside": stuck,
-            }
-        )
-    told = ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states.items())
-    place = f" in «{chosen.output}»" if chosen.output else ""
-    say(
-        f"Aree riprese di {len(frame)} telecamere{place}, {when_words.told(chosen.when)} ({told or 'nessuna'})."
-    )
-    if unlit:
-        say(f"  {unlit}")
-    best = frame["finest_class"].value_counts()
-    reached = [
-        f"{each.label.lower()} {best[each.name]}" for each in ladder.classes[::-1] if each.name in best
-    ]
-    if reached:
-        say(f"  Classe migliore raggiunta ({ladder.label}): {', '.join(reached)}.")
-    if never:
-        say(f"  {coverage_words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
+        give(_footprint_facts(chosen, frame, detail, ladder) | {"light": light, "inside": stuck})
+    _tell_footprints(chosen, frame, ladder, unlit)
     if stuck:
         say(f"  Dentro un edificio, da spostare in facciata: {', '.join(each['code'] for each in stuck)}.")
+
+
+def _never_reached(frame: Any) -> list[str]:
+    """Return the codes of the cameras that reach the class nowhere."""
+    return frame.loc[frame["state"] == "never_reached", "code"].tolist()
+
+
+def _footprint_facts(
+    chosen: argparse.Namespace, frame: Any, detail: float | None, ladder: Ladder
+) -> dict[str, Any]:
+    """Return what `--json` gives of the footprints and of the question."""
+    return {
+        "count": len(frame),
+        "area_m2": round(float(frame["area_m2"].sum()), 1),
+        "states": frame["state"].value_counts().to_dict(),
+        "purpose": chosen.purpose,
+        "class": chosen.detail_class,
+        "px_per_m": detail,
+        "when": chosen.when,
+        "levels": frame["level"].value_counts().to_dict(),
+        "never_reached": _never_reached(frame),
+        "ladder": ladder.label,
+        "finest_class": dict(zip(frame["code"], frame["finest_class"], strict=True)),
+    }
+
+
+def _tell_footprints(chosen: argparse.Namespace, frame: Any, ladder: Ladder, unlit: str) -> None:
+    """Say how many footprints there are, in which states, and the best classes they reach."""
+    states = frame["state"].value_counts().items()
+    told = (
+        ", ".join(f"{words.FOOTPRINT_STATES.get(state, state).lower()} {n}" for state, n in states)
+        or "nessuna"
+    )
+    place = f" in «{chosen.output}»" if chosen.output else ""
+    say(f"Aree riprese di {len(frame)} telecamere{place}, {when_words.told(chosen.when)} ({told}).")
+    if unlit:
+        say(f"  {unlit}")
+    best, finest_first = frame["finest_class"].value_counts(), ladder.classes[::-1]
+    reached = [f"{each.label.lower()} {best[each.name]}" for each in finest_first if each.name in best]
+    if reached:
+        say(f"  Classe migliore raggiunta ({ladder.label}): {', '.join(reached)}.")
+    never = _never_reached(frame)
+    if never:
+        say(f"  {coverage_words.never_reached(chosen.detail_class)}: {', '.join(never)}.")
 
 
 def _inside(frame: Any, epsg: int) -> list[dict[str, Any]]:
