@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDockWidget
 
 from app.canvas.gates import GatesOverlay
 from app.cordon.build import Boundary, Found, Reading, boundaries, build, is_ground, read_by
 from app.cordon.leaving import Leaving
 from app.cordon.told import show_found
+from app.docked import Docked
 from app.guide_pages import mark
 from app.jobs import Job
 from app.panels.topbar import Place
@@ -20,7 +20,6 @@ from app.speech import gates as gate_words
 from maps.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from app.look.theme import Theme
     from app.panels.gates import GatesPanel
     from app.window import MainWindow
 
@@ -31,14 +30,11 @@ ROOM = 110.0
 _LAYERS = frozenset({"camera", "road", "obstacle"})
 
 
-class CordonView(QObject):
-    """The cordon of one window; its panel is made at its first opening."""
+class CordonView(Docked["GatesPanel"]):
+    """The cordon of one window."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
-        self._panel: GatesPanel | None = None
-        self._dock: QDockWidget | None = None
         self._width = 0
         self._end: Callable[[], None] | None = None
         self.overlay: GatesOverlay | None = None
@@ -52,23 +48,16 @@ class CordonView(QObject):
 
     # The panel
 
-    @property
-    def panel(self) -> "GatesPanel":
-        """The panel, with its dock."""
-        if self._panel is None:
-            self._make()
-        assert self._panel is not None
-        return self._panel
-
-    def _make(self) -> None:
+    def _make(self) -> tuple["GatesPanel", QDockWidget]:
         from app.panels.gates import GatesPanel
 
         window = self._window
-        panel = self._panel = GatesPanel()
+        panel = GatesPanel()
         panel.method.setText(gate_words.METHOD)
-        self._dock = add_dock(window, panel, "gates", self.tr("Cordone"))
-        self._dock.visibilityChanged.connect(lambda shown: None if shown else self._hidden())
-        self.fit(self._width)
+        dock = add_dock(window, panel, "gates", self.tr("Cordone"))
+        dock.visibilityChanged.connect(lambda shown: None if shown else self._hidden())
+        if self._width:
+            panel.setFixedWidth(self._width)
         mark(panel, "varchi.md")
         panel.boundary_chosen.connect(self.choose)
         panel.gate_chosen.connect(self._fly)
@@ -76,23 +65,13 @@ class CordonView(QObject):
         panel.remedy_wanted.connect(self._remedy)
         panel.copy_wanted.connect(lambda: self.leaving.copy(self.found))
         panel.export_wanted.connect(lambda kind: self.leaving.ask(kind, self.found))
-        panel.set_theme(window.theme)
+        return panel, dock
 
     def fit(self, width: int) -> None:
         """Take the width that the window can give."""
         self._width = width
         if self._panel is not None and width:
             self._panel.setFixedWidth(width)
-
-    def set_theme(self, theme: "Theme") -> None:
-        """Take the colours of `theme`."""
-        if self._panel is not None:
-            self._panel.set_theme(theme)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the panel is on the screen."""
-        return self._dock is not None and not self._dock.isHidden()
 
     def toggle(self) -> None:
         """Open the panel in the place of the inspector, or put the inspector back."""
@@ -104,24 +83,21 @@ class CordonView(QObject):
             return
         if self._window.place is not Place.MAP:
             self._window.go_to(Place.MAP)
-        panel = self.panel
-        assert self._dock is not None
-        self._dock.show()
+        self._show_dock()
         self._offer(self._selected_ground())
-        panel.boundary.setFocus()
+        self.panel.boundary.setFocus()
         self.compute()
 
     def close(self) -> None:
         """Give the inspector its place again."""
-        if self.is_open and self._dock is not None:
-            self._dock.hide()
+        if self.is_open:
+            self._hide_dock()
             self._window.inspector_dock.setVisible(self._window.place is Place.MAP)
             self._window.canvas.setFocus()
 
     def leave(self) -> None:
         """Give way to another place."""
-        if self._dock is not None:
-            self._dock.hide()
+        self._hide_dock()
 
     def _hidden(self) -> None:
         """Take the cordon off the map, and give up what is being computed."""

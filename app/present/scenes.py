@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QDockWidget
 
+from app.docked import Docked
 from app.messages import Level
 from app.panels.topbar import Place
 from app.room import add_dock
@@ -29,7 +30,6 @@ from maps.scenes import (
 from maps.schema import LAYERS
 
 if TYPE_CHECKING:
-    from app.look.theme import Theme
     from app.panels.scenes import ScenesPanel
     from app.sheets.tiles import PaperBase
     from app.window import MainWindow
@@ -37,42 +37,24 @@ if TYPE_CHECKING:
 WIDTH = 320
 
 
-class ScenesView(QObject):
-    """The scenes of one window; the panel is made at its first opening and stands in place of the inspector."""
+class ScenesView(Docked["ScenesPanel"]):
+    """The scenes of one window; the panel stands in place of the inspector."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
-        self._panel: ScenesPanel | None = None
-        self._dock: QDockWidget | None = None
         self._pictures: dict[str, tuple[str, QImage]] = {}
-        self._theme: Theme = window.theme
         window.session.changed.connect(self._changed)
         window.session.closed.connect(self._closed)
         window.layers.installEventFilter(self)
 
     # The panel
 
-    @property
-    def panel(self) -> "ScenesPanel":
-        """The panel, with its dock at the right of the map."""
-        if self._panel is None:
-            self._make()
-        assert self._panel is not None
-        return self._panel
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the panel is on the screen."""
-        return self._dock is not None and not self._dock.isHidden()
-
-    def _make(self) -> None:
+    def _make(self) -> tuple["ScenesPanel", QDockWidget]:
         from app.panels.scenes import ScenesPanel
 
         window = self._window
-        panel = self._panel = ScenesPanel()
+        panel = ScenesPanel()
         panel.setFixedWidth(WIDTH)
-        self._dock = add_dock(window, panel, "scenes", self.tr("Scene"))
         panel.shown.connect(self.show_scene)
         panel.updated.connect(self.update)
         panel.deleted.connect(self.delete)
@@ -85,13 +67,7 @@ class ScenesView(QObject):
         panel.close_wanted.connect(self.close)
         window.background.changed.connect(self.refresh)
         panel.installEventFilter(self)
-        panel.set_theme(self._theme)
-
-    def set_theme(self, theme: "Theme") -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        if self._panel is not None:
-            self._panel.set_theme(theme)
+        return panel, add_dock(window, panel, "scenes", self.tr("Scene"))
 
     def toggle(self) -> None:
         """Open the panel, or close it."""
@@ -101,19 +77,17 @@ class ScenesView(QObject):
         """Show the scenes in place of the inspector."""
         if self._session.project is None:
             return
-        panel = self.panel
         if self._window.place is not Place.MAP:
             self._window.go_to(Place.MAP)
         self._window.inspector_dock.hide()
-        assert self._dock is not None
-        self._dock.show()
+        self._show_dock()
         self.refresh()
-        panel.list.setFocus()
+        self.panel.list.setFocus()
 
     def close(self) -> None:
         """Give the inspector its place again."""
-        if self._dock is not None and not self._dock.isHidden():
-            self._dock.hide()
+        if self.is_open:
+            self._hide_dock()
             on_map = self._session.project is not None and self._window.place is Place.MAP
             self._window.inspector_dock.setVisible(on_map)
             self._window.canvas.setFocus()
@@ -121,8 +95,8 @@ class ScenesView(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc within the panel closes it; where the map gives way to the balance, so does the panel."""
         if watched is self._window.layers:
-            if event.type() == QEvent.Type.Hide and self._dock is not None:
-                self._dock.hide()
+            if event.type() == QEvent.Type.Hide:
+                self._hide_dock()
             return False
         if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
             event.accept()
@@ -134,8 +108,7 @@ class ScenesView(QObject):
 
     def _closed(self) -> None:
         self._pictures = {}
-        if self._dock is not None:
-            self._dock.hide()
+        self._hide_dock()
 
     def _changed(self, change: Any) -> None:
         if SETTING in change.settings:

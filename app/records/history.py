@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget
 
+from app.docked import Docked
 from app.look.widgets import button_text
 from app.room import add_dock
 from app.speech import numbers
@@ -13,7 +13,6 @@ from maps.errors import TorrazzoError
 from maps.schema import LAYERS
 
 if TYPE_CHECKING:
-    from app.look.theme import Theme
     from app.panels.history import HistoryPanel
     from app.window import MainWindow
 
@@ -22,50 +21,27 @@ WIDTH = 320
 MOST_STEPS = 500
 
 
-class History(QObject):
-    """The history of the window; its panel is made at its first opening, in the place of the inspector."""
+class History(Docked["HistoryPanel"]):
+    """The history of the window, in the place of the inspector."""
 
     def __init__(self, window: "MainWindow", undo: QAction, redo: QAction) -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
         self._undo, self._redo = undo, redo
         self._words = undo.text(), redo.text()
-        self._panel: HistoryPanel | None = None
-        self._dock: QDockWidget | None = None
         self._session.opened.connect(self.show_names)
         self._session.changed.connect(lambda _change: self._refresh())
         self._session.closed.connect(self._closed)
-        window.topbar.place_chosen.connect(lambda _place: self._hide())
+        window.topbar.place_chosen.connect(lambda _place: self._hide_dock())
 
-    @property
-    def panel(self) -> "HistoryPanel":
-        """The panel, with its dock."""
-        if self._panel is None:
-            self._make()
-        assert self._panel is not None
-        return self._panel
-
-    def _make(self) -> None:
+    def _make(self) -> tuple["HistoryPanel", QDockWidget]:
         from app.panels.history import HistoryPanel
 
-        window = self._window
-        panel = self._panel = HistoryPanel()
+        panel = HistoryPanel()
         panel.setFixedWidth(WIDTH)
-        self._dock = add_dock(window, panel, "history", self.tr("Storia"))
         panel.undo_wanted.connect(self.undo_to)
         panel.redo_wanted.connect(self.redo_to)
         panel.close_wanted.connect(self.close)
-        panel.set_theme(window.theme)
-
-    def set_theme(self, theme: "Theme") -> None:
-        """Take the colours of `theme`."""
-        if self._panel is not None:
-            self._panel.set_theme(theme)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the history is on the screen."""
-        return self._dock is not None and not self._dock.isHidden()
+        return panel, add_dock(self._window, panel, "history", self.tr("Storia"))
 
     def toggle(self) -> None:
         """Show the history in the place of the inspector, or put the inspector back."""
@@ -73,25 +49,19 @@ class History(QObject):
             self.close()
         elif self._session.project is not None:
             self.panel.show_steps(self.steps(), editable=self._session.editable)
-            assert self._dock is not None
             self._window.inspector_dock.hide()
-            self._dock.show()
+            self._show_dock()
             self.panel.list.setFocus()
 
     def close(self) -> None:
         """Hide the history."""
-        if self.is_open and self._dock is not None:
-            self._dock.hide()
+        if self.is_open:
+            self._hide_dock()
             if self._session.project is not None:
                 self._window.go_to(self._window.place)
 
-    def _hide(self) -> None:
-        """Hide the history and leave to the window what stands in its place."""
-        if self._dock is not None:
-            self._dock.hide()
-
     def _closed(self) -> None:
-        self._hide()
+        self._hide_dock()
         self._undo.setText(self._words[0])
         self._redo.setText(self._words[1])
 

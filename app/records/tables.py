@@ -5,10 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QFileDialog
 
 from app import commands
+from app.docked import Docked
 from app.messages import Level
 from app.panels.topbar import Place
 from app.records.figures import is_figure, reader, with_figures
@@ -21,7 +22,6 @@ from maps.filters import Condition
 from maps.schema import LAYERS, layer
 
 if TYPE_CHECKING:
-    from app.look.theme import Theme
     from app.panels.table import TableData, TablePanel
     from app.window import MainWindow
 
@@ -38,18 +38,14 @@ _BEHIND = {
 READ_AT_ONCE = 5000
 
 
-class Tables(QObject):
-    """The table of the window; made at its first opening."""
+class Tables(Docked["TablePanel"]):
+    """The table of the window, below the map."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
-        self._panel: TablePanel | None = None
-        self._dock: QDockWidget | None = None
         self._versions: dict[str, int] = {}
         self._folded_before = False
         self._asked: tuple[Condition, ...] = ()
-        self._theme: Theme = window.theme
         session = self._session
         session.changed.connect(self._changed)
         window.model.part_ready.connect(self._computed)
@@ -57,30 +53,15 @@ class Tables(QObject):
         session.selected.connect(self._selected)
         window.layers.table_wanted.connect(self.open_row)
 
-    @property
-    def panel(self) -> "TablePanel":
-        """The table, with its dock below the map."""
-        if self._panel is None:
-            self._make()
-        assert self._panel is not None
-        return self._panel
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the table is on the screen."""
-        return self._dock is not None and not self._dock.isHidden()
-
-    def _make(self) -> None:
+    def _make(self) -> tuple["TablePanel", QDockWidget]:
         from app.guide_pages import mark
         from app.panels.inspector.editors import editor_for
         from app.panels.inspector.typed import read_typed
         from app.panels.table import TablePanel
 
         window = self._window
-        panel = self._panel = TablePanel(editor_for, explain, read_typed)
+        panel = TablePanel(editor_for, explain, read_typed)
         mark(panel, "tabella.md")
-        below = Qt.DockWidgetArea.BottomDockWidgetArea
-        self._dock = add_dock(window, panel, "table", self.tr("Tabella"), below)
         panel.layer_chosen.connect(self.open)
         panel.close_wanted.connect(self.close)
         panel.head.add.clicked.connect(self._add_row)
@@ -93,13 +74,8 @@ class Tables(QObject):
         panel.copied.connect(self._say_copied)
         panel.filter_changed.connect(self._filter_map)
         window.looks.look_changed.connect(lambda _row: self._offer_on_map())
-        panel.set_theme(self._theme)
-
-    def set_theme(self, theme: "Theme") -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        if self._panel is not None:
-            self._panel.set_theme(theme)
+        below = Qt.DockWidgetArea.BottomDockWidgetArea
+        return panel, add_dock(window, panel, "table", self.tr("Tabella"), below)
 
     # Opening
 
@@ -124,12 +100,11 @@ class Tables(QObject):
         name = name or (chosen.layer if chosen else shown.name if shown else FIRST_LAYER)
         if shown is None or shown.name != name or self._asked:
             self._load(name)
-        assert self._dock is not None
-        if self._dock.isHidden():
+        if not self.is_open:
             self._folded_before = self._window.zones.folded
             self._window.zones.set_folded(True)  # the map keeps its room
-            self._dock.show()
-            self._window.resizeDocks([self._dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
+            dock = self._show_dock()
+            self._window.resizeDocks([dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
         self._selected(chosen)
         self.panel.view.setFocus()
 
@@ -142,8 +117,8 @@ class Tables(QObject):
         """Hide the table; of a project that is closed, forget its rows."""
         if self._panel is not None and self._session.project is None:
             self._panel.show_data(None, editable=False)
-        if self._dock is not None and not self._dock.isHidden():
-            self._dock.hide()
+        if self.is_open:
+            self._hide_dock()
             self._window.zones.set_folded(self._folded_before)
 
     def open_row(self, key: str) -> None:
