@@ -6,9 +6,10 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from app.look.italian import speak_italian
 from maps.progress import Progress
 
 
@@ -22,9 +23,7 @@ def application() -> QApplication:
     made = QApplication(sys.argv[:1])
     made.setApplicationName("Torrazzo")
     made.setOrganizationName("Torrazzo")
-    translator = QTranslator(made)
-    if translator.load("qtbase_it", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        made.installTranslator(translator)
+    speak_italian(made)
     return made
 
 
