@@ -1,112 +1,30 @@
 """Background work: one project worker, results on the main thread, progress and cancellation.
 
 One thread runs every job of the open project, in order; what a person asked for and waits for (opening another
-project) goes before the analyses that follow by themselves. It is a Python thread that lives as long as the
-window, not a QThreadPool: PySide drops the Python thread state after each QRunnable, and with it the
-thread-local PROJ context on which pyproj objects still rest (measured: a crash in `pyproj.CRS` at the second
-job). For the same reason coordinates are transformed in this thread only.
+project) goes before the analyses that follow by themselves. A brief read goes before them too, and where one that
+gives way is already running, it is made at its next report of progress.
+
+It is a Python thread that lives as long as the window, not a QThreadPool: PySide drops the Python thread state after
+each QRunnable, and with it the thread-local PROJ context on which pyproj objects still rest (measured: a crash in
+`pyproj.CRS` at the second job). For the same reason coordinates are transformed in this thread only.
 
 The store's connection may be used from any thread but by one at a time; `ProjectFile` guards each of its
 calls with a lock, so that an edit made by the GUI thread waits at most for one read, never for an analysis.
 """
 
-import contextlib
 import itertools
 import queue
 import threading
-import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from app.worker import SHOW_AFTER_MS, Brief, Entry, Job, Turn, Work, serve
 from maps.errors import Cancelled
 
-#: A job that lasts longer than this is shown, with Annulla.
-SHOW_AFTER_MS = 300
-_REPORT_EVERY_S = 0.05
-
-
-class Job(QObject):
-    """One piece of background work, seen from the main thread.
-
-    Signals
-    -------
-    progressed(float), succeeded(object), failed(Exception), ended()
-    """
-
-    progressed = Signal(float)
-    succeeded = Signal(object)
-    failed = Signal(object)
-    ended = Signal()
-
-    def __init__(self, label: str, key: str = "", *, quiet: bool = False) -> None:
-        super().__init__()
-        self.label, self.key, self.quiet = label, key, quiet
-        self._cancel = threading.Event()
-        self._last_report = 0.0
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether someone asked this job to stop."""
-        return self._cancel.is_set()
-
-    def cancel(self) -> None:
-        """Ask the work to stop at its next report of progress."""
-        self._cancel.set()
-
-    def report(self, share: float) -> None:
-        """Be the `progress` of the work; raise `Cancelled` once asked to stop."""
-        if self._cancel.is_set():
-            raise Cancelled
-        now = time.monotonic()
-        if now - self._last_report >= _REPORT_EVERY_S:
-            self._last_report = now
-            self.progressed.emit(share)
-
-
-@dataclass(frozen=True)
-class _Work:
-    """A function to run and who is to receive its outcome."""
-
-    job: Job
-    function: Callable[..., Any]
-    deliver: Callable[[Job, Any, Any], None]
-
-    def run(self) -> None:
-        result, error = None, None
-        try:
-            self.job.report(0.0)
-            result = self.function(progress=self.job.report)
-        except Exception as exc:  # noqa: BLE001 - every failure is told to the user by the main thread
-            error = exc
-        with contextlib.suppress(RuntimeError):  # the window is already gone
-            self.deliver(self.job, result, error)
-        # An error knows this frame by its traceback: held here too, the two would keep each other, and with them
-        # the whole project that a cancelled analysis was about.
-        del error
-
-
-class _Turn(IntEnum):
-    """When a job is run among those that wait; jobs of one turn keep their order."""
-
-    FIRST = 0
-    USUAL = 1
-    LAST = 2
-
-
-#: Turn, number in the queue, work; None ends the worker.
-_Entry = tuple[_Turn, int, _Work | None]
-
-
-def _serve(waiting: "queue.PriorityQueue[_Entry]") -> None:
-    """Run what is queued until None comes."""
-    while (work := waiting.get()[2]) is not None:
-        work.run()
-        del work
+__all__ = ["SHOW_AFTER_MS", "Job", "Jobs"]
 
 
 class Jobs(QObject):
@@ -114,7 +32,8 @@ class Jobs(QObject):
 
     Signals
     -------
-    shown(Job) : a job has lasted `SHOW_AFTER_MS` and deserves a progress bar.
+    shown(Job) : this job is running, and it or one that waits for it was asked for `SHOW_AFTER_MS` ago: it deserves
+        a progress bar.
     ended(Job) : a job ended in any way.
     failed(Job, Exception) : nobody else handled this failure.
     idle() : nothing is queued or running.
@@ -124,19 +43,24 @@ class Jobs(QObject):
     ended = Signal(object)
     failed = Signal(object, object)
     idle = Signal()
+    _begun = Signal(object)
     _delivered = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._live: list[Job] = []
-        self._waiting: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
+        self._running: list[Job] = []  # the last is at work, within those before
+        self._shown: Job | None = None
+        self._brief = Brief()
+        self._waiting: queue.PriorityQueue[Entry] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._thread = threading.Thread(
-            target=_serve, args=(self._waiting,), name="project-worker", daemon=True
+            target=serve, args=(self._waiting,), name="project-worker", daemon=True
         )
         self._thread.start()
         # the worker ends with the queue, also where nobody stops it
-        weakref.finalize(self, self._waiting.put, (_Turn.LAST, next(self._numbers), None))
+        weakref.finalize(self, self._waiting.put, (Turn.LAST, next(self._numbers), None))
+        self._begun.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self._delivered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -154,11 +78,14 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         quiet: bool = False,
         first: bool = False,
+        brief: bool = False,
+        gives_way: bool = False,
     ) -> Job:
         """Queue `function(progress=...)`; a job with the same `key` still waiting or running is cancelled.
 
         `done` and `failed` are called on the main thread and never for a cancelled job; `first` passes before
-        the jobs that wait.
+        the jobs that wait. A `brief` read passes before the analyses that wait, and is made in the midst of the one
+        that runs where that `gives_way`: it must be content with what is kept while another result is computed.
         """
         if key:
             self.cancel(key)
@@ -169,8 +96,15 @@ class Jobs(QObject):
             job.failed.connect(failed)
         job.setProperty("handled", failed is not None)
         self._live.append(job)
-        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
-        self._put(_Work(job, function, self._delivered.emit), _Turn.FIRST if first else _Turn.USUAL)
+        if gives_way:
+            job.between = self._brief.run_all
+        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._wait_over(job))
+        work = Work(job, function, self._begun.emit, self._delivered.emit)
+        if brief:
+            self._brief.add(work)
+            self._put(self._brief, Turn.BRIEF)
+        else:
+            self._put(work, Turn.FIRST if first else Turn.USUAL)
         return job
 
     def cancel(self, key: str = "") -> None:
@@ -183,32 +117,57 @@ class Jobs(QObject):
         """Cancel everything and wait for the worker to be free; their results are dropped."""
         self.cancel()
         self._live.clear()
+        self._running.clear()
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.ended.emit(shown)
         free = threading.Event()
-        self._put(_Work(Job("", quiet=True), lambda progress: free.set(), lambda *_outcome: None), _Turn.LAST)
+        last = Work(
+            Job("", quiet=True), lambda progress: free.set(), lambda _job: None, lambda *_outcome: None
+        )
+        self._put(last, Turn.LAST)
         free.wait()
 
     def stop(self) -> None:
         """End the worker; no job may be queued any more."""
         self.wait()
-        self._put(None, _Turn.LAST)
+        self._put(None, Turn.LAST)
         self._thread.join()
 
-    def _put(self, work: _Work | None, turn: _Turn) -> None:
+    def _put(self, work: Work | Brief | None, turn: Turn) -> None:
         self._waiting.put((turn, next(self._numbers), work))
 
-    def _show(self, job: Job) -> None:
-        if job in self._live and not job.cancelled and not job.quiet:
-            self.shown.emit(job)
+    @Slot(object)
+    def _begin(self, job: Job) -> None:
+        if job in self._live:
+            self._running.append(job)
+            self._tell_running()
+
+    def _wait_over(self, job: Job) -> None:
+        job.overdue = True
+        self._tell_running()
+
+    def _tell_running(self) -> None:
+        """Show what runs once somebody waits for it, or behind it, for a while; never what only waits."""
+        running = self._running[-1] if self._running else None
+        if running in (None, self._shown) or running.cancelled or not any(job.late for job in self._live):
+            return
+        self._shown = running
+        self.shown.emit(running)
 
     @Slot(object, object, object)
     def _finish(self, job: Job, result: object, error: Exception | None) -> None:
         if job not in self._live:
             return
         self._live.remove(job)
+        self._running = [each for each in self._running if each is not job]
+        if job is self._shown:
+            self._shown = None
         if not job.cancelled and not isinstance(error, Cancelled):
             self._tell(job, result, error)
         job.ended.emit()
         self.ended.emit(job)
+        self._tell_running()
         if not self._live:
             self.idle.emit()
 

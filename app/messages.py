@@ -167,10 +167,12 @@ class ProgressCard(Card):
         self.hide()
 
     def watch(self, job: Job) -> None:
-        """Show a job until it ends."""
+        """Show a job until it ends, or until another is at work."""
+        if self._job is not None:
+            self._job.progressed.disconnect(self._advance)
         self._job = job
         self._text.setText(job.label)
-        self._bar.setValue(0)
+        self._bar.setValue(round(job.share * 100))
         self._bar.setAccessibleName(job.label)
         job.progressed.connect(self._advance)
         self.show()

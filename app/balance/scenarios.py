@@ -144,6 +144,7 @@ class Scenarios(QObject):
             self.tr("Lettura dei progetti"),
             partial(_proposals, self._session.project),
             key="scenario/list",
+            brief=True,
             done=self._listed,
             failed=self._window.tasks.fail,
         )
@@ -193,6 +194,7 @@ class Scenarios(QObject):
                     self.tr("Esame del progetto {}").format(each.code),
                     partial(_judge, self._session.project, each.uid, self._period),
                     key=f"scenario/judge/{each.uid}",
+                    gives_way=True,
                     done=partial(self._take, each.uid),
                     failed=partial(self._refuse, each.uid),
                 )

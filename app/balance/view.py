@@ -177,6 +177,7 @@ class BalanceView(QObject):
             self._window.tr("Confronto delle finalità"),
             partial(every_purpose, session.project, period_of(View(session.purpose, session.period))),
             key="balance/purposes",
+            gives_way=True,
             first=True,
             done=self._take_purposes,
             failed=self._fail_purposes,

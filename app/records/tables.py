@@ -151,6 +151,7 @@ class Tables(Docked["TablePanel"]):
             self.tr("Lettura di {}").format(declared.plural.lower()),
             partial(_read, data, names),
             key="table",
+            brief=True,
             done=lambda _read: self._show(data, version),
             failed=self._window.tasks.fail,
         )

@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from app.jobs import Job, Jobs
+from app.jobs import SHOW_AFTER_MS, Job, Jobs
+from app.messages import ProgressCard
 from maps.errors import Cancelled
 
 
@@ -43,6 +44,97 @@ def test_what_a_person_waits_for_passes_before_the_rest(jobs: Jobs, qtbot) -> No
     held.set()
     qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
     assert seen == ["open", "analysis 1", "analysis 2"]
+
+
+def test_a_brief_read_is_made_before_the_analyses_and_within_one_that_gives_way(jobs: Jobs, qtbot) -> None:
+    seen: list[str] = []
+    held, go_on = threading.Event(), threading.Event()
+
+    def analysis(progress) -> None:
+        held.set()
+        while not go_on.wait(0.02):
+            progress(0.5)
+        seen.append("analysis")
+
+    jobs.run("analysis", analysis, gives_way=True)
+    held.wait(5)
+    for name in ("after 1", "after 2"):
+        jobs.run(name, lambda progress, n=name: seen.append(n))
+    jobs.run("read", lambda progress: seen.append("read"), brief=True)
+    qtbot.waitUntil(lambda: seen == ["read"], timeout=5000)  # while the analysis is at work
+    go_on.set()
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    assert seen == ["read", "analysis", "after 1", "after 2"]
+
+
+def test_what_does_not_give_way_is_not_interrupted(jobs: Jobs, qtbot) -> None:
+    seen: list[str] = []
+    held = threading.Event()
+
+    def importing(progress) -> None:
+        held.wait(5)
+        time.sleep(0.1)
+        progress(0.5)
+        seen.append("import")
+
+    jobs.run("import", importing)
+    jobs.run("analysis", lambda progress: seen.append("analysis"))
+    jobs.run("read", lambda progress: seen.append("read"), brief=True)
+    held.set()
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    assert seen == ["import", "read", "analysis"]
+
+
+def test_the_bar_tells_what_runs_and_never_what_waits(jobs: Jobs, qtbot) -> None:
+    card, told = ProgressCard(), []
+    qtbot.addWidget(card)
+    jobs.shown.connect(card.watch)
+    jobs.ended.connect(card.release)
+    jobs.shown.connect(lambda job: told.append(job.label))
+    first, go_on = threading.Event(), threading.Event()
+
+    def balance(progress) -> None:
+        progress(0.4)
+        while not go_on.wait(0.02):
+            progress(0.6)
+
+    def read(progress) -> None:
+        first.wait(5)
+
+    jobs.run("Equilibrio", balance, gives_way=True)
+    jobs.run("Rischio", lambda progress: time.sleep(0.1))
+    qtbot.waitUntil(lambda: told == ["Equilibrio"], timeout=5000)
+    jobs.run("Progetti", read, brief=True)
+    qtbot.waitUntil(lambda: told[-1] == "Progetti", timeout=5000)
+    first.set()
+    qtbot.waitUntil(lambda: told[-1] == "Equilibrio", timeout=5000)
+    assert card._text.text() == "Equilibrio" and card._bar.value() == 60 and not card.isHidden()
+    go_on.set()
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    assert told == ["Equilibrio", "Progetti", "Equilibrio", "Rischio"] and card.isHidden()
+
+
+def test_a_quiet_job_is_told_only_where_somebody_waits_behind_it(jobs: Jobs, qtbot) -> None:
+    told: list[str] = []
+    jobs.shown.connect(lambda job: told.append(job.label))
+    go_on = threading.Event()
+    jobs.run("Preparazione", lambda progress: go_on.wait(5), quiet=True)
+    qtbot.wait(SHOW_AFTER_MS + 100)
+    assert told == []
+    jobs.run("Chi vede", lambda progress: None)
+    qtbot.waitUntil(lambda: told == ["Preparazione"], timeout=5000)
+    go_on.set()
+
+
+def test_what_is_dropped_leaves_the_bar(jobs: Jobs, qtbot) -> None:
+    card = ProgressCard()
+    qtbot.addWidget(card)
+    jobs.shown.connect(card.watch)
+    jobs.ended.connect(card.release)
+    jobs.run("lungo", _work_until_cancelled)
+    qtbot.waitUntil(card.isVisible, timeout=5000)
+    jobs.wait()
+    assert card.isHidden() and not jobs.busy
 
 
 def test_every_job_runs_in_one_lasting_thread(jobs: Jobs, qtbot) -> None:

@@ -1,10 +1,12 @@
 """What becomes of the open project and of its messages, in the real window."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from app import commands
+from app.layers.parts import BUILDERS
 from maps.errors import FileError, FileProblem
 
 pytestmark = pytest.mark.journey
@@ -97,3 +99,25 @@ def test_the_last_map_is_shown_at_the_start_in_its_own_light_alone(window) -> No
     assert "dimostrativa" in picture._attribution
     window.set_dark(False)
     assert "dimostrativa" not in picture._attribution
+
+
+def test_the_projects_are_read_while_a_long_analysis_is_at_work(window, qtbot, monkeypatch) -> None:
+    held, go_on = threading.Event(), threading.Event()
+
+    def weigh(project, view, progress):
+        held.set()
+        while not go_on.wait(0.02):
+            progress(0.5)
+        return balance(project, view, progress)
+
+    balance = BUILDERS["balance"]
+    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
+    monkeypatch.setitem(BUILDERS, "balance", weigh)
+    window.model.refresh({"balance", "density"})
+    qtbot.waitUntil(held.is_set, timeout=60_000)
+    with window.session.edit("Prova") as edit:
+        edit.insert("proposal", [{"uid": "p-1", "code": "PR-01", "name": "Prova", "project_state": "idea"}])
+    qtbot.waitUntil(lambda: len(window.scenarios.proposals) == 1, timeout=5000)
+    assert window.progress._text.text() != "Lettura dei progetti" and not go_on.is_set()
+    go_on.set()
+    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
