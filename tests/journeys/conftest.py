@@ -144,3 +144,30 @@ def window(qapp: QApplication, qtbot, town: Path) -> Iterator:
     qtbot.waitUntil(lambda: made.settled and "balance" in made.model.results, timeout=120_000)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration town."""
+    from data.demo import write_demo
+
+    path = tmp_path_factory.mktemp("demo") / "citta.gpkg"
+    write_demo(path)
+    return path
+
+
+@pytest.fixture
+def demo_window(qapp: QApplication, qtbot, demo: Path) -> Iterator:
+    """The real window, shown, on the demonstration town opened to be read, with every analysis done."""
+    from app.settling import settle
+    from app.window import MainWindow
+
+    QSettings().clear()
+    made = MainWindow(read_only=True)
+    made.canvas.animated = False
+    qtbot.addWidget(made)
+    made.show()
+    made.open_project(demo, wait=True)
+    settle(made)
+    yield made
+    made.close()

@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QSettings, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
+from PySide6.QtWidgets import QDialog, QScrollArea
 from wholeness import cut
 
 from app import dialog_manners
@@ -24,28 +23,9 @@ pytestmark = pytest.mark.journey
 _OTHERS = {"start", "cordon", "table", "search", "menu"}
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from data.demo import write_demo
-
-    path = tmp_path_factory.mktemp("demo") / "citta.gpkg"
-    write_demo(path)
-    return path
-
-
 @pytest.fixture
-def window(qapp: QApplication, qtbot, demo: Path) -> Iterator:
-    from app.window import MainWindow
-
-    QSettings().clear()
-    made = MainWindow(read_only=True)
-    made.canvas.animated = False
-    qtbot.addWidget(made)
-    made.show()
-    made.open_project(demo, wait=True)
-    settle(made)
-    yield made
-    made.close()
+def window(demo_window):
+    return demo_window
 
 
 def dialogs(window) -> Iterator[tuple[str, QDialog]]:

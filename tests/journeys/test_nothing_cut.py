@@ -1,11 +1,6 @@
 """No place cuts what it says: at 1280 x 800, and at the 640 x 400 that the text at 200 % leaves of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 from wholeness import cut
 
 from app.messages import Level
@@ -15,28 +10,9 @@ from app.settling import settle
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from data.demo import write_demo
-
-    path = tmp_path_factory.mktemp("demo") / "citta.gpkg"
-    write_demo(path)
-    return path
-
-
 @pytest.fixture
-def window(qapp: QApplication, qtbot, demo: Path) -> Iterator:
-    from app.window import MainWindow
-
-    QSettings().clear()
-    made = MainWindow(read_only=True)
-    made.canvas.animated = False
-    qtbot.addWidget(made)
-    made.show()
-    made.open_project(demo, wait=True)
-    settle(made)
-    yield made
-    made.close()
+def window(demo_window):
+    return demo_window
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (640, 400)])
