@@ -4,10 +4,10 @@ The public space is cut once into small pieces. Footprints are cut by the pieces
 by piece, so that no overlay ever meets a large polygon: the sums are exact and an edit costs milliseconds.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress, count, islice
+from threading import Lock
 from typing import Any
 
 import geopandas as gpd
@@ -24,26 +24,46 @@ IntArray = NDArray[np.int64]
 MOST_KEPT, MOST_UNIONS = 20_000, 500_000
 
 
-@dataclass(frozen=True)
 class PreparedSpace:
-    """Public space cut into small pieces; make it once with `prepare_space` and keep it.
+    """Public space of zones, cut into small pieces when a footprint first asks for them; make it once and keep it.
+
+    Parameters
+    ----------
+    shapes : array of Polygon or MultiPolygon (n zones,)
+        Public space of each zone; empty where there is none.
 
     Attributes
     ----------
-    pieces : array of Polygon or MultiPolygon (m,)
-    zone : array of int (m,)
-        Position of the zone of each piece.
     area_m2 : ndarray (n zones,)
     """
 
-    pieces: GeometryArray
-    zone: IntArray
-    area_m2: FloatArray
-    _kept: dict[bytes, tuple[IntArray, GeometryArray, FloatArray, IntArray]] = field(
-        default_factory=dict, repr=False
-    )
-    _unions: dict[bytes, float] = field(default_factory=dict, repr=False)
-    _numbers: Iterator[int] = field(default_factory=count, repr=False)
+    def __init__(self, shapes: GeometryArray) -> None:
+        self.area_m2: FloatArray = shapely.area(shapes)
+        self._uncut: GeometryArray | None = shapes
+        self._parts = np.empty(0, dtype=object), np.empty(0, np.int64)
+        self._lock = Lock()
+        self._kept: dict[bytes, tuple[IntArray, GeometryArray, FloatArray, IntArray]] = {}
+        self._unions: dict[bytes, float] = {}
+        self._numbers = count()
+
+    @property
+    def pieces(self) -> GeometryArray:
+        """The pieces: Polygon or MultiPolygon (m,)."""
+        return self._cut()[0]
+
+    @property
+    def zone(self) -> IntArray:
+        """Position of the zone of each piece (m,)."""
+        return self._cut()[1]
+
+    def _cut(self) -> tuple[GeometryArray, IntArray]:
+        """Pieces and their zones; once they are there the whole shapes are let go."""
+        with self._lock:
+            if self._uncut is not None:
+                some = ~shapely.is_empty(self._uncut)
+                self._parts = subdivided(self._uncut[some], np.flatnonzero(some))
+                self._uncut = None
+            return self._parts
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -158,11 +178,8 @@ def measure(shapes: GeometryArray, space: PreparedSpace) -> Measured:
 
 
 def prepare_space(public_space: gpd.GeoDataFrame) -> PreparedSpace:
-    """Cut the public space of the zones (see `public_space.public_space`) into small pieces."""
-    shapes = valid(public_space.geometry.to_numpy())
-    some = ~shapely.is_empty(shapes)
-    pieces, zone = subdivided(shapes[some], np.flatnonzero(some))
-    return PreparedSpace(pieces, zone, shapely.area(shapes))
+    """Make the public space of the zones (see `public_space.public_space`) ready to be cut into small pieces."""
+    return PreparedSpace(valid(public_space.geometry.to_numpy()))
 
 
 def cut_footprints(shapes: GeometryArray, space: PreparedSpace) -> CutFootprints:
@@ -178,7 +195,8 @@ def cut_footprints(shapes: GeometryArray, space: PreparedSpace) -> CutFootprints
     if len(space._unions) > MOST_UNIONS:
         space._unions.clear()
     fresh = [place for place, key in enumerate(keys) if key not in space._kept]
-    for place, (piece, parts, area) in zip(fresh, _cut(shapes[some[fresh]], space), strict=True):
+    cut = _cut(shapes[some[fresh]], space) if fresh else []
+    for place, (piece, parts, area) in zip(fresh, cut, strict=True):
         number = np.fromiter(islice(space._numbers, len(piece)), np.int64, len(piece))
         space._kept[keys[place]] = (piece, parts, area, number)
     found = [space._kept[key] for key in keys]
@@ -186,7 +204,7 @@ def cut_footprints(shapes: GeometryArray, space: PreparedSpace) -> CutFootprints
     piece = _joined([part[0] for part in found], np.int64)
     parts, area = _joined([part[1] for part in found], object), _joined([part[2] for part in found], float)
     number = _joined([part[3] for part in found], np.int64)
-    zone, zones = space.zone[piece], len(space.area_m2)
+    zone, zones = space.zone[piece] if len(piece) else piece, len(space.area_m2)
     return CutFootprints(camera, piece, zone, parts, area, zones, number, space._unions)
 
 

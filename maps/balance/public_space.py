@@ -107,9 +107,10 @@ def _touching(zones: GeometryArray, shapes: GeometryArray) -> list[NDArray[np.in
 def _zone_space(
     outline: shapely.Geometry, public: GeometryArray, holes: GeometryArray
 ) -> tuple[shapely.Geometry, SpaceMethod]:
-    solid = shapely.union_all(holes)
+    solid = shapely.disjoint_subset_union_all(holes)  # buildings hardly touch: seconds in place of a minute
     if len(public):
-        space = shapely.difference(shapely.intersection(shapely.union_all(public), outline), solid)
+        open_ground = shapely.intersection(shapely.disjoint_subset_union_all(public), outline)
+        space = shapely.difference(open_ground, solid)
         if space.area > 0:
             return space, SpaceMethod.ROADS_AND_LAND_USE
     space = shapely.difference(outline, solid)
