@@ -9,6 +9,7 @@ from app.canvas.view import Bounds, MapView
 from app.messages import fit
 from app.panels.balance import BivariateLegend
 from app.panels.layers import LayersCard
+from app.panels.scale import ScaleCard
 
 MARGIN = 12
 #: Below this width the bottom card takes the whole width and the scale card stands above it.
@@ -17,7 +18,7 @@ NARROW = 1180
 _FOLDED = 40
 #: Unfolded layers in less than this show nothing.
 _READABLE = 120
-#: Below this a message takes the whole width, and the legend is at its least.
+#: Below this a message takes the whole width, the legend is folded and the scale says no coordinates.
 SMALL = 420
 
 
@@ -27,7 +28,7 @@ class Cards:
 
     layers: LayersCard
     legend: BivariateLegend
-    scale: QWidget
+    scale: ScaleCard
     bottom: QWidget
     buttons: QWidget
     message: QWidget
@@ -53,12 +54,19 @@ class MapArea(QWidget):
         """Pixels at left, top, right and bottom that cards cover and a fitted view should leave."""
         bottom = self._cards.bottom.height() + 2 * MARGIN if self._cards.bottom.isVisible() else MARGIN
         legend = self._cards.legend
+        if self.narrow and legend.isVisibleTo(self) and legend.folded:
+            return self._below_legend()
         left = 0 if self.narrow else 248 + MARGIN
         if self._cards.layers.isVisibleTo(self):
             left = max(left, self._cards.layers.natural_size().width() + MARGIN)
-        if legend.isVisibleTo(self):
+        if legend.isVisibleTo(self) and not legend.folded:
             left = legend.width() + MARGIN
         return left, MARGIN, 48, bottom
+
+    def _below_legend(self) -> tuple[int, int, int, int]:
+        """Return the margins of what lies below the legend and above the scale."""
+        legend, scale = self._cards.legend.geometry(), self._cards.scale.geometry()
+        return MARGIN, legend.bottom() + MARGIN, 48, self.height() - scale.top() + MARGIN
 
     def free_bounds(self, view: MapView) -> Bounds:
         """Return what the part of the map that no card covers shows, so that fitting it gives the same view."""
@@ -71,10 +79,10 @@ class MapArea(QWidget):
     def framed(self, view: MapView, bounds: Bounds) -> MapView:
         """Return the view of the whole canvas that has bounds in the part that no card covers."""
         rooms = [self.free_margins()]
-        legend, scale = self._cards.legend, self._cards.scale
-        if self.narrow and legend.isVisibleTo(self):  # there may be more room below the legend than beside it
-            low = self.height() - scale.geometry().top() + MARGIN
-            rooms.append((MARGIN, legend.geometry().bottom() + MARGIN, rooms[0][2], low))
+        if self.narrow and self._cards.legend.isVisibleTo(
+            self
+        ):  # there may be more room below it than beside
+            rooms.append(self._below_legend())
         return min((self._fitted(view, bounds, room) for room in rooms), key=lambda each: each.metres_per_px)
 
     def _fitted(self, view: MapView, bounds: Bounds, margins: tuple[int, int, int, int]) -> MapView:
@@ -120,9 +128,12 @@ class MapArea(QWidget):
 
     def _place_scale(self, height: int, bottom_top: int) -> int:
         card = self._cards.scale
+        small = self.width() < SMALL
+        card.set_compact(small)
         tall = card.sizeHint().height()
         top = (bottom_top if self.narrow else height) - MARGIN - tall
-        card.setGeometry(MARGIN, top, 248, tall)
+        room = self.width() - self._cards.buttons.sizeHint().width() - 3 * MARGIN
+        card.setGeometry(MARGIN, top, min(248, room) if small else 248, tall)
         return top
 
     def _place_top_left(self, scale_top: int) -> None:

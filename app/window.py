@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         tasks.told.connect(self._tell)
         self.session.opened.connect(self._opened)
         self.session.closed.connect(self.show_start)
-        for part in (self.message, self.progress, self.layers, self.zones):
+        for part in (self.message, self.progress, self.layers, self.zones, self.legend, self.scale):
             part.resized.connect(self._place_over_page)
         self.topbar.place_chosen.connect(self.go_to)
         self.topbar.theme_chosen.connect(self.set_dark)

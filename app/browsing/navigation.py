@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
 from PySide6.QtGui import QAction, QColor, QPainter, QPen
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.actions import Command
 from app.browsing.index import Hit
@@ -15,10 +15,11 @@ from app.layers import legend
 from app.look.theme import Theme
 from app.messages import Level
 from app.speech import numbers, words
-from maps.bookmarks import Bookmark, keep_bookmark, read_bookmarks
+from maps.bookmarks import LONGEST_NAME, Bookmark, keep_bookmark, read_bookmarks
 from maps.errors import TorrazzoError
 
 if TYPE_CHECKING:
+    from app.dialogs.naming import NameDialog
     from app.window import MainWindow
 
 #: What is shown around a position gone to, metres on each side.
@@ -206,11 +207,23 @@ class Navigation(QObject):
             told = self.tr("Il progetto è aperto in sola lettura: il segnalibro non si salva.")
             window.tasks.tell(Level.WARNING, told)
             return
-        name, wanted = QInputDialog.getText(
-            window, self.tr("Salva la vista come segnalibro"), self.tr("Nome del luogo")
+        dialog = self.naming()
+        if dialog.exec():
+            self.keep(dialog.name)
+
+    def naming(self) -> "NameDialog":
+        """Return the dialog that asks for the name of a bookmark."""
+        from app.dialogs.naming import NameDialog, Naming
+
+        asked = Naming(
+            self.tr("Salva la vista come segnalibro"),
+            self.tr("Nome del luogo"),
+            self.tr("Per esempio: Piazza del Duomo"),
+            LONGEST_NAME,
+            [mark.name for mark in self.bookmarks()],
+            self.tr("Questo segnalibro c'è già: prenderà la vista di adesso."),
         )
-        if wanted:
-            self.keep(name)
+        return NameDialog(asked, self._window)
 
     def keep(self, name: str) -> None:
         """Keep the part of the map that no card covers under a name."""

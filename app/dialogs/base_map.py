@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.canvas.tiles import MbTiles
-from app.dialogs.parts import foot
+from app.dialogs.parts import foot, named_row
 from app.layers.base_map import BaseMap
 from app.look.widgets import Segmented, label
 
@@ -77,7 +77,7 @@ class BaseMapDialog(QDialog):
         form = QFormLayout(page)
         form.setContentsMargins(0, 0, 0, 0)
         for field in fields:
-            form.addRow(field.accessibleName(), field)
+            named_row(form, field.accessibleName(), field)
         return page
 
     def _turn(self, page: QWidget) -> None:

@@ -34,7 +34,7 @@ class BookmarksDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(self.tr("Segnalibri"))
-        self.setMinimumSize(420, 320)
+        self.setMinimumSize(420, 200)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -45,12 +45,15 @@ class BookmarksDialog(QDialog):
         self.list.itemActivated.connect(lambda _item: self._go())
         column.addWidget(self.list, 1)
         self._empty = label(self.tr("Nessun segnalibro. Ctrl+B sulla mappa salva la vista."), "label")
-        column.addWidget(self._empty)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        column.addWidget(self._empty, 1)
         self._problem = label("", "error")
         self._problem.setWordWrap(True)
         column.addWidget(self._problem)
         column.addLayout(self._buttons())
         self._fill()
+        self.resize(420, 340 if self.list.count() else 200)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -81,9 +84,10 @@ class BookmarksDialog(QDialog):
         self.list.blockSignals(False)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         some = self.list.count() > 0
-        self.go.setEnabled(some)
+        for part in (self.list, self.go, self.rename, self.remove):
+            part.setVisible(some)
         for button in (self.rename, self.remove):
-            button.setEnabled(some and self._session.editable)
+            button.setEnabled(self._session.editable)
         self._empty.setVisible(not some)
 
     def _mark(self) -> Bookmark | None:

@@ -65,6 +65,7 @@ class ClassesPage(QWidget):
         )
         note.setWordWrap(True)
         column.addWidget(note)
+        column.addStretch(1)
 
     def _fill(self) -> None:
         """Show the profile as it stands."""

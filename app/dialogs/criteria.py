@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QStackedWidg
 from app.dialogs.classes import ClassesPage
 from app.dialogs.criteria_risk import RiskPage
 from app.dialogs.criteria_versions import VersionsPage
-from app.dialogs.parts import foot
+from app.dialogs.parts import foot, named_row
 from app.look.widgets import Segmented, label, number_box
 from app.session import Session
 from app.speech import criteria as criteria_words, words
@@ -107,7 +107,7 @@ class CriteriaDialog(QDialog):
             box = number_box(low, high, value, decimals=digits, unit=unit, name=text)
             box.setFixedWidth(_FIELD_WIDTH)
             self._boxes[name] = (box, factor)
-            form.addRow(text, box)
+            named_row(form, text, box)
         return page
 
     def _version_changed(self) -> None:

@@ -121,6 +121,7 @@ class ExportDialog(QDialog):
         texts.addWidget(label(title, "title"))
         texts.addWidget(label(detail, "label"))
         if extra is not None:
+            texts.addSpacing(6)
             texts.addWidget(extra)
         button = QPushButton(self.tr("Esporta…"))
         button.setAutoDefault(False)

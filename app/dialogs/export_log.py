@@ -33,8 +33,8 @@ class ExportLogDialog(QDialog):
     def __init__(self, entries: Sequence[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Registro delle esportazioni"))
-        self.resize(1000, 460)
         self._entries = list(entries)
+        self.resize(1000, 460) if self._entries else self.setMinimumWidth(480)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -46,8 +46,6 @@ class ExportLogDialog(QDialog):
         self._fill()
         column.addWidget(self.table, 1)
         self.table.setVisible(bool(self._entries))
-        if not self._entries:
-            column.addStretch(1)
         close = QPushButton(self.tr("Chiudi"))
         close.setProperty("link", True)
         close.clicked.connect(self.reject)

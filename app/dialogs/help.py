@@ -22,7 +22,7 @@ class HelpDialog(QDialog):
         for row, (key, text) in enumerate(self._keys()):
             hint = label(key)
             hint.setProperty("key", True)
-            grid.addWidget(hint, row, 0)
+            grid.addWidget(hint, row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label(text), row, 1)
         column.addLayout(grid)
         close = QPushButton(self.tr("Chiudi"))
@@ -46,7 +46,7 @@ class HelpDialog(QDialog):
             ("Alt+↑ · Alt+↓", tr("sposta il livello scelto")),
             ("C · A", tr("nuova telecamera: premere e trascinare; nuova area degradata")),
             ("W · M", tr("chi vede qui? · misura distanze e aree")),
-            (tr("maiusc+trascina"), tr("seleziona le telecamere in un riquadro")),
+            (tr("Maiusc+trascina"), tr("seleziona le telecamere in un riquadro")),
             ("Ctrl+D · " + tr("Canc"), tr("duplica la telecamera, elimina la selezione")),
             ("Esc", tr("lascia ciò che è in corso, poi il messaggio, poi la selezione")),
         ]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.parts import foot
+from app.dialogs.parts import foot, named_row
 from app.look.icons import restyle
 from app.look.theme import Theme
 from app.look.widgets import label, set_property, tool_button
@@ -141,7 +141,7 @@ class MinutesDialog(QDialog):
             (self.tr("Ordine del giorno"), self.agenda),
         ):
             field.setAccessibleName(name)
-            form.addRow(name, field)
+            named_row(form, name, field)
         return form
 
     def _table(self) -> QScrollArea:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -61,8 +61,11 @@ class NewProjectDialog(QDialog):
         self._named()
 
     def _add_sources(self) -> None:
-        self._grid.addWidget(label(self.tr("Area da"), "label"), 1, 0)
+        source = label(self.tr("Area da"), "label")
+        source.setContentsMargins(0, 3, 0, 0)  # on the line of the first choice
+        self._grid.addWidget(source, 1, 0, Qt.AlignmentFlag.AlignTop)
         choices, column = QButtonGroup(self), QVBoxLayout()
+        column.setSpacing(4)
         for number, text in (
             (FROM_FILE, self.tr("un file con i confini (GeoJSON, GeoPackage, Shapefile)")),
             (FROM_OSM, self.tr("un estratto OpenStreetMap, che viene anche importato")),
@@ -87,6 +90,7 @@ class NewProjectDialog(QDialog):
 
     def _path_row(self, row: int, text: str, choose: Callable[[], None]) -> tuple[QLineEdit, QPushButton]:
         line, edit, button = QHBoxLayout(), QLineEdit(), QPushButton(self.tr("Sfoglia…"))
+        line.setSpacing(8)
         edit.setAccessibleName(text)
         button.setAutoDefault(False)
         button.clicked.connect(choose)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResiz
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
+    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -38,6 +39,13 @@ def foot(dialog: QDialog, accept: str, cancel: str) -> tuple[QHBoxLayout, QLabel
     row.addWidget(leave)
     row.addWidget(do)
     return row, sentence, do
+
+
+def named_row(form: QFormLayout, text: str, field: QWidget) -> None:
+    """Add a field under its name in the quiet ink of names, which is also what a screen reader says."""
+    name = label(text, "label")
+    name.setBuddy(field)
+    form.addRow(name, field)
 
 
 def headed_grid(first: str, second: str) -> QGridLayout:

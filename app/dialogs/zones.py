@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.parts import foot
+from app.dialogs.parts import foot, named_row
 from app.look.widgets import label, number_box
 from app.session import Session
 from app.speech import numbers
@@ -34,8 +34,8 @@ class ZonesDialog(QDialog):
         self._shape.addItem(self.tr("Esagoni"), "hex")
         self._shape.addItem(self.tr("Quadrati"), "square")
         self._size.setSingleStep(50)
-        form.addRow(self.tr("Forma"), self._shape)
-        form.addRow(self.tr("Larghezza"), self._size)
+        named_row(form, self.tr("Forma"), self._shape)
+        named_row(form, self.tr("Larghezza"), self._size)
         column.addLayout(form)
         existing = session.file.count("analysis_zone")
         if existing:

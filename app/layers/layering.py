@@ -100,8 +100,12 @@ class Layering(QObject):
         for painter in painters:
             painter.visible, painter.opacity = self.state_of(painter.name)
             if isinstance(painter, LabelsPainter):
-                painter.muted = self._muted(painter)
-                painter.with_streets = self._streets_named()
+                self._dress_names(painter)
+
+    def _dress_names(self, painter: LabelsPainter) -> None:
+        painter.muted = frozenset(name for name in painter.marks if not self.state_of(name)[0])
+        painter.with_streets = self._streets_named()
+        painter.aside = self.state_of("camera")[0]
 
     def _streets_named(self) -> bool:
         """Return whether the names of the streets are ours to write: OpenStreetMap's tiles have them."""
@@ -112,12 +116,9 @@ class Layering(QObject):
         """Follow the base map: shown, hidden, or another one."""
         for painter in self._model.stack:
             if isinstance(painter, LabelsPainter):
-                painter.with_streets = self._streets_named()
+                self._dress_names(painter)
         self._shown_changed("tiles")
         self._window.canvas.invalidate(Surface.LABELS)
-
-    def _muted(self, labels: LabelsPainter) -> frozenset[str]:
-        return frozenset(name for name in labels.marks if not self.state_of(name)[0])
 
     def show(self, counts: dict[str, int]) -> None:
         """Show the rows of the card."""
@@ -152,8 +153,11 @@ class Layering(QObject):
                 visible, opacity = self.state_of(painter.name)
                 canvas.set_visible(painter.name, visible)
                 canvas.set_opacity(painter.name, opacity)
-            elif isinstance(painter, LabelsPainter) and painter.marks:
-                painter.muted = self._muted(painter)
+            if isinstance(painter, LabelsPainter):
+                before = painter.muted, painter.aside
+                self._dress_names(painter)
+                if before != (painter.muted, painter.aside):
+                    canvas.invalidate(Surface.LABELS)
         self._window.scenarios.sync()
         self._window.scale.set_attribution(self._window.browser.attribution())
         self._window.browser.later()

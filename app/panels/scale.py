@@ -1,6 +1,6 @@
 """The card at the bottom left of the map: scale bar, coordinates, scale, attribution."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,11 +9,21 @@ from app.look.theme import LIGHT, Theme, font
 from app.look.widgets import Card
 from app.speech import numbers
 
-_LEFT, _LONGEST = 14, 200
+_LEFT = 14
+#: The longest bar, pixels: on a card of its full width, and on one that stands in a small map.
+_LONGEST, _LONGEST_SMALL = 200, 120
+_BAR_PX, _LINE_PX = 46, 21
 
 
 class ScaleCard(Card):
-    """Shows where the pointer is and how long things are."""
+    """Shows where the pointer is and how long things are.
+
+    Signals
+    -------
+    resized() : it has another line, or one less.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,9 +31,15 @@ class ScaleCard(Card):
         self._view: MapView | None = None
         self._pointer: QPointF | None = None
         self._attribution = ""
+        self._compact = False
 
     def sizeHint(self) -> QSize:
-        return QSize(248, 92)
+        lines = (not self._compact) + bool(self._attribution)
+        return QSize(248, _BAR_PX + lines * _LINE_PX + (4 if lines else 0))
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out the coordinates where the map is small."""
+        self._compact = compact
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -42,9 +58,11 @@ class ScaleCard(Card):
 
     def set_attribution(self, text: str) -> None:
         """Show whose data the map draws."""
-        self._attribution = text
+        before, self._attribution = self._attribution, text
         self.setAccessibleDescription(text)
         self.update()
+        if bool(before) != bool(text):
+            self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -54,25 +72,25 @@ class ScaleCard(Card):
         painter.setFont(font(12))
         self._bar(painter, self._view)
         painter.setPen(QColor(self._theme.tx))
-        position = self._pointer or QPointF(self._view.center_x, self._view.center_y)
-        lon, lat = lonlat(position.x(), position.y())
-        scale = numbers.integer(round(self._view.scale_denominator, -2))
-        text = f"{numbers.coordinates(lon, lat)} · 1:{scale}"
-        area = QRectF(_LEFT, 46, self.width() - 20, 18)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._fitted(painter, text, area.width()))
-        painter.drawText(
-            area.translated(0, 21),
-            Qt.AlignmentFlag.AlignVCenter,
-            self._fitted(painter, self._attribution, area.width()),
-        )
+        lines = [*([] if self._compact else [self._position(self._view)]), self._attribution]
+        area = QRectF(_LEFT, _BAR_PX, self.width() - 20, 18)
+        for line in lines:
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._fitted(painter, line, area.width()))
+            area.translate(0, _LINE_PX)
         painter.end()
+
+    def _position(self, view: MapView) -> str:
+        """Return where the pointer is, else the centre, and the scale."""
+        position = self._pointer or QPointF(view.center_x, view.center_y)
+        lon, lat = lonlat(position.x(), position.y())
+        return f"{numbers.coordinates(lon, lat)} · 1:{numbers.integer(round(view.scale_denominator, -2))}"
 
     @staticmethod
     def _fitted(painter: QPainter, text: str, width: float) -> str:
         return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(width))
 
     def _bar(self, painter: QPainter, view: MapView) -> None:
-        length = nice_length(_LONGEST * view.ground_resolution)
+        length = nice_length((_LONGEST_SMALL if self._compact else _LONGEST) * view.ground_resolution)
         pixels = length / view.ground_resolution
         ink, ground = QColor(self._theme.tx), QColor(self._theme.sf)
         painter.fillRect(QRectF(_LEFT, 30, pixels, 6), ink)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.messages import Level
 
 if TYPE_CHECKING:
+    from app.dialogs.naming import NameDialog
     from app.present.projector import Presenter
     from app.window import MainWindow
 
@@ -95,11 +96,24 @@ class Projection(QObject):
                 Level.WARNING, self.tr("Il progetto è aperto in sola lettura: la scena non si salva.")
             )
             return
-        title, wanted = QInputDialog.getText(
-            window, self.tr("Salva la vista come scena"), self.tr("Titolo, che dice il risultato")
+        dialog = self.naming()
+        if dialog.exec():
+            self.keep_scene(dialog.name)
+
+    def naming(self) -> "NameDialog":
+        """Return the dialog that asks for the title of a scene."""
+        from app.dialogs.naming import NameDialog, Naming
+        from maps.scenes import LONGEST_TEXT
+
+        asked = Naming(
+            self.tr("Salva la vista come scena"),
+            self.tr("Titolo, che dice il risultato"),
+            self.tr("Per esempio: alle Fornaci alto rischio, poche telecamere"),
+            LONGEST_TEXT,
+            [scene.title for scene in self._window.scenes.scenes()],
+            self.tr("Un'altra scena ha già questo titolo: questa si aggiunge."),
         )
-        if wanted and title.strip():
-            self.keep_scene(title.strip())
+        return NameDialog(asked, self._window)
 
     def keep_scene(self, title: str) -> None:
         """Keep the present view, how its layers look, purpose and semester under a title."""

@@ -227,7 +227,7 @@ class ReviewView(QObject):
         self.page.show_told(review_told.told(found, snapshots(project)))
         self.page.maps.legend.set_breaks(found.breaks)
         self.page.maps.legend.setVisible(bool(found.breaks))
-        self.page.maps.scale.credit.set_whole(self._window.browser.attribution())
+        self.page.maps.scale.set_credit(self._window.browser.attribution())
         self._restack()
         self.show_zone(self._zone)
         self._fit()

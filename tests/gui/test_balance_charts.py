@@ -177,6 +177,21 @@ def test_the_legend_counts_its_zones_and_answers_to_keys(qtbot) -> None:
     assert told.args == [2, 1] and legend.grid.marked == (2, 1)
 
 
+def test_the_legend_is_folded_where_it_would_hide_the_map_and_opens(qtbot) -> None:
+    legend = BivariateLegend()
+    legend.set_compact(True)
+    whole = legend.height()
+    legend.set_compact(True, least=True)
+    shown(qtbot, legend, legend.width(), legend.height())
+    assert legend.folded and legend.height() < 40 < whole and not legend.grid.isVisible()
+    with qtbot.waitSignal(legend.resized):
+        qtbot.mouseClick(legend.fold, Qt.MouseButton.LeftButton)
+    legend.set_compact(True, least=True)  # as the map does at every change of size
+    assert not legend.folded and legend.grid.isVisible()
+    legend.set_compact(False)
+    assert not legend.folded and legend.height() > whole
+
+
 def test_zones_to_be_checked_are_not_counted_as_shortages() -> None:
     verdicts = [Verdict.SHORTAGE, Verdict.TO_CHECK, Verdict.BALANCED]
     facts = SimpleNamespace(zones={"verdict": verdicts})

@@ -6,6 +6,7 @@ import sys
 #: Prints every word of the two file dialogs, and of the menu of a line of text.
 _PROGRAM = """
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QTreeView
 from app.start import application
 app = application()
@@ -20,6 +21,7 @@ for way in QFileDialog.AcceptMode:
     print(*(files.headerData(n, Qt.Orientation.Horizontal) for n in range(files.columnCount())), sep="\\n")
 print(QCoreApplication.translate("QAbstractFileIconProvider", "Folder", "All other platforms"))
 print(QCoreApplication.translate("CriteriaDialog", "Scala"))
+print(QKeySequence("Ctrl+Shift+T").toString(QKeySequence.SequenceFormat.NativeText))
 line = QLineEdit()
 menu = line.createStandardContextMenu()
 print(*(each.text() for each in menu.actions() if each.text()), sep="\\n")
@@ -41,6 +43,7 @@ _OTHERS = {
     "Salva",
     "Cartella",
     "Scala",
+    "Ctrl+Maiusc+T",
     "Copia",
     "Incolla",
     "Taglia",

@@ -40,6 +40,13 @@ def test_names_do_not_overlap_and_zones_win() -> None:
     assert slopes["Via Po"] == pytest.approx(-26.57, abs=0.1)
 
 
+def test_two_numbers_beside_each_other_are_not_read_as_one() -> None:
+    zones = [square(0, 0, 9), square(20, 0, 9)]
+    assert [each.text for each in LabelsPainter(zones=zones, zone_names=["1", "11"]).layout(VIEW)] == ["1"]
+    apart = [square(0, 0, 9), square(40, 0, 9)]
+    assert len(LabelsPainter(zones=apart, zone_names=["1", "11"]).layout(VIEW)) == 2
+
+
 def test_a_name_needs_a_straight_stretch_of_four_fifths() -> None:
     line, name = street("Via Giuseppe Garibaldi", length=60)
     assert LabelsPainter([line], [name], ["residential"]).layout(VIEW) == []
@@ -77,6 +84,9 @@ def test_a_zone_name_steps_aside_for_a_camera_and_does_not_wander() -> None:
     assert (moved.x - label.x, moved.y - label.y) == pytest.approx((30, -20))
     (alone,) = LabelsPainter(zones=[square(0, 0, 90)], zone_names=["Filanda"]).layout(far)
     assert (alone.x, alone.y) == pytest.approx((100, 100), abs=2)
+    layer.aside = False  # no camera is on the map
+    (back,) = layer.layout(far)
+    assert (back.x, back.y) == (alone.x, alone.y)
 
 
 def test_missing_names_are_no_names() -> None:

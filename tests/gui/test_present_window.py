@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sheet_town import small_town
 
+from app.dialogs.naming import NameDialog
 from app.window import MainWindow
 from maps.scenes import read_scenes
 
@@ -50,10 +51,14 @@ def test_closing_the_project_ends_the_projection(qtbot: QtBot, window: MainWindo
     assert window.projection.presenter is None
 
 
-def test_the_view_is_saved_as_a_scene(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_rest: ("<b>Scalo</b>", True))
+def test_the_view_is_saved_as_a_scene(qtbot: QtBot, window: MainWindow) -> None:
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, NameDialog)
+        qtbot.keyClicks(dialog.line, "<b>Scalo</b>")
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
     window.actions_.run("scene")
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=10_000)
     (scene,) = read_scenes(window.session.file)

@@ -43,6 +43,7 @@ def dialogs(window) -> Iterator[tuple[str, QDialog]]:
         "base map": BaseMapDialog(window.background.base, window),
         "keys": HelpDialog(window),
         "photos": photographs(window),
+        "name": window.navigation.naming(),
     }
     for name, dialog in others.items():
         dialog.show()

@@ -1,13 +1,14 @@
 """Moving over the map with real keys and a real mouse: views, bookmarks, places, palette."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QInputDevice, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.browsing.search import NOTHING
 from app.dialogs.bookmarks import BookmarksDialog
+from app.dialogs.naming import NameDialog
 from maps.bookmarks import read_bookmarks
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -118,10 +119,10 @@ def test_a_map_let_go_while_it_moves_glides_and_stops(window, qtbot) -> None:
     canvas.animated = False
 
 
-def test_bookmarks_are_kept_in_the_project_and_found_again(window, monkeypatch) -> None:
+def test_bookmarks_are_kept_in_the_project_and_found_again(window) -> None:
     window.canvas.zoom_by(4.0)
     there = middle(window)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_rest: ("<b>Piazza</b> & co", True))
+    QTimer.singleShot(0, lambda: answer("<b>Piazza</b> & co"))
     QTest.keyClick(window, Qt.Key.Key_B, CTRL)
     (mark,) = read_bookmarks(window.session.file)
     assert mark.name == "<b>Piazza</b> & co"
@@ -132,6 +133,31 @@ def test_bookmarks_are_kept_in_the_project_and_found_again(window, monkeypatch) 
     window.navigation.menu.aboutToShow.emit()
     window.navigation.menu.actions()[0].trigger()
     assert middle(window) == pytest.approx(there, abs=15)
+
+
+def answer(name: str) -> None:
+    """Write a name in the dialog that asks for it, and accept."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, NameDialog)
+    QTest.keyClicks(dialog.line, name)
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+
+
+def test_what_is_wrong_with_a_name_is_told_below_its_field(window, qtbot) -> None:
+    window.navigation.keep("Stazione")
+    dialog = window.navigation.naming()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.do.isEnabled() and not dialog.told.text()
+    QTest.keyClicks(dialog.line, "  ")
+    assert not dialog.do.isEnabled() and dialog.told.text()
+    dialog.line.setText("à" * 81)
+    assert not dialog.do.isEnabled() and "80" in dialog.told.text()
+    assert dialog.told.text() == dialog.line.accessibleDescription()
+    dialog.line.setText("stazione ")
+    assert dialog.do.isEnabled() and "già" in dialog.told.text()
+    dialog.line.setText("Stazione nord")
+    assert dialog.do.isEnabled() and not dialog.told.text()
 
 
 def test_a_bookmark_is_renamed_and_taken_away_in_its_list(window, qtbot) -> None:

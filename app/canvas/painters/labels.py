@@ -36,6 +36,9 @@ HOLD = 0.8
 #: Two names of the same street stand at least this far apart.
 REPEAT_PX = 420.0
 _PAD = 2.0
+#: Two names in bold that stand beside each other keep twice this share of their size between them, else they are
+#: read as one: «1» and «11» as «1 11».
+_APART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,11 @@ class Label:
         count = max(1, math.ceil(self.width / self.height))
         cos, sin = math.cos(math.radians(self.angle_deg)), math.sin(math.radians(self.angle_deg))
         half = self.height / 2 + _PAD
+        beside = half + (_APART * self.pixels if self.weight > 400 else 0.0)
         for step in range(count):
             along = ((step + 0.5) / count - 0.5) * self.width
             x, y = self.x + along * cos, self.y + along * sin
-            yield x - half, y - half, x + half, y + half
+            yield x - beside, y - half, x + beside, y + half
 
 
 class Occupied:
@@ -190,7 +194,7 @@ class LabelsPainter(Painter):
         Names placed before all others: the selection's.
     marks : mapping of str to Marks, optional
         By layer, the field that the user wants beside its features. `muted` holds the layers not on the map;
-        `with_streets` is False where the ground already names them.
+        `with_streets` is False where the ground already names them, `aside` where no camera is on the map.
     """
 
     surface = Surface.LABELS
@@ -209,7 +213,7 @@ class LabelsPainter(Painter):
     ) -> None:
         super().__init__(name)
         self.marks, self.muted = dict(marks or {}), frozenset[str]()
-        self.with_streets = True
+        self.with_streets = self.aside = True
         named = np.array([_is_name(text) for text in street_names], dtype=bool)
         self._streets = as_array(streets)[named]
         self._names = [str(text) for text in street_names if _is_name(text)]
@@ -285,7 +289,7 @@ class LabelsPainter(Painter):
 
     def _symbols(self, view: MapView) -> Occupied:
         occupied = Occupied()
-        if view.zoom < STREET_ZOOM or len(self._avoid) == 0:
+        if view.zoom < STREET_ZOOM or len(self._avoid) == 0 or not self.aside:
             return occupied
         px, py = view.to_screen(self._avoid[:, 0], self._avoid[:, 1])
         inside = (px >= 0) & (px <= view.width) & (py >= 0) & (py <= view.height)
@@ -314,7 +318,7 @@ class LabelsPainter(Painter):
         symbols = view.to_screen(self._avoid[:, 0], self._avoid[:, 1])
         for (x, y), text in zip(self.zone_points.tolist(), self._zone_names, strict=True):
             at = view.to_screen(x, y)
-            if _is_name(text) and x == x:
+            if self.aside and _is_name(text) and x == x:
                 at = step_aside(*at, *text_size(str(text), _zone_px(view), 600), *symbols)
             yield at
 

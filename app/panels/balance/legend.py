@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.look.icons import restyle, set_icon
 from app.look.risk_tones import shown
-from app.look.theme import Theme, font
-from app.look.widgets import Card, label
+from app.look.theme import LIGHT, Theme, font
+from app.look.widgets import Card, label, tool_button
 from app.panels.balance.chart import LEFT, MIDDLE, RIGHT, Chart
 from app.speech import numbers
 
@@ -176,30 +177,43 @@ def _classes(breaks: tuple[float, float], unit: str) -> tuple[str, str, str]:
 
 
 class BivariateLegend(Card):
-    """The legend card of risk against coverage.
+    """The legend card of risk against coverage; it folds to its title, and begins so where it would hide the map.
 
     Signals
     -------
     class_chosen(int risk, int coverage)
         A class was pressed, 0 low to 2 high.
+    resized()
     """
 
     class_chosen = Signal(int, int)
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.body.setContentsMargins(14, 12, 10, 8)
-        self._title = label(self.tr("Rischio e copertura"), "title")
-        self.body.addWidget(self._title)
+        self._theme: Theme = LIGHT
+        self.folded, self._compact, self._least = False, False, False
+        self._add_head()
         self.grid = _Grid()
         self.grid.chosen.connect(self.class_chosen)
         self.body.addWidget(self.grid)
         self._note = label("", "caption")
         self._note.setWordWrap(True)
-        self.body.addSpacing(6)
+        self._note.setContentsMargins(0, 6, 0, 0)
         self.body.addWidget(self._note)
         self.set_counts({})
-        self.set_compact(False)
+        self._fit()
+
+    def _add_head(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(self.tr("Rischio e copertura"), "title"), 1)
+        self.fold = tool_button("caret-up", "")
+        self.fold.setFixedSize(28, 28)
+        self.fold.setIconSize(QSize(16, 16))
+        self.fold.clicked.connect(lambda _checked=False: self.set_folded(not self.folded))
+        row.addWidget(self.fold)
+        self.body.addLayout(row)
 
     def set_breaks(self, risk: tuple[float, float], coverage: tuple[float, float]) -> None:
         """Write the limits of the classes: risk (0-100) and coverage (shares, 0-1)."""
@@ -229,14 +243,35 @@ class BivariateLegend(Card):
             self.grid.redraw()
 
     def set_compact(self, compact: bool, *, least: bool = False) -> None:
-        """Take less room on a small window, the least where the text is large too."""
-        cell = 36 if least else 58 if compact else 82
-        self._title.setVisible(not least)
-        self.body.setContentsMargins(14, 0 if least else 12, 10, 0 if least else 8)
+        """Take less room on a small window; where the text is large too, the least, folded until it is opened."""
+        folded = least if least != self._least else self.folded
+        if (compact, least, folded) != (self._compact, self._least, self.folded):
+            self._compact, self._least, self.folded = compact, least, folded
+            self._fit()
+
+    def set_folded(self, folded: bool) -> None:
+        """Reduce the card to its title, or show it whole."""
+        if folded != self.folded:
+            self.folded = folded
+            self._fit()
+            self.resized.emit()
+
+    def _fit(self) -> None:
+        cell = 36 if self._least else 58 if self._compact else 82
+        self.body.setContentsMargins(14, 3, 6, 3 if self.folded else 8)
         self.grid.set_cell(cell)
-        self._note.setVisible(not compact)
+        self.grid.setVisible(not self.folded)
+        self._note.setVisible(not self._compact and not self.folded)
         self.setFixedWidth(3 * cell + 108)
+        set_icon(self.fold, "caret-down" if self.folded else "caret-up")
+        told = self.tr("Mostra la legenda") if self.folded else self.tr("Riduci la legenda")
+        self.fold.setToolTip(told)
+        self.fold.setAccessibleName(told)
+        restyle(self, self._theme)
+        self.adjustSize()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
+        self._theme = theme
         self.grid.set_theme(theme)
+        restyle(self, theme)

@@ -53,6 +53,12 @@ class ScaleCorner(Card):
         self.body.addWidget(self.credit)
         self.setFixedSize(248, 66)
 
+    def set_credit(self, text: str) -> None:
+        """Tell whose data the maps draw; without any the card is as tall as its bar."""
+        self.credit.set_whole(text)
+        self.credit.setVisible(bool(text))
+        self.setFixedHeight(66 if text else 46)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.view is not None:
