@@ -16,7 +16,7 @@ from maps.coverage import optics
 from maps.coverage.levels import Lens, Level, Shapes, shapes
 from maps.coverage.night import lit_parts
 from maps.coverage.placing import Places, place
-from maps.coverage.register import lists, numbers, positive, texts, with_purpose
+from maps.coverage.register import labelled, lists, numbers, positive, texts, with_purpose
 from maps.coverage.relief import Relief
 from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_polygons
@@ -100,8 +100,9 @@ def footprints(
         declared, area = lit_parts(declared, area, chosen, places, lamps)
     final = _final_states(chosen, states)
     covering = final == State.COMPUTED.value
+    covered = np.where(covering, declared, np.array(None, object))
     columns = {
-        "geometry": np.where(covering, declared, np.array(None, object)),
+        "geometry": gpd.GeoSeries(covered, chosen.index, cameras.crs),
         "declared_geometry": declared,
         "facade": places.facade,
         "area_m2": np.where(covering, area, 0.0),
@@ -114,7 +115,7 @@ def footprints(
         "hidden_share": np.clip(1.0 - area / full, 0.0, 1.0),
         "moved_m": places.moved_m,
     }
-    return gpd.GeoDataFrame(columns, index=chosen.index, geometry="geometry", crs=cameras.crs)
+    return gpd.GeoDataFrame(columns, index=chosen.index)
 
 
 def _azimuths(cameras: gpd.GeoDataFrame, ground: Shapes) -> np.ndarray:
@@ -126,7 +127,7 @@ def _states(cameras: gpd.GeoDataFrame, ground: Shapes, places: Places) -> np.nda
     """Return the state of each camera if it worked."""
     reasons = [np.isnan(places.x), np.isnan(_azimuths(cameras, ground)), places.inside, ground.never]
     names = [State.NO_POSITION, State.DIRECTION_UNKNOWN, State.INSIDE_OBSTACLE, State.NEVER_REACHED]
-    return np.select(reasons, [name.value for name in names], State.COMPUTED.value).astype(object)
+    return labelled(reasons, [name.value for name in names], State.COMPUTED.value)
 
 
 def _final_states(cameras: gpd.GeoDataFrame, states: np.ndarray) -> np.ndarray:

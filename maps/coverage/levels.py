@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from maps.coverage import optics
-from maps.coverage.register import numbers, positive, texts
+from maps.coverage.register import labelled, numbers, positive, texts
 
 
 class Level(Enum):
@@ -105,11 +105,6 @@ def apertures(cameras: gpd.GeoDataFrame, default: float) -> np.ndarray:
     return np.where(np.isnan(hfov), default, hfov)
 
 
-def _is_known(cameras: gpd.GeoDataFrame) -> np.ndarray:
-    """Tell of which cameras the aperture is in the register."""
-    return ~np.isnan(apertures(cameras, np.nan))
-
-
 def _vertical(cameras: gpd.GeoDataFrame, hfov: np.ndarray) -> np.ndarray:
     """Return vertical apertures, by the shape of the image or by the sensor; NaN where unknown."""
     by_pixels = optics.vertical_aperture_deg(hfov, positive(cameras, "res_x"), positive(cameras, "res_y"))
@@ -141,9 +136,10 @@ def shapes(
         Reach where nothing is known; None for that of 1920 pixels over the aperture.
     default_hfov_deg : float
     """
-    hfov = apertures(cameras, default_hfov_deg)
+    stated = apertures(cameras, np.nan)
+    hfov = np.where(np.isnan(stated), default_hfov_deg, stated)
     bent = optics.is_equidistant(hfov, texts(cameras, "lens_model"))
-    known = np.where(_is_known(cameras), positive(cameras, "res_x"), np.nan)
+    known = np.where(np.isnan(stated), np.nan, positive(cameras, "res_x"))
     full = _full(cameras, np.where(bent | np.isnan(known), np.nan, hfov), px_per_m)
     depth = optics.class_depth_m(known, hfov, px_per_m, bent)
     declared = positive(cameras, "range_m")
@@ -154,7 +150,7 @@ def shapes(
     flat = ~bent & ~ladder[0] & ladder[1]
     chord = np.where(flat, depth * np.tan(np.radians(np.minimum(hfov, 179.0) / 2.0)), np.nan)
     return Shapes(
-        np.select(ladder, [each.value for each in Level][:3], Level.CLASS_DEFAULT.value).astype(object),
+        labelled(ladder, [each.value for each in Level][:3], Level.CLASS_DEFAULT.value),
         _lenses(bent, ladder),
         hfov,
         reach,
@@ -167,5 +163,5 @@ def shapes(
 
 def _lenses(bent: np.ndarray, ladder: list[np.ndarray]) -> np.ndarray:
     """Return the lens model of each camera; none where the range was declared."""
-    model = np.where(bent, Lens.EQUIDISTANT.value, Lens.RECTILINEAR.value)
-    return np.where(ladder[2] & ~ladder[1] & ~ladder[0], Lens.NONE.value, model).astype(object)
+    reasons = [ladder[2] & ~ladder[1] & ~ladder[0], bent]
+    return labelled(reasons, [Lens.NONE.value, Lens.EQUIDISTANT.value], Lens.RECTILINEAR.value)

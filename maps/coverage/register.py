@@ -1,7 +1,9 @@
 """Columns of the camera register as arrays, whatever is missing in them.
 
-Public: `numbers`, `texts`, `lists`, `with_purpose`.
+Public: `numbers`, `texts`, `lists`, `labelled`, `with_purpose`.
 """
+
+from collections.abc import Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -12,7 +14,9 @@ def numbers(cameras: pd.DataFrame, column: str, default: float = np.nan) -> np.n
     """Return a column as float64 (n,), `default` where a value is missing."""
     if column not in cameras:
         return np.full(len(cameras), default)
-    values = pd.to_numeric(cameras[column], errors="coerce").to_numpy(float, na_value=np.nan)
+    given = cameras[column]
+    plain = given if given.dtype == np.float64 else pd.to_numeric(given, errors="coerce")
+    values = plain.to_numpy(float, na_value=np.nan)
     return np.where(np.isnan(values), default, values)
 
 
@@ -34,6 +38,12 @@ def lists(cameras: pd.DataFrame, column: str) -> list[list]:
     if column not in cameras:
         return [[] for _ in range(len(cameras))]
     return [list(v) if isinstance(v, (list, tuple, np.ndarray)) else [] for v in cameras[column]]
+
+
+def labelled(reasons: Sequence[np.ndarray], labels: Sequence[str], otherwise: str) -> np.ndarray:
+    """Return for each camera the label of the first reason that holds; object array of strings (n,)."""
+    which = np.select(list(reasons), list(range(len(labels))), len(labels))
+    return np.array([*labels, otherwise], object)[which]
 
 
 def with_purpose(cameras: gpd.GeoDataFrame, purpose: str | None) -> np.ndarray:
