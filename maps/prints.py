@@ -13,6 +13,7 @@ from maps.coverage.conditions import at_hours
 from maps.coverage.footprints import footprints
 from maps.coverage.moments import parse_when
 from maps.coverage.renewed import renewed
+from maps.coverage.scene import Scene
 from maps.progress import Progress
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def prints_of(
 
 def _looking(project: Project, detail: Any, light: str, progress: Progress) -> Any:
     """Return what computes the ground of some cameras, by their places in the frame."""
-    cameras, scene, relief = project.frame("camera"), project.scene(), project.relief()
+    cameras, relief = project.frame("camera"), project.relief()
+    scene = project.scene() if len(cameras) else Scene.from_polygons(np.empty(0, object))  # nobody would look
     lamps = project.frame("street_light") if light == "night" else None
 
     def look(rows: NDArray[np.int64]) -> gpd.GeoDataFrame:

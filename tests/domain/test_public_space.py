@@ -1,5 +1,7 @@
 """The public space of a zone: the same whatever way its unions are taken, and cut only for footprints."""
 
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from maps.balance.balance import balance
 from maps.balance.covered import prepare_space
 from maps.balance.public_space import public_space, road_surfaces
 from maps.balance.shapes import valid
+from maps.project import Project
 
 TOWN = shapely.box(0, 0, 1000, 1000)
 ZONES = gpd.GeoDataFrame(
@@ -61,3 +64,16 @@ def test_without_cameras_it_is_measured_and_not_cut(monkeypatch: pytest.MonkeyPa
     assert list(found.zones["coverage"]) == [0.0, 0.0] and found.zones["verdict"].iloc[0].value == "shortage"
     by_zone = np.bincount(cut.zone, shapely.area(cut.pieces), len(ZONES))
     assert by_zone == pytest.approx(space["area_m2"].to_numpy(), rel=1e-9)
+
+
+def test_a_project_without_cameras_prepares_no_obstacles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Project, "scene", None)
+    with Project.create(tmp_path / "a.gpkg", name="A", epsg=7791, area=TOWN) as project:
+        with project.file.edit("Prova") as edit:
+            block = shapely.MultiPolygon([shapely.box(100, 100, 200, 200)])
+            edit.insert("obstacle", [{"geometry": block}])
+            edit.insert("analysis_zone", [{"name": "A", "geometry": shapely.MultiPolygon([TOWN])}])
+        found = project.balance("undeclared").purposes["undeclared"]
+    assert found.zones["public_area_m2"].tolist() == [990_000.0] and found.cameras == 0
