@@ -129,9 +129,13 @@ class Actions(QObject):
 
     def _edited(self, change: Any) -> None:
         """Withdraw the Annulla of an earlier edit: it would undo this one in its place."""
+        from maps.criteria_versions import CRITERIA_SETTING
+
         self._window.message.withdraw(self._window.session.file.undo)
         if "analysis_zone" in change.layer_ids:
             self._count_zones()
+        if CRITERIA_SETTING in change.settings:
+            self._criteria_changed()
 
     def action(self, key: str) -> QAction:
         """Return a command as the menu has it."""
@@ -185,16 +189,13 @@ class Actions(QObject):
         if dialog.exec():
             self._window.background.use(dialog.chosen)
 
-    def edit_criteria(self) -> None:
-        """Ask for the thresholds and keep them in the project."""
+    def edit_criteria(self, page: str = "thresholds") -> None:
+        """Ask for the criteria, one of their pages shown first, and keep them in the project."""
         from app.dialogs.criteria import CriteriaDialog
 
-        dialog = CriteriaDialog(self._window.session, self._window)
-        dialog.exec()
-        if dialog.changed:
-            self.criteria_changed()
+        CriteriaDialog(self._window.session, self._window, page).exec()
 
-    def criteria_changed(self) -> None:
+    def _criteria_changed(self) -> None:
         """Show everything again by the criteria that the project has now."""
         session, topbar = self._window.session, self._window.topbar
         offered = detail_choices(session.project.criteria.detail_ladder)

@@ -1,7 +1,8 @@
 """Versions of the criteria profile kept in a project: approved ones never change, a new one starts as a copy.
 
 A version has a provincial base and, where a Comune departs from it, an override that holds only what differs. What
-the analyses use is the two together (`Project.criteria`).
+the analyses use is the two together (`Project.criteria`). Each change is an edit of the project, with its line in the
+history, and can be undone.
 
 Public: `Version`, `versions`, `in_use`, `new_version`, `approve`, `use`, `keep`, `set_values`, `override_for`,
 `export_version`, `import_version`, `compare`, `Difference`.
@@ -31,6 +32,9 @@ IDENTITY = ("version", "approved_on")
 
 #: Criteria that may hold a key more than the default profile has.
 _OPEN = ("severity", "risk_weights", "purposes", "road_width_m", "class_px")
+
+#: What the history calls a change of the criteria.
+_NEW, _CHANGED = "Nuova versione dei criteri «{}»", "Criteri «{}»"
 
 Values = dict[str, Any]
 
@@ -162,13 +166,8 @@ def new_version(project: "Project", name: str, made_from: str = "") -> Version:
     InvalidValue
         The name is empty or taken.
     """
-    known = versions(project)
-    source = _named(known, made_from) if made_from else in_use(project)
-    if not name.strip() or any(each.name == name for each in known):
-        problem = ValueProblem.DUPLICATE_CODE if name.strip() else ValueProblem.REQUIRED
-        raise InvalidValue("version", name, problem)
-    made = replace(source, name=name.strip(), approved_on=None, act="", made_from=source.name)
-    _write(project, [*known, made], made)
+    made = _copied(project, name, made_from)
+    _write(project, _NEW.format(made.name), [*versions(project), made], made)
     return made
 
 
@@ -177,7 +176,8 @@ def approve(project: "Project", name: str, on: date, act: str = "") -> Version:
     known = versions(project)
     version = _changeable(project, _named(known, name))
     approved = replace(version, approved_on=on, act=act.strip())
-    _write(project, [approved if each.name == name else each for each in known], in_use(project), approved)
+    listed = [approved if each.name == name else each for each in known]
+    _write(project, f"Approvazione dei criteri «{name}»", listed, in_use(project), approved)
     return approved
 
 
@@ -185,12 +185,12 @@ def use(project: "Project", name: str) -> Version:
     """Let the analyses use a version."""
     known = versions(project)
     chosen = _named(known, name)
-    _write(project, known, chosen)
+    _write(project, f"Criteri «{name}» in uso", known, chosen)
     return chosen
 
 
-def keep(project: "Project", profile: Criteria) -> Version:
-    """Keep a profile as the version that it names.
+def keep(project: "Project", profile: Criteria, label: str = "") -> Version:
+    """Keep a profile as the version that it names; `label` is what the history calls it.
 
     A version of that name that is approved must be equal; one that is not is changed, in the override where it has a
     Comune, else in the base; a new name makes a new version. It becomes the one in use.
@@ -214,7 +214,8 @@ def keep(project: "Project", profile: Criteria) -> Version:
         changed = found
     elif profile.approved_on:
         changed = replace(changed, approved_on=profile.approved_on)
-    _write(project, [changed if each.name == changed.name else each for each in known], changed)
+    listed = [changed if each.name == changed.name else each for each in known]
+    _write(project, label or _CHANGED.format(changed.name), listed, changed)
     return changed
 
 
@@ -244,16 +245,16 @@ def set_values(project: "Project", values: Mapping[str, Any], municipality: str 
     full = _without_identity(Criteria.from_json(wanted).to_json())
     changed = _holding(version, full)
     known = [changed if each.name == changed.name else each for each in versions(project)]
-    _write(project, known, changed)
+    _write(project, _CHANGED.format(changed.name), known, changed)
     return changed
 
 
 def rebase(project: "Project", base: Values, name: str) -> Version:
     """Make a version with another provincial base and the override of the one in use, and use it."""
-    made = new_version(project, name)
+    made = _copied(project, name)
     changed = replace(made, base=_without_identity(merged(_defaults(), base)))
     changed = replace(changed, override=differing(changed.base, merged(changed.base, made.override)))
-    _write(project, [changed if each.name == name else each for each in versions(project)], changed)
+    _write(project, _NEW.format(name), [*versions(project), changed], changed)
     return changed
 
 
@@ -270,7 +271,8 @@ def import_version(project: "Project", values: Any, *, into_use: bool = True) ->
     if same is not None and same != found:
         raise InvalidValue("version", found.name, ValueProblem.DUPLICATE_CODE)
     listed = known if same is not None else [*known, found]
-    _write(project, listed, found if into_use else in_use(project))
+    used = found if into_use else in_use(project)
+    _write(project, f"Importazione dei criteri «{found.name}»", listed, used)
     return found
 
 
@@ -310,6 +312,16 @@ def differing(base: Mapping[str, Any], values: Mapping[str, Any]) -> Values:
     return found
 
 
+def _copied(project: "Project", name: str, made_from: str = "") -> Version:
+    """Return a version with a new name and the criteria of another, of the one in use where none is named."""
+    known = versions(project)
+    source = _named(known, made_from) if made_from else in_use(project)
+    if not name.strip() or any(each.name == name for each in known):
+        problem = ValueProblem.DUPLICATE_CODE if name.strip() else ValueProblem.REQUIRED
+        raise InvalidValue("version", name, problem)
+    return replace(source, name=name.strip(), approved_on=None, act="", made_from=source.name)
+
+
 def _first(project: "Project") -> Version:
     """The version of a project that keeps none yet: its criteria, with the technical profile kept apart before."""
     kept = dict(project.file.setting(CRITERIA_SETTING) or {})
@@ -340,12 +352,15 @@ def _named(known: list[Version], name: str) -> Version:
     return found
 
 
-def _write(project: "Project", known: list[Version], chosen: Version, changed: Version | None = None) -> None:
-    """Keep the versions, and the criteria of the one in use where the analyses read them."""
+def _write(
+    project: "Project", label: str, known: list[Version], chosen: Version, changed: Version | None = None
+) -> None:
+    """Keep the versions, and the criteria of the one in use where the analyses read them, as one edit."""
     chosen = changed if changed is not None and changed.name == chosen.name else chosen
     kept = {"in_use": chosen.name, "versions": [each.to_json() for each in known]}
-    project.file.set_setting(VERSIONS_SETTING, kept)
-    project.file.set_setting(CRITERIA_SETTING, chosen.criteria.to_json())
+    with project.file.edit(label) as edit:
+        edit.set_setting(VERSIONS_SETTING, kept)
+        edit.set_setting(CRITERIA_SETTING, chosen.criteria.to_json())
 
 
 def _put(values: Values, key: str, value: Any) -> None:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from maps.balance.balance import working_cameras
 from maps.coverage import cordon as closing
-from maps.coverage.anpr import PlateProfile
 from maps.coverage.levels import Level
+from maps.coverage.plate_profile import PlateProfile
 from maps.errors import AnalysisError
 from maps.progress import Progress, no_progress
 from maps.project import Project
@@ -116,6 +116,7 @@ def cordon(
     codes : sequence of str
         Only these elements of the layer.
     profile : PlateProfile, optional
+        In place of the criteria's.
     progress : Progress
 
     Raises
@@ -127,8 +128,8 @@ def cordon(
     roads, cameras = project.frame("road"), project.frame("camera")
     if roads.empty:
         raise AnalysisError(("road",))
-    readers = cameras[plate_readers(cameras)]
-    found = closing.cordon(ring, roads, readers, project.scene(), profile=profile, progress=progress)
+    readers, rules = cameras[plate_readers(cameras)], profile or project.criteria.plates
+    found = closing.cordon(ring, roads, readers, project.scene(), profile=rules, progress=progress)
     gates = found.gates[_real(found.gates, roads, ring)].reset_index(drop=True)
     total = _share(gates, gates["read"])
     for column in ("code", "name"):

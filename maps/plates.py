@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from maps.coverage.anpr import PlateProfile, lane_course, lane_offsets, plate_ground, stretches_on
+from maps.coverage.anpr import lane_course, lane_offsets, plate_ground, stretches_on
 from maps.coverage.cordon import ROAD_WEIGHT, SEVERAL_LANES
+from maps.coverage.plate_profile import PlateProfile
 from maps.project import Project
 
 #: Roads are asked about where they come this near to what the camera shows finely enough, in metres.
@@ -27,6 +28,7 @@ def plate_readings(project: Project, fid: int, *, profile: PlateProfile | None =
     fid : int
         Of the camera.
     profile : PlateProfile, optional
+        In place of the criteria's.
 
     Returns
     -------
@@ -35,7 +37,7 @@ def plate_readings(project: Project, fid: int, *, profile: PlateProfile | None =
         `maps.coverage.anpr.readable_stretches` says of it; geometry is the line on which plates pass, in the
         direction of travel.
     """
-    rules = profile or PlateProfile()
+    rules = profile or project.criteria.plates
     camera, roads = project.frame("camera").loc[[fid]], project.frame("road")
     ground = plate_ground(camera, project.scene(), rules)
     there = roads[

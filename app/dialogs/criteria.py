@@ -1,4 +1,4 @@
-"""The criteria profile: thresholds, detail classes, risk and technical requirements, versions."""
+"""The criteria profile: thresholds, detail classes, plates, risk and technical requirements, versions."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.dialogs.classes import ClassesPage
+from app.dialogs.criteria_plates import PlatesPage
 from app.dialogs.criteria_risk import RiskPage
 from app.dialogs.criteria_versions import VersionsPage
 from app.dialogs.parts import foot, named_row
@@ -35,16 +36,17 @@ _WHOLE = ("cameras_threshold", "suppression")
 class CriteriaDialog(QDialog):
     """Edits the version in use; criteria are written when accepted, versions at once.
 
-    Attributes
+    Parameters
     ----------
-    changed : bool
-        The project has other criteria than when the dialog was opened.
+    session : Session
+    parent : QWidget, optional
+    page : str
+        Shown first: "thresholds", "classes", "plates", "risk" or "versions".
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, page: str = "thresholds") -> None:
         super().__init__(parent)
         self._session = session
-        self.changed = False
         self.setWindowTitle(self.tr("Criteri"))
         self.setMinimumWidth(820)
         column = QVBoxLayout(self)
@@ -56,16 +58,23 @@ class CriteriaDialog(QDialog):
         column.addWidget(self.note)
         self._pages, self.choice = QStackedWidget(), Segmented()
         self.versions = VersionsPage(session)
-        self.versions.changed.connect(self._version_changed)
-        self._holders = [QWidget() for _ in range(3)]
-        texts = (self.tr("Soglie"), self.tr("Classi di dettaglio"), self.tr("Rischio e requisiti"))
+        self.versions.changed.connect(self._show)
+        self._holders = [QWidget() for _ in range(4)]
+        tr = self.tr
+        named = {
+            "thresholds": tr("Soglie"),
+            "classes": tr("Classi di dettaglio"),
+            "plates": tr("Lettura targhe"),
+            "risk": tr("Rischio e requisiti"),
+            "versions": tr("Versioni"),
+        }
         self.tabs = []
-        for page, text in zip([*self._holders, self.versions], [*texts, self.tr("Versioni")], strict=True):
-            self._pages.addWidget(page)
-            button = self.choice.add(text)
-            button.clicked.connect(lambda _checked=False, shown=page: self._pages.setCurrentWidget(shown))
+        for name, widget in zip(named, [*self._holders, self.versions], strict=True):
+            self._pages.addWidget(widget)
+            button = self.choice.add(named[name])
+            button.clicked.connect(lambda _checked=False, shown=widget: self._pages.setCurrentWidget(shown))
             self.tabs.append(button)
-        self.tabs[0].setChecked(True)
+        self.tabs[list(named).index(page)].click()
         column.addWidget(self.choice)
         column.addWidget(self._pages, 1)
         for holder in self._holders:
@@ -80,7 +89,9 @@ class CriteriaDialog(QDialog):
         version = criteria_versions.in_use(self._session.project)
         self._profile: Any = version.criteria
         self.classes, self.risk = ClassesPage(self._profile), RiskPage(self._profile)
-        for holder, page in zip(self._holders, (self._thresholds(), self.classes, self.risk), strict=True):
+        self.plates = PlatesPage(self._profile)
+        pages = self._thresholds(), self.classes, self.plates, self.risk
+        for holder, page in zip(self._holders, pages, strict=True):
             layout = holder.layout()
             assert layout is not None
             old = layout.takeAt(0)
@@ -110,19 +121,14 @@ class CriteriaDialog(QDialog):
             named_row(form, text, box)
         return page
 
-    def _version_changed(self) -> None:
-        self.changed = True
-        self._show()
-
     def accept(self) -> None:
         """Keep the criteria in the version in use."""
         values: dict[str, Any] = {name: box.value() / factor for name, (box, factor) in self._boxes.items()}
         values |= {name: round(values[name]) for name in _WHOLE}
-        profile = self.risk.applied(replace(self.classes.applied(), **values))
+        profile = self.plates.applied(self.risk.applied(replace(self.classes.applied(), **values)))
         try:
             self._session.project.criteria = profile
         except TorrazzoError as error:
             self._sentence.setText(words.sentence(error))
             return
-        self.changed = True
         super().accept()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.speech import numbers, words
+from app.speech import numbers, plates as plate_words, words
 
 COMPONENTS = {
     "offences": "Eventi delittuosi",
@@ -43,6 +43,7 @@ _LABELS = {
     "purposes": "Finalità",
     "road_width_m": "Larghezze delle strade",
     "technical": "Requisiti tecnici",
+    "plates": "Lettura delle targhe",
     "class_px": "Densità proprie delle classi",
     "approved_on": "Data di approvazione",
 }
@@ -81,6 +82,8 @@ def key_label(key: str) -> str:
         return f"Densità della classe (px/m): {words.detail_class(rest).lower()}"
     if group == "technical":
         return f"Requisito tecnico: {_TECHNICAL.get(rest, rest)}"
+    if group == "plates":
+        return plate_words.criterion(rest)
     if group == "purposes":
         purpose, _, what = rest.partition(".")
         return f"{words.purpose(purpose)}: {_OF_PURPOSE.get(what, what)}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from maps.balance.technical import TechnicalProfile
 from maps.coverage.ladders import LADDERS, Ladder, px_per_m_of
+from maps.coverage.plate_profile import PlateProfile
 from maps.errors import InvalidValue, ValueProblem
 
 #: The class of a plate: 130 pixels across an Italian front plate of 0.36 m.
@@ -153,6 +154,8 @@ class Criteria:
         A street is dark farther than this from the nearest lamp that works, metres.
     technical : TechnicalProfile
         What is asked of every camera.
+    plates : PlateProfile
+        What reading a plate asks.
     """
 
     version: str = "1"
@@ -177,6 +180,7 @@ class Criteria:
     risk_cell_m: float = 50.0
     dark_m: float = 30.0
     technical: TechnicalProfile = field(default_factory=TechnicalProfile)
+    plates: PlateProfile = field(default_factory=PlateProfile)
 
     def on_ladder(self, name: str) -> "Criteria":
         """Return the profile with the class of each purpose brought to another ladder; plates keep their pixels.
@@ -305,6 +309,8 @@ def _converted(name: str, raw: Any) -> Any:
         return date.fromisoformat(raw) if raw else None
     if name == "technical":
         return TechnicalProfile.from_json(raw)
+    if name == "plates":
+        return PlateProfile.from_json(raw)
     if name == "purposes":
         return {key: PurposeRule(**rule) for key, rule in raw.items()}
     if name in ("risk_weights", "severity", "road_width_m", "class_px"):

@@ -3,11 +3,10 @@
 px/m needed = plate pixels / (plate width cos(angle)): an Italian front plate (0.360 m) asks 361 px/m face on, a rear
 one (0.520 m) 250. The limits differ from maker to maker: they are a profile, not constants.
 
-Public: `PlateProfile`, `needed_px_per_m`, `lane_offsets`, `readable_stretches`.
+Public: `needed_px_per_m`, `lane_offsets`, `readable_stretches`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -17,6 +16,7 @@ import shapely
 from maps.coverage import optics
 from maps.coverage.footprints import footprints
 from maps.coverage.levels import apertures
+from maps.coverage.plate_profile import PlateProfile
 from maps.coverage.register import numbers, positive
 from maps.coverage.scene import Scene
 
@@ -25,39 +25,6 @@ STEP_M = 0.5
 #: Plates that pass on the line of the road itself.
 AXIS: Mapping[str, Sequence[float]] = {"forward": (0.0,), "backward": (0.0,)}
 _COLUMNS = ("camera", "way", "lane", "plate", "from_m", "to_m", "length_m", "top_speed_kmh", "limit")
-
-
-@dataclass(frozen=True)
-class PlateProfile:
-    """What a reader asks of the picture of a plate.
-
-    Attributes
-    ----------
-    plate_px : float
-        Pixels across the plate.
-    front_m, rear_m : float
-        Widths of Italian plates, in metres.
-    horizontal_deg, vertical_deg : float
-        Largest angles between line of sight and the plate's normal.
-    plate_height_m : float
-        Of the plate above the road.
-    frames : int
-        Pictures in which a passing plate must appear.
-    blur_m : float
-        Longest travel of a plate while the shutter is open, in metres (0.025: 1/1000 s at 90 km/h).
-    lane_m : float
-        Width of a lane, in metres.
-    """
-
-    plate_px: float = 130.0
-    front_m: float = 0.360
-    rear_m: float = 0.520
-    horizontal_deg: float = 30.0
-    vertical_deg: float = 30.0
-    plate_height_m: float = 0.5
-    frames: int = 3
-    blur_m: float = 0.025
-    lane_m: float = 3.5
 
 
 def needed_px_per_m(profile: PlateProfile, width_m: float, angle_deg: np.ndarray | float = 0.0) -> np.ndarray:

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from maps.coverage.anpr import PlateProfile, lane_course, lane_offsets, plate_ground, stretches_on
+from maps.coverage.anpr import lane_course, lane_offsets, plate_ground, stretches_on
 from maps.coverage.crossings import PROBE_M, Boundary
+from maps.coverage.plate_profile import PlateProfile
 from maps.coverage.register import numbers, texts
 from maps.coverage.scene import Scene
 from maps.progress import Progress, no_progress

@@ -6,8 +6,9 @@ import pytest
 import shapely
 from hypothesis import given, settings, strategies as st
 
-from maps.coverage.anpr import STEP_M, PlateProfile, lane_course, lane_offsets, readable_stretches
+from maps.coverage.anpr import STEP_M, lane_course, lane_offsets, readable_stretches
 from maps.coverage.cordon import NEAR_GATE_M, cordon
+from maps.coverage.plate_profile import PlateProfile
 from maps.coverage.scene import Scene
 
 OPEN = Scene.from_polygons(np.array([], object))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from maps.balance.criteria import Criteria, PurposeRule
-from maps.errors import InvalidValue
+from maps.errors import InvalidValue, ValueProblem
 
 
 def test_json_both_ways():
@@ -41,12 +41,34 @@ def test_what_is_absent_keeps_its_default_and_what_is_unknown_is_left_out():
         ("purposes", {"urban_safety": {"pixels": 3}}),
         ("approved_on", "02/03/2026"),
         ("ladder", "iec_1999"),
+        ("plates", {"pixels": 3}),
+        ("plates", {"plate_px": "molti"}),
     ],
 )
 def test_wrong_values_name_their_field(name, raw):
     with pytest.raises(InvalidValue) as caught:
         Criteria.from_json({name: raw})
     assert caught.value.field_name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "reason"),
+    [
+        ("plate_px", 0, ValueProblem.BELOW_MINIMUM),
+        ("horizontal_deg", 90, ValueProblem.ABOVE_MAXIMUM),
+        ("lane_m", float("nan"), ValueProblem.BELOW_MINIMUM),
+    ],
+)
+def test_no_plate_is_read_beyond_the_limits(name, raw, reason):
+    with pytest.raises(InvalidValue) as caught:
+        Criteria.from_json({"plates": {name: raw}})
+    assert (caught.value.field_name, caught.value.reason) == (f"plates.{name}", reason)
+
+
+def test_a_profile_of_plates_tells_its_densities_and_its_shutter():
+    plates = Criteria.from_json({"plates": {"plate_px": 100, "frames": 2.0}}).plates
+    assert (plates.front_px_per_m, plates.rear_px_per_m) == pytest.approx((277.78, 192.31), abs=0.01)
+    assert plates.frames == 2 and plates.shutter_s(90.0) == pytest.approx(1 / 1000)
 
 
 def test_a_purpose_that_the_profile_lacks_is_context():

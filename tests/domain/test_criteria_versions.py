@@ -70,6 +70,29 @@ def test_an_approved_version_never_changes(project):
     assert versions(project) == [approved]
 
 
+def test_every_change_of_the_criteria_can_be_undone_whatever_order_they_came_in(project):
+    set_values(project, {"plates.plate_px": 100})
+    project.criteria = replace(project.criteria, coverage_threshold=0.2)
+    new_version(project, "2")
+    approve(project, "2", DAY)
+    labels = [
+        "Approvazione dei criteri «2»",
+        "Nuova versione dei criteri «2»",
+        *("Criteri «1»", "Criteri «1»"),
+    ]
+    assert [each.label for each in project.file.history(4)] == labels
+    project.file.undo()
+    assert in_use(project).name == "2" and in_use(project).approved_on is None
+    project.file.undo()
+    project.file.undo()
+    assert (in_use(project).name, project.criteria.plates.plate_px) == ("1", 100.0)
+    assert project.criteria.coverage_threshold == Criteria().coverage_threshold
+    project.file.undo()
+    assert project.criteria == Criteria() and [each.name for each in versions(project)] == ["1"]
+    project.file.redo()
+    assert project.criteria.plates.plate_px == 100.0
+
+
 def test_a_new_version_is_a_copy_that_leaves_the_old_one_alone(project):
     old = approve(project, "1", DAY)
     new_version(project, "2")

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.coverage.anpr import PlateProfile, needed_px_per_m, readable_stretches
+from maps.coverage.anpr import needed_px_per_m, readable_stretches
 from maps.coverage.cordon import cordon
+from maps.coverage.plate_profile import PlateProfile
 from maps.coverage.scene import Scene
 
 OPEN = Scene.from_polygons(np.array([], object))

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import shapely
 
+from maps.coverage.plate_profile import PlateProfile
+from maps.criteria_versions import set_values
 from maps.errors import AnalysisError
 from maps.gates import boundary_of, cordon
 from maps.plates import plate_readings
@@ -70,6 +72,21 @@ def test_gates_are_the_roads_for_vehicles_that_really_cross(project: Project) ->
     ]
     assert report.closed_share == 0 and len(report.open_gates) == 8
     assert report.open_gates["road_code"].tolist()[:4] == ["corso"] * 4
+
+
+def test_plates_are_read_by_the_profile_of_the_criteria(project: Project) -> None:
+    add(project)
+    before, found = plate_readings(project, 1), cordon(project, "analysis_zone")
+    assert found.gates["read"].any()
+    set_values(project, {"plates.horizontal_deg": 5})
+    assert plate_readings(project, 1)["length_m"].sum() < before["length_m"].sum()
+    set_values(project, {"plates.plate_px": 1000})
+    assert plate_readings(project, 1).empty and not cordon(project, "analysis_zone").gates["read"].any()
+    project.file.undo()
+    project.file.undo()
+    assert plate_readings(project, 1)["length_m"].tolist() == before["length_m"].tolist()
+    own = cordon(project, "analysis_zone", profile=PlateProfile(plate_px=1000))
+    assert not own.gates["read"].any()  # a profile that is given goes before that of the project
 
 
 @pytest.mark.parametrize("gap", [-0.0005, 0.0005, 0.5])
