@@ -39,7 +39,7 @@ _MODULES = (
     "app.panels.scenes",
     "highspy",
     "maps.balance.siting",
-    "maps.sites",
+    "maps.rule.sites",
     "app.dialogs.criteria",
     "app.dialogs.guide",
     "app.dialogs.export",

@@ -91,7 +91,7 @@ class Tasks(QObject):
         if project.file.upgrade is not None:
             self.tell(Level.WARNING, words.upgraded(project.file.upgrade))
         if project.file.read_only:
-            from maps.snapshots import frozen_semester
+            from maps.semester.snapshots import frozen_semester
 
             semester = frozen_semester(project)
             told = self.tr("Fotografia del semestre {}: si legge e non si modifica.").format(semester)

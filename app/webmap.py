@@ -7,14 +7,14 @@ from app.layers.styles import STYLED, THEMED, Drawn
 from app.speech import findings, numbers, words
 from app.webmap_look import dressed, shown_rows, taken
 from maps import crs
+from maps.answers.exports import footprint_table
 from maps.errors import AnalysisError
-from maps.exports import footprint_table
 from maps.io.geojson import feature_collection
 from maps.io.webmap import ATTRIBUTION, WebField, WebLayer, layer_fields, write_web_map
 from maps.io.webmap_style import CAMERA_CLASSES, STYLES, VERDICT_CLASSES, density_classes, purpose_classes
 from maps.project import Project
 from maps.schema import layer
-from maps.symbology import kept_styles
+from maps.views.symbology import kept_styles
 
 INVENTED = "Dati inventati"
 GROUND, ANALYSIS, CAMERAS, TERRITORY = "Sfondo", "Analisi", "Videosorveglianza", "Territorio"

@@ -6,7 +6,7 @@ from typing import Any
 from app.canvas.painters.tones import Tones
 from app.layers.styles import Drawn, drawn
 from maps.io.webmap_style import WebClass, WebLayer, WebStyle
-from maps.symbology import Styles
+from maps.views.symbology import Styles
 
 #: Property of a feature that holds its class; the web map writes it because the legend needs it.
 TONE = "tone"

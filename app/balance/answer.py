@@ -43,7 +43,7 @@ def at_once(project: Any, request: SiteRequest, zones: tuple[str, ...], progress
     if request.what != "new":
         return _moves(project, request, False, None, progress)
     from maps.progress import span
-    from maps.sites import KINDS, prepare_sites, privacy_weight, solve_sites
+    from maps.rule.sites import KINDS, prepare_sites, privacy_weight, solve_sites
 
     prepared = prepare_sites(
         project,
@@ -65,7 +65,7 @@ def proved(project: Any, answer: Answer, watch: Watch, progress: Any) -> Answer:
     """Return the exact answer; `watch` is told how its gap closes."""
     if answer.request.what != "new":
         return _moves(project, answer.request, True, watch, progress)
-    from maps.sites import solve_sites
+    from maps.rule.sites import solve_sites
 
     watch(answer.solution.gain, answer.solution.bound)
     found = solve_sites(answer.prepared, gap=GAP, seconds=SECONDS, progress=progress, watch=watch)
@@ -73,8 +73,8 @@ def proved(project: Any, answer: Answer, watch: Watch, progress: Any) -> Answer:
 
 
 def _moves(project: Any, request: SiteRequest, exact: bool, watch: Watch | None, progress: Any) -> Answer:
-    from maps.moves import MoveOptions, find_moves, find_removals
-    from maps.sites import KINDS
+    from maps.rule.moves import MoveOptions, find_moves, find_removals
+    from maps.rule.sites import KINDS
 
     find = find_moves if request.what == "move" else find_removals
     found = find(
@@ -102,7 +102,7 @@ def _site_marks(project: Any, found: Any) -> tuple[SiteMark, ...]:
 
 def _move_marks(project: Any, purpose: str, found: Any) -> tuple[SiteMark, ...]:
     """Where each camera would look from and what it would see; of one that goes, what is lost."""
-    from maps.proposals import Proposal, Scenario
+    from maps.rule.proposals import Proposal, Scenario
 
     fids = found.table.index
     stand = project.frame("camera").geometry.loc[fids].to_numpy()

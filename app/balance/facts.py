@@ -39,10 +39,10 @@ def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
     facts : PurposeBalance
     period : Period
     """
+    from maps.answers.uncertainty import perturbed_risk
     from maps.balance.nulls import lorenz_band
     from maps.balance.uncertainty import uncertainty
-    from maps.risk_map import stability
-    from maps.uncertainty import perturbed_risk
+    from maps.rule.risk_map import stability
 
     draws = perturbed_risk(project, period)
     progress(0.4)
@@ -57,7 +57,7 @@ def assess(project: Any, facts: Any, period: Any, progress: Progress) -> Chance:
 
 def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[Any]:
     """Return what the data of a balance lack, as remarks."""
-    from maps.remarks import remarks
+    from maps.rule.remarks import remarks
 
     found: list[Any] = remarks(project, balance, period)
     progress(1.0)
@@ -66,8 +66,8 @@ def lacks(project: Any, balance: Any, period: Any, progress: Progress) -> list[A
 
 def every_purpose(project: Any, period: Any, progress: Progress) -> list[tuple[Any, Any]]:
     """Return the balance of every purpose with its Uncertainty, in the order of the criteria."""
+    from maps.answers.uncertainty import uncertainties
     from maps.progress import span
-    from maps.uncertainty import uncertainties
 
     found = project.balance(None, period, span(progress, 0.0, 0.7))
     chances = uncertainties(project, found, period)

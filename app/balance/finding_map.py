@@ -170,7 +170,7 @@ def _depths(project: Any, finding: Any, progress: Any) -> Depths:
     import shapely
 
     from maps.crs import WEB_MERCATOR, transform_geometries
-    from maps.overlaps import overlaps
+    from maps.rule.overlaps import overlaps
 
     depth = overlaps(project, finding.purpose).depth
     progress(0.6)

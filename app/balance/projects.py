@@ -75,7 +75,7 @@ class ProjectsView(QObject):
         if judged is None:
             commands.set_value(session, "proposal", fid, "project_state", state)
             return
-        from maps.judged_record import judged_values
+        from maps.rule.judged_record import judged_values
 
         with session.edit(self.tr("Stato del progetto {}").format(judged.proposal.code)) as edit:
             edit.update("proposal", fid, {"project_state": state, **judged_values(judged)})
@@ -153,7 +153,7 @@ def project_told(proposal: Any, scenarios: Any) -> ProjectTold:
 
 def does(proposal: Any) -> str:
     """Return who proposes what, and at what cost: "Comune · 4 telecamere spostate · 14.800 €"."""
-    from maps.rule_exports import proposal_json
+    from maps.rule.rule_exports import proposal_json
 
     record = proposal.record
     cost = record.get("cost_eur")
@@ -210,7 +210,7 @@ def heading(told: list[ProjectTold]) -> tuple[str, str]:
 
 
 def _record(project: Any, judgement: Any, progress: Any) -> bool:
-    from maps.judged_record import record_judgement
+    from maps.rule.judged_record import record_judgement
 
     progress(0.3)
     return record_judgement(project, judgement)

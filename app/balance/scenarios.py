@@ -316,14 +316,14 @@ class Scenarios(QObject):
 
 
 def _proposals(project: Any, progress: Any) -> list[Any]:
-    from maps.proposals import proposals
+    from maps.rule.proposals import proposals
 
     progress(0.5)
     return proposals(project)
 
 
 def _judge(project: Any, uid: str, period: Any, progress: Any) -> Any:
-    from maps.evaluation import judge_proposal
+    from maps.rule.evaluation import judge_proposal
 
     return judge_proposal(project, uid, period, progress)
 

@@ -59,7 +59,7 @@ class SitingView(QObject):
         """Offer the purposes, the places and the cameras there are."""
         if not self._window.balance.on_page("sites") or self._window.session.project is None:
             return
-        from maps.sites import KINDS
+        from maps.rule.sites import KINDS
 
         project, view = self._window.session.project, self._window.balance_view
         known = self._window.model.results.get("survey", {"purposes": []})["purposes"]
@@ -227,7 +227,7 @@ def save_answer(session: Any, answer: Answer, known: list[Any]) -> tuple[str, st
         proposal["cost_eur"] = float(found.table["cost_eur"].sum())
         cameras = planned(found.table, request.purpose, code, uid)
     else:
-        from maps.proposals import operations_text
+        from maps.rule.proposals import operations_text
 
         proposal["cost_eur"] = found.cost_eur
         proposal["operations"] = operations_text(found.operations)
@@ -240,7 +240,7 @@ def save_answer(session: Any, answer: Answer, known: list[Any]) -> tuple[str, st
 
 def planned(table: Any, purpose: str, code: str, uid: str) -> list[dict[str, Any]]:
     """Return the sites of a table as planned cameras of a proposal."""
-    from maps.sites import KINDS
+    from maps.rule.sites import KINDS
 
     fields = {each.name: each.fields for each in KINDS}
     return [

@@ -17,7 +17,7 @@ from app.panels.zones import rows_of
 from app.session import Selection
 from app.speech import balance as balance_words, sentences as speech, words
 from maps.errors import AnalysisError
-from maps.filters import Comparison, Condition
+from maps.views.filters import Comparison, Condition
 
 if TYPE_CHECKING:
     from app.window import MainWindow

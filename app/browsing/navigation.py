@@ -15,8 +15,8 @@ from app.layers import legend
 from app.look.theme import Theme
 from app.messages import Level
 from app.speech import numbers, words
-from maps.bookmarks import LONGEST_NAME, Bookmark, keep_bookmark, read_bookmarks
 from maps.errors import TorrazzoError
+from maps.views.bookmarks import LONGEST_NAME, Bookmark, keep_bookmark, read_bookmarks
 
 if TYPE_CHECKING:
     from app.dialogs.naming import NameDialog

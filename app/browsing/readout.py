@@ -94,8 +94,8 @@ def readout_lines(project: Any, prints: Any, fids: list[int], point: Any) -> lis
     point : shapely Point
         In EPSG:3857.
     """
+    from maps.answers.sightings import density_at
     from maps.crs import WEB_MERCATOR, transform_geometries
-    from maps.sightings import density_at
 
     if not fids:
         return []

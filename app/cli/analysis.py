@@ -14,7 +14,7 @@ from maps.store import Export
 
 def density(chosen: argparse.Namespace) -> None:
     """Write the density of offences as a GeoTIFF or as classes in GeoJSON."""
-    from maps.exports import export_density
+    from maps.answers.exports import export_density
     from maps.io.geotiff import write_geotiff
 
     with Project.open(chosen.project, read_only=True) as project:
@@ -39,10 +39,10 @@ def density(chosen: argparse.Namespace) -> None:
 def balance(chosen: argparse.Namespace) -> None:
     """Tell coverage against risk, zone by zone, and the findings."""
     from app.speech.remarks import remark
-    from maps.exports import balance_json, plain, write_gap_table
-    from maps.remarks import remarks
-    from maps.rule_exports import criteria_json
-    from maps.uncertainty import uncertainties
+    from maps.answers.exports import balance_json, plain, write_gap_table
+    from maps.answers.uncertainty import uncertainties
+    from maps.rule.remarks import remarks
+    from maps.rule.rule_exports import criteria_json
 
     with Project.open(chosen.project, read_only=True) as project:
         result = project.balance(chosen.purpose)

@@ -22,8 +22,8 @@ from maps.store import Export
 
 def footprints(chosen: argparse.Namespace) -> None:
     """Write what each camera covers."""
-    from maps.exports import footprint_table, write_footprints
-    from maps.questions import detail_of
+    from maps.answers.exports import footprint_table, write_footprints
+    from maps.answers.questions import detail_of
 
     with Project.open(chosen.project, read_only=True) as project:
         detail = detail_of(chosen.detail_class, project) if chosen.detail_class else None
@@ -102,7 +102,7 @@ def _inside(frame: Any, epsg: int) -> list[dict[str, Any]]:
 
 def coverage(chosen: argparse.Namespace) -> None:
     """Tell the public space and the streets that cameras cover, zone by zone."""
-    from maps.questions import coverage_table, detail_of
+    from maps.answers.questions import coverage_table, detail_of
 
     with Project.open(chosen.project, read_only=True) as project:
         detail = detail_of(chosen.detail_class, project) if chosen.detail_class else None
@@ -156,7 +156,7 @@ def _figure(value: Any) -> Any:
 
 def who_sees(chosen: argparse.Namespace) -> None:
     """Tell the cameras that see a point or the disc round it."""
-    from maps.sightings import who_sees as ask
+    from maps.answers.sightings import who_sees as ask
 
     moment = chosen.at or dt.datetime.now().replace(microsecond=0)
     with Project.open(chosen.project, read_only=True) as project:
@@ -192,7 +192,7 @@ def _seen(sighting: Any) -> dict[str, Any]:
 def models(chosen: argparse.Namespace) -> None:
     """Load the catalogue of generic models; fill missing optics where asked."""
     from data.catalogue import shipped_models
-    from maps.specifications import fill_cameras, load_models
+    from maps.answers.specifications import fill_cameras, load_models
 
     with changing(chosen.project) as project:
         added, changed, same = load_models(project, shipped_models())
@@ -211,7 +211,7 @@ def models(chosen: argparse.Namespace) -> None:
 
 def cordon(chosen: argparse.Namespace) -> None:
     """Tell which roads across a boundary are read by plate readers."""
-    from maps.gates import cordon as close
+    from maps.answers.gates import cordon as close
 
     with Project.open(chosen.project, read_only=True) as project:
         report = close(project, chosen.boundary, codes=chosen.code)

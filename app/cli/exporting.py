@@ -23,7 +23,7 @@ def log(project: Path, *exports: Export) -> None:
 
 def export(chosen: argparse.Namespace) -> None:
     """Export a layer, or a result by zone, as GeoJSON."""
-    from maps.exports import export_layer
+    from maps.answers.exports import export_layer
     from maps.project import Project
 
     with Project.open(chosen.project, read_only=True) as project:

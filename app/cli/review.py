@@ -8,7 +8,7 @@ from app.cli.output import give, say
 from app.cli.writing import changing
 from app.speech import numbers, review as review_words
 from maps.project import Project
-from maps.review import review as compare, review_json
+from maps.semester.review import review as compare, review_json
 from maps.store import Export
 
 
@@ -45,7 +45,7 @@ def minutes(chosen: argparse.Namespace) -> None:
 
 def freeze(chosen: argparse.Namespace) -> None:
     """Write the read-only copy of a semester and tell its fingerprint."""
-    from maps.snapshots import freeze as write
+    from maps.semester.snapshots import freeze as write
 
     with changing(chosen.project) as project:
         made = write(project, chosen.semester, chosen.output)

@@ -15,7 +15,7 @@ _GRIDS = (".tif", ".tiff", ".geojson", ".json")
 
 def risk(chosen: argparse.Namespace) -> None:
     """Tell the risk of each zone, term by term, and write the grid where a file is asked."""
-    from maps.risk_map import risk_grid, risk_json, write_risk_grid
+    from maps.rule.risk_map import risk_grid, risk_json, write_risk_grid
 
     when = period.semester(chosen.semester) if chosen.semester else period.ALWAYS
     if chosen.output and chosen.output.suffix.lower() not in _GRIDS:

@@ -73,8 +73,8 @@ def build(project: Any, boundary: Boundary, progress: Any) -> Found:
     """
     import shapely
 
+    from maps.answers.gates import boundary_of, cordon
     from maps.crs import WEB_MERCATOR, WGS84, transform_geometries, transform_xy
-    from maps.gates import boundary_of, cordon
     from maps.progress import span
 
     layer, fid = boundary
@@ -108,9 +108,9 @@ def read_by(project: Any, fid: int, progress: Any) -> Reading | None:
     """Return where a camera reads plates; None for one that is no plate reader."""
     import shapely
 
+    from maps.answers.gates import plate_readers
+    from maps.answers.plates import plate_readings
     from maps.crs import WEB_MERCATOR, transform_geometries
-    from maps.gates import plate_readers
-    from maps.plates import plate_readings
 
     camera = project.frame("camera").loc[[fid]]
     if not plate_readers(camera)[0]:

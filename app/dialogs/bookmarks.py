@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 from app.look.widgets import label
 from app.session import Session
 from app.speech import words
-from maps.bookmarks import Bookmark, drop_bookmark, read_bookmarks, rename_bookmark
 from maps.errors import TorrazzoError
+from maps.views.bookmarks import Bookmark, drop_bookmark, read_bookmarks, rename_bookmark
 
 _MARK = Qt.ItemDataRole.UserRole + 1
 

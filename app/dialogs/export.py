@@ -221,7 +221,7 @@ def save_map(window: "MainWindow", path: Path) -> bool:
 
 
 def _write_layer(project: Any, what: str, path: Path, profile: str, progress: Callable[[float], None]) -> int:
-    from maps.exports import export_layer
+    from maps.answers.exports import export_layer
 
     progress(0.1)
     return export_layer(project, what, path, profile=profile)

@@ -183,7 +183,7 @@ def _pair(before: str, after: str) -> str:
 
 def _stability(material: Material) -> list[Block]:
     """Return how sure it is that the zones that change are among the most at risk."""
-    from maps.risk_map import stability
+    from maps.rule.risk_map import stability
 
     found = stability(material.project)
     if found is None:

@@ -21,7 +21,7 @@ from app.sheets.output import png_of
 from app.sheets.stack import build_stack
 from app.sheets.tiles import PaperBase, fetch, lacking
 from maps.crs import WEB_MERCATOR, transform_bounds, transform_xy
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 #: Logical pixels of a map (1/96 inch) and the resolution at which it is drawn.
 WIDTH, HEIGHT, DPI = 643, 385, 200

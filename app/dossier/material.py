@@ -58,8 +58,8 @@ class Material:
     Attributes
     ----------
     project : maps.project.Project
-    judgement : maps.evaluation.Judgement
-    homogeneity : maps.homogeneity.Homogeneity
+    judgement : maps.rule.evaluation.Judgement
+    homogeneity : maps.rule.homogeneity.Homogeneity
     digest : str
         Fingerprint of the data, 64 digits.
     day : date
@@ -83,7 +83,7 @@ class Material:
     @cached_property
     def touched(self) -> list[Touched]:
         """The cameras that the proposal touches, by code."""
-        from maps.evaluation import touched_cameras
+        from maps.rule.evaluation import touched_cameras
 
         found = [self._touched(fid) for fid in touched_cameras(self.judgement.scenario)]
         return sorted(found, key=lambda each: each.code)
@@ -114,7 +114,7 @@ class Material:
     @cached_property
     def zones(self) -> list[dict[str, Any]]:
         """Every zone before and after, for the purpose, see `zone_changes`; the most at risk first."""
-        from maps.rule_exports import zone_changes
+        from maps.rule.rule_exports import zone_changes
 
         return sorted(zone_changes(self.judgement, self.purpose), key=lambda row: -(row["risk"] or 0.0))
 

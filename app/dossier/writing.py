@@ -53,7 +53,7 @@ def write_dossier(
         raise FileError(path, FileProblem.UNSUPPORTED, "scrivere .pdf")
     from maps.io.atomic import write_atomic
     from maps.report.typeset import pdf
-    from maps.rule_exports import write_package
+    from maps.rule.rule_exports import write_package
 
     application()
     day = day or dt.date.today()
@@ -71,8 +71,8 @@ def write_dossier(
 def gather(project: Any, wanted: str, day: dt.date, progress: Progress = no_progress) -> Material:
     """Return all that the dossier of a proposal speaks of."""
     from app.sheets.fingerprint import LAYERS, fingerprint
-    from maps.evaluation import judge_proposal
-    from maps.homogeneity import homogeneity
+    from maps.rule.evaluation import judge_proposal
+    from maps.rule.homogeneity import homogeneity
 
     judgement = judge_proposal(project, wanted, progress=progress)
     digest = fingerprint(project, (*LAYERS, "system", "proposal"))

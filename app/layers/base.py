@@ -6,7 +6,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from app.canvas.painters.base import Painter
-from maps.symbology import Styles
+from maps.views.symbology import Styles
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from app.look.swatches import camera_swatch, purpose_swatch, swatch
 from app.look.theme import Theme
 from app.panels.layers import Entry, Kind
 from app.speech import words
-from maps.filters import Comparison, Filter, condition
 from maps.schema import layer
+from maps.views.filters import Comparison, Filter, condition
 
 _SYMBOLS = {
     "dome": "dome o panoramica",

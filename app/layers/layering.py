@@ -22,8 +22,8 @@ from app.layers.symbology import lost_text
 from app.messages import Level
 from app.panels.topbar import Place
 from app.speech import sentences as speech
-from maps.filters import Filter
 from maps.schema import LAYERS
+from maps.views.filters import Filter
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -271,7 +271,7 @@ def _export(
     fids: list[int] | None,
     progress: Callable[[float], None],
 ) -> int:
-    from maps import exports
+    from maps.answers import exports
     from maps.period import ALWAYS, semester
 
     progress(0.1)

@@ -16,7 +16,7 @@ from app.look.swatches import camera_swatch, classes_swatch, point_swatch, swatc
 from app.look.theme import Theme
 from app.panels.layers import Entry, Kind
 from app.speech import numbers
-from maps.symbology import Styles
+from maps.views.symbology import Styles
 
 #: Groups of the card, as the map lies over itself: heading, then row, Italian name, layer that is counted.
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (

@@ -15,8 +15,8 @@ from app.layers.order import design_order, row_of
 from app.layers.styles import STYLED
 from app.session import Session
 from maps.errors import TorrazzoError
-from maps.filters import Filter
-from maps.symbology import (
+from maps.views.filters import Filter
+from maps.views.symbology import (
     SHOWN_SETTING,
     STYLE_SETTING,
     LayerStyle,

@@ -17,7 +17,7 @@ from app.layers.parts import AFTER, BUILDERS, PARTS_OF_LAYER, SEEN_FIRST, SEEN_L
 from app.layers.risk import RISK_CELLS, empty_cells
 from app.session import Session
 from maps.errors import AnalysisError
-from maps.symbology import Styles
+from maps.views.symbology import Styles
 
 
 class MapModel(QObject):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from app.canvas.painters.base import Painter, Surface
 from app.layers.parts import ORDER
-from maps.symbology import legend_order
+from maps.views.symbology import legend_order
 
 #: Painters that one row of the card stands for, where they are not of its name alone.
 PAINTERS_OF = {

@@ -15,7 +15,7 @@ from app.layers.risk import build_risk_cells
 from app.layers.styles import FIGURES, ZONE_THEME, drawn, figure_values, labelled
 from app.layers.symbology import tones_for
 from maps.memory import give_back
-from maps.symbology import Kind
+from maps.views.symbology import Kind
 
 __all__ = [
     "AFTER",

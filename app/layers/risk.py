@@ -33,7 +33,7 @@ def build_risk_cells(project: Any, view: View, progress: Callable[[float], None]
     """
     from maps.crs import WEB_MERCATOR, transform_geometries
     from maps.errors import AnalysisError
-    from maps.risk_map import risk_grid
+    from maps.rule.risk_map import risk_grid
 
     grid = risk_grid(project, period_of(view), progress=progress)
     if not grid.weights:

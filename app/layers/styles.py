@@ -11,7 +11,7 @@ from app.canvas.painters.tones import Tones
 from app.layers.symbology import filter_text, tones_for
 from maps.schema import LAYERS, Field, FieldKind, Layer, layer
 from maps.schema.fields import GeometryKind
-from maps.symbology import Kind, LayerStyle, Styles
+from maps.views.symbology import Kind, LayerStyle, Styles
 
 #: Row of the layers card that shows figures of the balance, not rows of a layer.
 ZONE_THEME = "choropleth"
@@ -102,7 +102,7 @@ def labelled(
     project: Any, styles: Styles, hidden: frozenset[str] = frozenset()
 ) -> list[tuple[str, Any, list[str]]]:
     """Return name, mask and texts of the layers that have a label field, in the order of the project's rows."""
-    from maps.filters import search_text
+    from maps.views.filters import search_text
 
     found = []
     for name in THEMED:

@@ -15,9 +15,9 @@ from app.panels.style.view import Choice
 from app.panels.topbar import Place
 from app.speech import numbers
 from app.speech.sentences import explain
-from maps.filters import Condition, Filter
 from maps.schema import Field
-from maps.symbology import Kind, LayerStyle, Symbology, fields_for
+from maps.views.filters import Condition, Filter
+from maps.views.symbology import Kind, LayerStyle, Symbology, fields_for
 
 if TYPE_CHECKING:
     from app.panels.table.conditions import ConditionForm

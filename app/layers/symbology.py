@@ -11,10 +11,10 @@ from app.canvas.painters.tones import Tone, Tones
 from app.look.scales import MISSING, TOGETHER, category_colours, class_colours, on_dark
 from app.speech import numbers
 from app.speech.filters import condition_text
-from maps.classes import Categories, Classes, Method, Notice, categorise, classify
-from maps.filters import Filter, search_text
 from maps.schema import Field, FieldKind, Layer
-from maps.symbology import Kind, Lost, Symbology
+from maps.views.classes import Categories, Classes, Method, Notice, categorise, classify
+from maps.views.filters import Filter, search_text
+from maps.views.symbology import Kind, Lost, Symbology
 
 KINDS = {Kind.SINGLE: "Unico", Kind.CATEGORIES: "Categorie", Kind.CLASSES: "Classi"}
 METHODS = {

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.look.theme import LIGHT
 from app.present.layout import Places
 from app.sheets.text import Align, draw_text, shortened, text_width, wrap
-from maps.semesters import CHANCE, FALL, RISE
+from maps.semester.semesters import CHANCE, FALL, RISE
 
 _COLOURS = {RISE: LIGHT.wa, FALL: LIGHT.ok, CHANCE: LIGHT.tx2}
 _INTERVAL = "Intervallo al 95 %", "Fascia 95 %", "95 %"
@@ -19,7 +19,7 @@ _PITCH, _LOOSE, _GAP = 1.62, 2.3, 0.7
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One zone: its texts, the ends of the interval of the difference, and the outcome (`maps.semesters`)."""
+    """One zone: its texts, the ends of the interval of the difference, and the outcome (`maps.semester.semesters`)."""
 
     name: str
     before: str

@@ -23,7 +23,7 @@ from app.sheets.verdicts import SHORTAGE
 from app.speech import findings, numbers
 from maps.crs import WEB_MERCATOR, transform_bounds
 from maps.progress import Progress, no_progress
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 #: More items than these are not read in a room.
 MOST_ITEMS = 3

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.messages import Level
 from app.panels.balance import FindingText
-from maps.scenes import SETTING, Scene, free_name, read_scenes
+from maps.views.scenes import SETTING, Scene, free_name, read_scenes
 
 if TYPE_CHECKING:
     from app.window import MainWindow

@@ -17,7 +17,7 @@ from app.sheets.output import pdf_bytes, png_of
 from app.sheets.paper import PX_PER_MM, Paper
 from app.sheets.tiles import PaperBase
 from maps.io.atomic import write_atomic
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 #: The screen for which the pages are laid out.
 _WIDTH, _HEIGHT = 1920.0, 1080.0

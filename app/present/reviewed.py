@@ -16,7 +16,7 @@ from app.sheets.reviewed import found_of, side_stack
 from app.sheets.tiles import PaperBase
 from app.speech import numbers, review as review_words
 from maps.crs import WEB_MERCATOR, transform_bounds
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 
 def review_slide(project: Any, scene: Scene, ground: tuple[Painter, ...], base: PaperBase | None) -> Slide:

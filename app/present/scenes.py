@@ -16,7 +16,8 @@ from app.panels.topbar import Place
 from app.room import add_dock
 from app.speech import words
 from maps.errors import TorrazzoError
-from maps.scenes import (
+from maps.schema import LAYERS
+from maps.views.scenes import (
     SETTING,
     Scene,
     add_scene,
@@ -27,7 +28,6 @@ from maps.scenes import (
     read_scenes,
     update_scene,
 )
-from maps.schema import LAYERS
 
 if TYPE_CHECKING:
     from app.panels.scenes import ScenesPanel

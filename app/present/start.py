@@ -103,7 +103,7 @@ class Projection(QObject):
     def naming(self) -> "NameDialog":
         """Return the dialog that asks for the title of a scene."""
         from app.dialogs.naming import NameDialog, Naming
-        from maps.scenes import LONGEST_TEXT
+        from maps.views.scenes import LONGEST_TEXT
 
         asked = Naming(
             self.tr("Salva la vista come scena"),
@@ -122,7 +122,7 @@ class Projection(QObject):
 
 def _scenes(project: Any, purpose: str, period: str, progress: Report) -> Any:
     from app.sheets.defaults import default_scenes
-    from maps.scenes import read_scenes
+    from maps.views.scenes import read_scenes
 
     progress(0.2)
     return read_scenes(project.file) or default_scenes(project, purpose, period)

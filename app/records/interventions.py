@@ -20,7 +20,7 @@ _UNREADABLE = "Gli interventi registrati non si leggono: il progetto non si può
 
 def interventions_of(session: Session, record: Mapping[str, Any]) -> tuple[Step, ...]:
     """Return the interventions of a proposal, the new cameras first."""
-    from maps.proposals import parse_operations
+    from maps.rule.proposals import parse_operations
 
     cameras = session.project.frame("camera")
     planned = cameras[(cameras["proposal_id"] == record.get("uid")).to_numpy()]

@@ -250,7 +250,7 @@ class Selecting(QObject):
 
 def _alone(project: Any, fid: int, purpose: str, progress: Any) -> str:
     """Return in a sentence what only a camera sees; "" for one that does not count for the purpose."""
-    from maps.overlaps import overlaps
+    from maps.rule.overlaps import overlaps
 
     table = overlaps(project, purpose).table
     progress(1.0)

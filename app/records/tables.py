@@ -18,8 +18,8 @@ from app.session import Selection
 from app.speech import numbers
 from app.speech.sentences import explain
 from app.tasks import write_and_log
-from maps.filters import Condition
 from maps.schema import LAYERS, layer
+from maps.views.filters import Condition
 
 if TYPE_CHECKING:
     from app.panels.table import TableData, TablePanel

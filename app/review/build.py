@@ -8,8 +8,8 @@ from app.canvas.painters.base import Painter
 from app.layers.base import mercator, texts
 from maps.errors import AnalysisError
 from maps.progress import span
-from maps.review import Review, densities, review
-from maps.risk_changes import RiskEntry, changes_of, in_force
+from maps.semester.review import Review, densities, review
+from maps.semester.risk_changes import RiskEntry, changes_of, in_force
 
 if TYPE_CHECKING:
     from app.canvas.painters.territory import ZonesPainter
@@ -64,7 +64,7 @@ def gather(project: Any, asked: Asked, progress: Callable[[float], None]) -> Fou
     Raises
     ------
     AnalysisError, InvalidValue
-        See `maps.review.review`.
+        See `maps.semester.review.review`.
     """
     from app.canvas.painters.labels import LabelsPainter
     from app.canvas.painters.territory import ZonesPainter

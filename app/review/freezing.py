@@ -13,7 +13,7 @@ from maps.errors import FileError, FileProblem
 if TYPE_CHECKING:
     from app.review.view import ReviewView
     from app.window import MainWindow
-    from maps.snapshots import Snapshot
+    from maps.semester.snapshots import Snapshot
 
 
 class Freezing(QObject):
@@ -61,7 +61,7 @@ class Freezing(QObject):
 
 
 def _freeze(project: Any, semester: str, path: Path | None, progress: Any) -> "Snapshot":
-    from maps.snapshots import freeze
+    from maps.semester.snapshots import freeze
 
     progress(0.2)
     return freeze(project, semester, path)

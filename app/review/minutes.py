@@ -7,13 +7,13 @@ from typing import Any
 from app.sheets.content import INVENTED, NO_OFFICE, OFFICE_SETTING
 from app.speech import numbers, review as review_words, words
 from maps.errors import FileError, FileProblem
-from maps.meetings import decisions_of, meeting_of
 from maps.progress import Progress, no_progress, span
 from maps.report.document import Block, Document, Facts, Figures, Section, Table, Text
-from maps.review import Review, review
-from maps.risk_changes import changes_of, in_force
-from maps.semesters import PREVIOUS
-from maps.snapshots import snapshots
+from maps.semester.meetings import decisions_of, meeting_of
+from maps.semester.review import Review, review
+from maps.semester.risk_changes import changes_of, in_force
+from maps.semester.semesters import PREVIOUS
+from maps.semester.snapshots import snapshots
 
 LAYERS = ("analysis_zone", "offence", "risk_area", "meeting", "decision")
 TEMPLATE = "verbale.typ"
@@ -34,7 +34,7 @@ def write_minutes(
     ----------
     project : maps.project.Project
     semester, against : str
-        See `maps.review.review`.
+        See `maps.semester.review.review`.
     path : Path
         ".pdf".
     day : date, optional
@@ -45,7 +45,7 @@ def write_minutes(
     FileError
         The name does not end in ".pdf", or the file cannot be written.
     AnalysisError, InvalidValue
-        See `maps.review.review`.
+        See `maps.semester.review.review`.
     """
     if path.suffix.lower() != ".pdf":
         raise FileError(path, FileProblem.UNSUPPORTED, "scrivere .pdf")

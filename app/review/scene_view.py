@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from app.messages import Level
 from app.panels.topbar import Place
-from maps.scenes import Scene, read_scenes, write_scenes
-from maps.semesters import PREVIOUS
+from maps.semester.semesters import PREVIOUS
+from maps.views.scenes import Scene, read_scenes, write_scenes
 
 if TYPE_CHECKING:
     from app.review.view import ReviewView

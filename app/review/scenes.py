@@ -6,8 +6,8 @@ from typing import Any
 
 from app.review.build import Asked, Found
 from app.speech import review as review_words
-from maps.review import Review
-from maps.scenes import Scene, free_name
+from maps.semester.review import Review
+from maps.views.scenes import Scene, free_name
 
 BEFORE, AFTER, CHANGE = "before", "after", "change"
 _NAMES = {BEFORE: "prima", AFTER: "dopo", CHANGE: "che cosa è cambiato"}

@@ -24,7 +24,7 @@ class Minutes(QObject):
     def dialog(self) -> "MinutesDialog":
         """Return the dialog with what the project knows of the semester's meeting."""
         from app.dialogs.minutes import MinutesDialog
-        from maps.meetings import decisions_of, meeting_of
+        from maps.semester.meetings import decisions_of, meeting_of
 
         project, semester = self._session.project, self._view.semester
         known = meeting_of(project, semester), decisions_of(project, semester)
@@ -39,7 +39,7 @@ class Minutes(QObject):
             return
         project, semester = self._session.project, self._view.semester
         if self._session.editable:
-            from maps.meetings import record
+            from maps.semester.meetings import record
 
             try:
                 record(project, semester, dialog.meeting, dialog.decisions)

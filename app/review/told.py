@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from app.panels.review import ChangeDraft, Empty, History, Told, ZoneLine
 from app.review.build import Found
 from app.speech import numbers, review as review_words, words
-from maps.risk_changes import APPROVED, NOTED, REJECTED, RiskEntry, suggested
-from maps.semesters import RISE, same_semesters
+from maps.semester.risk_changes import APPROVED, NOTED, REJECTED, RiskEntry, suggested
+from maps.semester.semesters import RISE, same_semesters
 
 if TYPE_CHECKING:
-    from maps.snapshots import Snapshot
+    from maps.semester.snapshots import Snapshot
 
 #: Where there is nothing to compare: what is missing -> sentence, action, key of the command.
 NO_OFFENCES = Empty(

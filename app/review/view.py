@@ -18,7 +18,7 @@ from app.review.taking import Minutes
 from app.session import Selection
 from app.speech import words
 from maps.errors import AnalysisError, TorrazzoError
-from maps.semesters import MEAN, PREVIOUS, same_semesters
+from maps.semester.semesters import MEAN, PREVIOUS, same_semesters
 
 if TYPE_CHECKING:
     from app.panels.review import Empty, ReviewPage
@@ -214,7 +214,7 @@ class ReviewView(QObject):
             return
         from app.review import told as review_told
         from app.speech import review as review_words
-        from maps.snapshots import snapshots
+        from maps.semester.snapshots import snapshots
 
         self._found = found
         compared = self.tr("{} con {}").format(
@@ -322,7 +322,7 @@ class ReviewView(QObject):
         """Record a change of the risk map: one step, undone like any other."""
         if self._found is None or self._zone is None:
             return
-        from maps.risk_changes import propose
+        from maps.semester.risk_changes import propose
 
         told = {**asked, "proposed_on": dt.date.today()}
         try:

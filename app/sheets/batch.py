@@ -17,7 +17,7 @@ from app.sheets.stack import Stack, build_stack
 from app.sheets.tavola import Sheet, draw_sheet, make_sheet
 from app.sheets.tiles import PaperBase
 from maps.progress import Progress, no_progress, span
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 #: What of a scene says nothing about its painters.
 _NOT_DRAWN: dict[str, Any] = {

@@ -19,7 +19,7 @@ from app.sheets.paper import PX_PER_MM
 from app.sheets.tavola import Sheet, draw_sheet, map_picture
 from app.sheets.tiles import fetch, lacking
 from maps.progress import Progress, no_progress, span
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 #: Pixels of a picture of a page at most: 4 bytes each, twice.
 _MOST_PIXELS = 16_000_000

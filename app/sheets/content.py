@@ -10,7 +10,7 @@ from app.sheets.stack import Stack
 from app.speech import findings, numbers, words
 from app.speech.sentences import zones_headline
 from maps.crs import crs_label
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 OFFICE_SETTING = "office"
 NO_OFFICE = "[Denominazione dell'ufficio]"

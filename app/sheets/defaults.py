@@ -6,7 +6,7 @@ from typing import Any
 from app.sheets.stack import balance_of, default_purpose, period_of
 from app.sheets.verdicts import OVERLAP, SHORTAGE
 from app.speech import findings, numbers
-from maps.scenes import Bounds, Scene, find_scene, free_name, read_scenes
+from maps.views.scenes import Bounds, Scene, find_scene, free_name, read_scenes
 
 WHOLE = "Città"
 #: A zone is shown with this share of its size around it.

@@ -11,7 +11,7 @@ from app.sheets.defaults import default_scenes, zone_scenes
 from app.sheets.order import Order, What
 from app.sheets.tiles import PaperBase
 from maps.progress import Progress, no_progress, span
-from maps.scenes import SETTING, Scene, read_scenes
+from maps.views.scenes import SETTING, Scene, read_scenes
 
 
 @dataclass(frozen=True)

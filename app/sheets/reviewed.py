@@ -11,7 +11,7 @@ from app.sheets.stack import GROUND, Stack, build_stack
 from app.sheets.tiles import PaperBase
 from maps.errors import AnalysisError, InvalidValue
 from maps.progress import no_progress
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 
 def found_of(project: Any, scene: Scene) -> Found | None:

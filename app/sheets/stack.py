@@ -14,8 +14,8 @@ from app.sheets.tiles import PaperBase, PaperTiles
 from maps.errors import AnalysisError
 from maps.period import ALWAYS, semester
 from maps.progress import Progress, no_progress
-from maps.scenes import Scene
-from maps.symbology import read_styles
+from maps.views.scenes import Scene
+from maps.views.symbology import read_styles
 
 GROUND = ("land", "land_use", "road", "obstacle", "obstacle_outline")
 TERRITORY = ("analysis_zone", "degraded_area", "abandoned_building")

@@ -15,7 +15,7 @@ from app.canvas.tiles import Tile, TileSource, tile_bounds
 from app.canvas.view import MapView
 from app.look.theme import Theme
 from maps.progress import Progress, no_progress
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 #: Pixels of a tile in 1/96 inch of paper, whatever the resolution of the file: more would shrink its lettering below
 #: what can be read, and ask a server for tiles by the hundred.

@@ -5,8 +5,8 @@ from typing import Any
 
 from app.speech import numbers
 from maps.errors import InvalidValue
-from maps.filters import Comparison, Condition, comparisons, condition, plain, search_text
 from maps.schema import Field, FieldKind, Layer
+from maps.views.filters import Comparison, Condition, comparisons, condition, plain, search_text
 
 COMPARISONS = {
     Comparison.IS: "è",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.speech import numbers
-from maps.review import Review
-from maps.semesters import CHANCE, FALL, MEAN, PREVIOUS, RISE
+from maps.semester.review import Review
+from maps.semester.semesters import CHANCE, FALL, MEAN, PREVIOUS, RISE
 
 OUTCOMES = {
     RISE: "Aumento significativo",

@@ -146,7 +146,7 @@ class WhoSees(Tool):
         lon, lat = lonlat(*point)
 
         def work(progress: Any) -> list[Any]:
-            from maps.sightings import who_sees
+            from maps.answers.sightings import who_sees
 
             return who_sees(project, lon, lat)
 

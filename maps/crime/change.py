@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
-from maps.semesters import CHANCE, FALL, RISE
+from maps.semester.semesters import CHANCE, FALL, RISE
 
 FloatArray = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from app.canvas.painters.tones import Tone, Tones
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
 from app.look.theme import LIGHT
-from maps.classes import Method, classify
+from maps.views.classes import Method, classify
 
 VALUES = np.random.default_rng(1).lognormal(size=1000)
 VIEW = MapView(0.0, 0.0, 4.0, 1920.0, 1080.0, 1.0)

@@ -16,9 +16,9 @@ from app.look.theme import LIGHT
 from app.panels.inspector.editors import editor_for
 from app.panels.table import TableData, TablePanel
 from app.speech.sentences import explain
-from maps.filters import Comparison, condition
 from maps.schema import layer
 from maps.store import ProjectFile
+from maps.views.filters import Comparison, condition
 
 ROWS = 100_000
 CAMERA = layer("camera")

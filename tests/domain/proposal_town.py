@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from maps.project import Project
-from maps.proposals import Operation, OperationKind, operations_text
+from maps.rule.proposals import Operation, OperationKind, operations_text
 
 X0, Y0 = 580_000.0, 4_998_000.0
 P = "urban_safety"

@@ -14,7 +14,7 @@ from proposal_town import X0, Y0, P, box, build
 from app.cli import run
 from app.speech.remarks import remark
 from maps.project import Project
-from maps.remarks import RemarkKind, remarks
+from maps.rule.remarks import RemarkKind, remarks
 
 
 @pytest.fixture(scope="module")

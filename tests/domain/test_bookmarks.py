@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from maps.bookmarks import Bookmark, drop_bookmark, keep_bookmark, read_bookmarks, rename_bookmark
 from maps.errors import InvalidValue, ValueProblem
+from maps.views.bookmarks import Bookmark, drop_bookmark, keep_bookmark, read_bookmarks, rename_bookmark
 
 BOX, OTHER = (0.0, 0.0, 10.0, 10.0), (5.0, 5.0, 20.0, 20.0)
 

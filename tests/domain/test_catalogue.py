@@ -8,11 +8,11 @@ import pytest
 import shapely
 
 from data.catalogue import CATALOGUE, shipped_models
+from maps.answers.specifications import fill_cameras, fill_from_model, find_model, load_models
 from maps.coverage.optics import aperture_deg
 from maps.project import Project
 from maps.schema import layer
 from maps.schema.checks import record_problems
-from maps.specifications import fill_cameras, fill_from_model, find_model, load_models
 
 MODELS = shipped_models()
 BULLET = {"make": "Generica", "model": "Bullet 4 MP 2,8 mm"}

@@ -16,7 +16,7 @@ from maps.crime.change import (
     e_test,
     poisson_interval,
 )
-from maps.semesters import same_semesters
+from maps.semester.semesters import same_semesters
 
 COUNTS = st.integers(0, 25)
 

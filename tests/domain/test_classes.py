@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from maps.classes import MOST_CATEGORIES, Method, Notice, categorise, classify
+from maps.views.classes import MOST_CATEGORIES, Method, Notice, categorise, classify
 
 NUMBERS = st.lists(
     st.floats(-1e6, 1e6, allow_nan=False).map(lambda each: round(each, 3)), min_size=1, max_size=60

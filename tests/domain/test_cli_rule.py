@@ -9,9 +9,9 @@ import pytest
 from proposal_town import P, build
 
 from app.cli import run
-from maps import sites
 from maps.project import Project
-from maps.sites import prepare_sites
+from maps.rule import sites
+from maps.rule.sites import prepare_sites
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def test_cameras_look_down_streets_and_squares(demo: Path) -> None:
 def test_the_proposals_heed_the_rule_lack_a_requisite_or_break_it(demo: Path) -> None:
     from maps.balance.admissibility import Outcome
     from maps.balance.proposals import Effect
-    from maps.evaluation import judge_proposal
+    from maps.rule.evaluation import judge_proposal
 
     with Project.open(demo, read_only=True) as project:
         moves, adds, crowds = (judge_proposal(project, code) for code in ("PR-01", "PR-02", "PR-03"))
@@ -75,8 +75,8 @@ def test_the_proposals_heed_the_rule_lack_a_requisite_or_break_it(demo: Path) ->
 
 
 def test_only_fornaci_changes_more_than_chance_and_its_class_in_force_is_the_fourth(demo: Path) -> None:
-    from maps.review import review
-    from maps.risk_changes import in_force
+    from maps.semester.review import review
+    from maps.semester.risk_changes import in_force
 
     with Project.open(demo, read_only=True) as project:
         found = review(project, "2026-1")
@@ -87,7 +87,7 @@ def test_only_fornaci_changes_more_than_chance_and_its_class_in_force_is_the_fou
 
 
 def test_the_plate_readers_close_a_good_part_of_the_town_and_leave_gates_open(demo: Path) -> None:
-    from maps.gates import cordon
+    from maps.answers.gates import cordon
 
     with Project.open(demo, read_only=True) as project:
         town, old = cordon(project, "analysis_zone"), cordon(project, "analysis_zone", codes=["Duomo"])

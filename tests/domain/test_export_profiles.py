@@ -10,9 +10,9 @@ import shapely
 from hypothesis import given, strategies as st
 
 from app.speech import words
-from maps.aggregates import zone_offences
+from maps.answers.aggregates import zone_offences
+from maps.answers.exports import export_layer
 from maps.errors import AnalysisError, ExportRefused
-from maps.exports import export_layer
 from maps.period import semester
 from maps.project import Project
 from maps.schema import LAYERS, Sensitivity, layer

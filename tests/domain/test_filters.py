@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 
 from app.speech.filters import condition_text, read_condition
 from maps.errors import InvalidValue, ValueProblem
-from maps.filters import Comparison, Condition, Filter, comparisons, condition, matches, plain
 from maps.schema import LAYERS, layer
+from maps.views.filters import Comparison, Condition, Filter, comparisons, condition, matches, plain
 
 CAMERA, OFFENCE = layer("camera"), layer("offence")
 COLUMNS = {

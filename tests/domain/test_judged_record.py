@@ -11,12 +11,12 @@ from proposal_town import P, at, build
 
 from app.cli import run
 from maps.errors import AnalysisError
-from maps.evaluation import judge_proposal
-from maps.judged_record import record_judgement
-from maps.moves import MOVE_EUR, REMOVE_EUR, MoveOptions, find_moves, find_removals
 from maps.project import Project
-from maps.proposals import OperationKind, Proposal, Scenario, parse_operations
-from maps.sites import KINDS
+from maps.rule.evaluation import judge_proposal
+from maps.rule.judged_record import record_judgement
+from maps.rule.moves import MOVE_EUR, REMOVE_EUR, MoveOptions, find_moves, find_removals
+from maps.rule.proposals import OperationKind, Proposal, Scenario, parse_operations
+from maps.rule.sites import KINDS
 from maps.store import ProjectFile
 
 

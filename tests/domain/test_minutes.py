@@ -11,10 +11,10 @@ import shapely
 from app.cli import run
 from app.review.minutes import document, write_minutes
 from maps.errors import FileError
-from maps.meetings import decisions_of, meeting_of, record
 from maps.project import Project
-from maps.review import review
-from maps.risk_changes import propose
+from maps.semester.meetings import decisions_of, meeting_of, record
+from maps.semester.review import review
+from maps.semester.risk_changes import propose
 from maps.store import ProjectFile
 
 DAY = dt.date(2026, 7, 20)

@@ -8,8 +8,8 @@ import pytest
 from proposal_town import P, build, camera
 
 from app.cli import run
-from maps.overlaps import overlaps
 from maps.project import Project
+from maps.rule.overlaps import overlaps
 
 
 @pytest.fixture(scope="module")

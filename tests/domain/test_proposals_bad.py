@@ -12,9 +12,9 @@ from proposal_town import P, build, move, proposal
 from app.cli import run
 from app.speech import rule as rule_words
 from maps.balance.admissibility import CheckKind, Outcome
-from maps.evaluation import judge_proposal
 from maps.project import Project
-from maps.rule_exports import judgement_json
+from maps.rule.evaluation import judge_proposal
+from maps.rule.rule_exports import judgement_json
 
 
 @pytest.fixture(scope="module")

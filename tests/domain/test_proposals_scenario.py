@@ -11,9 +11,9 @@ from proposal_town import X0, Y0, P, build
 from maps.balance.admissibility import CheckKind, Outcome
 from maps.balance.proposals import Effect
 from maps.errors import AnalysisError, InvalidValue
-from maps.evaluation import judge_proposal, touched_purposes
 from maps.project import Project
-from maps.proposals import (
+from maps.rule.evaluation import judge_proposal, touched_purposes
+from maps.rule.proposals import (
     Operation,
     OperationKind,
     Scenario,

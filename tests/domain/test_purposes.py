@@ -9,11 +9,11 @@ import pytest
 import shapely
 
 from app.cli import run
+from maps.answers.uncertainty import uncertainties
 from maps.balance.verdicts import Verdict
 from maps.project import Project
-from maps.purposes import MARK, assign_purposes, purpose_of
-from maps.remarks import RemarkKind, remarks
-from maps.uncertainty import uncertainties
+from maps.rule.purposes import MARK, assign_purposes, purpose_of
+from maps.rule.remarks import RemarkKind, remarks
 
 
 @pytest.mark.parametrize(

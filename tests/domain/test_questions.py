@@ -11,12 +11,12 @@ import pytest
 import shapely
 
 from maps import crs
+from maps.answers.exports import footprint_table
+from maps.answers.questions import contradictions, coverage_table, detail_of
+from maps.answers.sightings import Sighting, who_sees
 from maps.coverage.ladders import EN_2014, IEC_2025
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
-from maps.exports import footprint_table
 from maps.project import Project
-from maps.questions import contradictions, coverage_table, detail_of
-from maps.sightings import Sighting, who_sees
 
 X0, Y0 = 580_000.0, 4_998_000.0
 AREA = shapely.box(X0, Y0, X0 + 400, Y0 + 200)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import shapely
 
+from maps.answers.gates import boundary_of, cordon
+from maps.answers.plates import plate_readings
 from maps.coverage.plate_profile import PlateProfile
 from maps.criteria_versions import set_values
 from maps.errors import AnalysisError
-from maps.gates import boundary_of, cordon
-from maps.plates import plate_readings
 from maps.project import Project
 
 AREA = shapely.box(0, 0, 600, 600)

@@ -10,7 +10,7 @@ import shapely
 from app.cli import run
 from maps.errors import AnalysisError, InvalidValue
 from maps.project import Project
-from maps.review import densities, review
+from maps.semester.review import densities, review
 from maps.store import ProjectFile
 
 #: Events by zone, and without a position, of each semester.

@@ -8,7 +8,7 @@ import shapely
 
 from maps.errors import InvalidValue
 from maps.project import Project
-from maps.risk_changes import changes_of, class_of, entries, in_force, propose, suggested
+from maps.semester.risk_changes import changes_of, class_of, entries, in_force, propose, suggested
 from maps.store import ProjectFile
 
 

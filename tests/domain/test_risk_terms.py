@@ -19,7 +19,7 @@ from maps.balance.stability import perturbed, rank_stability
 from maps.errors import AnalysisError
 from maps.period import semester
 from maps.project import Project
-from maps.risk_map import risk_grid, risk_json
+from maps.rule.risk_map import risk_grid, risk_json
 
 AREA = shapely.box(0, 0, 3000, 1000)
 

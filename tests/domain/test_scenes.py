@@ -10,7 +10,8 @@ import shapely
 from hypothesis import given, strategies as st
 
 from maps.errors import InvalidValue, ProjectError, ValueProblem
-from maps.scenes import (
+from maps.store import ProjectFile
+from maps.views.scenes import (
     LONGEST_TEXT,
     SETTING,
     Scene,
@@ -23,7 +24,6 @@ from maps.scenes import (
     update_scene,
     write_scenes,
 )
-from maps.store import ProjectFile
 
 CITY = Scene(
     "Città", "Alta in carenza", "", (0.0, 0.0, 100.0, 50.0), ("land", "camera"), "urban_safety", "2026-1"

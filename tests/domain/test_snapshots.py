@@ -11,7 +11,7 @@ import shapely
 from app.cli import run
 from maps.errors import FileError, FileProblem, InvalidValue, ProjectError, ProjectProblem
 from maps.project import Project
-from maps.snapshots import default_path, freeze, frozen_semester, is_intact, snapshots
+from maps.semester.snapshots import default_path, freeze, frozen_semester, is_intact, snapshots
 from maps.store import ProjectFile
 
 

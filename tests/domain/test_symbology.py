@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from maps.classes import Method
 from maps.errors import InvalidValue
-from maps.filters import Comparison, Filter, condition
 from maps.schema import LAYERS, layer
-from maps.symbology import (
+from maps.views.classes import Method
+from maps.views.filters import Comparison, Filter, condition
+from maps.views.symbology import (
     Kind,
     Lost,
     Styles,

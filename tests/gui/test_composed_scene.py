@@ -19,13 +19,13 @@ from app.sheets.output import page_image
 from app.sheets.paper import Paper
 from app.sheets.tavola import THEME, draw_sheet
 from app.webmap import write_project_map
-from maps.classes import Method
 from maps.crs import WEB_MERCATOR, transform_xy
-from maps.filters import Comparison, Filter, condition
 from maps.project import Project
-from maps.scenes import Scene
 from maps.schema import layer
-from maps.symbology import SHOWN_SETTING, STYLE_SETTING, Kind, Styles, Symbology
+from maps.views.classes import Method
+from maps.views.filters import Comparison, Filter, condition
+from maps.views.scenes import Scene
+from maps.views.symbology import SHOWN_SETTING, STYLE_SETTING, Kind, Styles, Symbology
 
 CAMERA = layer("camera")
 EXTENT = (WEST, SOUTH, WEST + 1200.0, SOUTH + 800.0)

@@ -12,7 +12,7 @@ from sheet_town import small_town
 
 from app.dialogs.naming import NameDialog
 from app.window import MainWindow
-from maps.scenes import read_scenes
+from maps.views.scenes import read_scenes
 
 
 @pytest.fixture(scope="module")

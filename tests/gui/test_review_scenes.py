@@ -16,8 +16,8 @@ from app.review.scenes import review_scenes, with_review
 from app.sheets.batch import write_sheets
 from maps.progress import no_progress
 from maps.project import Project
-from maps.scenes import Scene
-from maps.semesters import PREVIOUS
+from maps.semester.semesters import PREVIOUS
+from maps.views.scenes import Scene
 
 
 @pytest.fixture(scope="module")

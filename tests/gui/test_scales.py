@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor
 
 from app.layers.symbology import class_labels, filter_text, tones_for
 from app.look.scales import SCALES, category_colours, class_colours, on_dark, scales_for
-from maps.classes import Method, classify
-from maps.filters import Comparison, Filter, condition
 from maps.schema import layer
-from maps.symbology import Kind, Symbology
+from maps.views.classes import Method, classify
+from maps.views.filters import Comparison, Filter, condition
+from maps.views.symbology import Kind, Symbology
 
 #: Viénot, Brettel, Mollon 1999 (deutan, protan) and Brettel 1997 reduced to a matrix (tritan), on linear sRGB.
 EYES = {

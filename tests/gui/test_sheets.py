@@ -31,8 +31,8 @@ from app.sheets.stack import paper_order
 from app.sheets.tavola import Sheet, draw_sheet
 from maps.crs import WEB_MERCATOR, transform_xy
 from maps.project import Project
-from maps.scenes import Scene, add_scene
 from maps.store import ProjectFile
+from maps.views.scenes import Scene, add_scene
 
 DAY = dt.date(2026, 9, 15)
 FORMS = [(paper, portrait) for paper in Paper for portrait in (False, True)]

@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from sheet_town import small_town
 
 from app.cli import run
-from maps.scenes import Scene, add_scene
 from maps.store import ProjectFile
+from maps.views.scenes import Scene, add_scene
 
 
 @pytest.fixture(scope="module")

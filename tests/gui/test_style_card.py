@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.look.theme import DARK
 from app.panels.style import Histogram, StyleCard, StyleView
 from app.panels.style.view import Choice
-from maps.classes import Method
-from maps.symbology import Kind, Symbology
+from maps.views.classes import Method
+from maps.views.symbology import Kind, Symbology
 
 KINDS = (Choice("single", "Unico"), Choice("categories", "Categorie"), Choice("classes", "Classi"))
 FIELDS = {

@@ -19,8 +19,8 @@ from app.panels.table.bulk import preview
 from app.panels.table.data import collation_key
 from app.panels.table.writing import write_csv, write_xlsx
 from app.speech.sentences import explain
-from maps.filters import Comparison, Filter, condition
 from maps.schema import layer
+from maps.views.filters import Comparison, Filter, condition
 
 CAMERA = layer("camera")
 

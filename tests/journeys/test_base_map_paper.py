@@ -26,7 +26,7 @@ from app.sheets.tiles import PaperBase
 from app.window import MainWindow
 from maps.progress import no_progress
 from maps.project import Project
-from maps.scenes import Scene
+from maps.views.scenes import Scene
 
 pytestmark = pytest.mark.journey
 GREEN, BLUE = "#33aa44", "#2266aa"

@@ -43,7 +43,7 @@ def look_at(window, qtbot, code: str) -> int:
 
 def share(window, name: str) -> float:
     """Return the share of a zone's public space that the cameras of the purpose cover at the time on show."""
-    from maps.questions import coverage_table
+    from maps.answers.questions import coverage_table
 
     table = coverage_table(window.session.project, window.session.purpose, when=window.session.when)
     zones = table.zones.set_index("name")

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 
 from app.layers.legend import title_of
 from app.panels.layers import Kind as Row
-from maps.classes import Method
-from maps.filters import Comparison, Filter, condition
 from maps.project import Project
 from maps.schema import layer
-from maps.symbology import SHOWN_SETTING, STYLE_SETTING, Kind, Symbology
+from maps.views.classes import Method
+from maps.views.filters import Comparison, Filter, condition
+from maps.views.symbology import SHOWN_SETTING, STYLE_SETTING, Kind, Symbology
 
 CAMERA = layer("camera")
 LOW = Filter((condition(CAMERA.field("height_m"), Comparison.BETWEEN, None, "5,2"),))

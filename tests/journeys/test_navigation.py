@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.browsing.search import NOTHING
 from app.dialogs.bookmarks import BookmarksDialog
 from app.dialogs.naming import NameDialog
-from maps.bookmarks import read_bookmarks
+from maps.views.bookmarks import read_bookmarks
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 X0, Y0, EPSG = 580_000.0, 4_998_000.0, 7791

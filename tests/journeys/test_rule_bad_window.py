@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.panels.balance import SiteRequest
 from app.panels.topbar import Place
-from maps.proposals import Operation, OperationKind, operations_text
+from maps.rule.proposals import Operation, OperationKind, operations_text
 
 X0, Y0 = 580_000.0, 4_998_000.0
 P = "urban_safety"

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from app.panels.balance import SiteRequest
 from app.panels.topbar import Place
 from app.session import Selection
-from maps.filters import Comparison, Condition, Filter
-from maps.proposals import Operation, OperationKind, operations_text
-from maps.scenes import read_scenes
+from maps.rule.proposals import Operation, OperationKind, operations_text
+from maps.views.filters import Comparison, Condition, Filter
+from maps.views.scenes import read_scenes
 
 LEFT = Qt.MouseButton.LeftButton
 X0, Y0 = 580_000.0, 4_998_000.0

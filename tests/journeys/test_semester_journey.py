@@ -122,7 +122,7 @@ def hottest(window) -> tuple[float, float]:
     import shapely
 
     from maps.crs import WEB_MERCATOR, transform_xy
-    from maps.review import densities
+    from maps.semester.review import densities
 
     project = window.session.project
     before, after, _breaks = densities(project, window.review.found.review)
@@ -218,7 +218,7 @@ def write_minutes(window, qtbot, page, target: Path, monkeypatch: pytest.MonkeyP
     settle(qtbot, window)
     assert target.read_bytes().startswith(b"%PDF-")
     from app.review.minutes import document
-    from maps.review import review
+    from maps.semester.review import review
 
     told = str(document(window.session.project, review(window.session.project, "2026-1"), TODAY).to_json())
     for words in (
@@ -242,7 +242,7 @@ def the_frozen_semester_is_read_only(window, qtbot, frozen: Path) -> None:
 
 
 def test_the_review_goes_to_the_room(window, qtbot) -> None:
-    from maps.scenes import read_scenes
+    from maps.views.scenes import read_scenes
 
     window.go_to(Place.REVIEW)
     settle(qtbot, window)
@@ -276,7 +276,7 @@ def test_the_review_goes_to_the_room(window, qtbot) -> None:
 
 
 def test_a_scene_of_the_review_shows_its_comparison(window, qtbot) -> None:
-    from maps.scenes import read_scenes
+    from maps.views.scenes import read_scenes
 
     window.go_to(Place.REVIEW)
     settle(qtbot, window)

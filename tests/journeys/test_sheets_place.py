@@ -19,8 +19,8 @@ from app.sheets.output import Kind
 from app.sheets.paper import PX_PER_MM, Paper
 from app.window import MainWindow
 from maps.errors import FileError, FileProblem
-from maps.scenes import Scene, add_scene, update_scene
 from maps.store import ProjectFile
+from maps.views.scenes import Scene, add_scene, update_scene
 
 A3_MM, A4_MM = Paper.A3.size_mm(), Paper.A4.size_mm()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.speech import numbers
-from maps.filters import Filter
+from maps.views.filters import Filter
 
 _INDEX = QModelIndex | QPersistentModelIndex
 

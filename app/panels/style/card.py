@@ -22,8 +22,8 @@ from app.look.theme import Theme
 from app.look.widgets import Card, Elided, Rule, Segmented, SlimCombo, label, tool_button
 from app.panels.style.view import RAMP, Choice, HistogramView, StyleView, ramp_icon
 from app.speech import numbers
-from maps.classes import FEWEST, MOST, Method
-from maps.symbology import Kind, Symbology
+from maps.views.classes import FEWEST, MOST, Method
+from maps.views.symbology import Kind, Symbology
 
 WIDTH = 320
 _LABEL_WIDTH = 80

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.look.theme import LIGHT, Theme, font
-from maps.symbology import Kind, Symbology
+from maps.views.symbology import Kind, Symbology
 
 _BINS = 48
 RAMP = QSize(56, 12)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.look.theme import font
 from app.panels.table.text import heading
-from maps.filters import plain
 from maps.schema import Field, Layer
+from maps.views.filters import plain
 
 
 class ColumnChooser(QFrame):

@@ -23,8 +23,8 @@ from app.look.widgets import label
 from app.panels.table.editing import Explain
 from app.speech.filters import comparison_words, condition_text
 from maps.errors import InvalidValue
-from maps.filters import Comparison, Condition, comparisons, condition
 from maps.schema import Field, FieldKind, Layer
+from maps.views.filters import Comparison, Condition, comparisons, condition
 
 _ROWS_SHOWN = 8
 _ROW = 24

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from maps.filters import Distinct, Filter, plain
 from maps.schema import Field, FieldKind, Layer
+from maps.views.filters import Distinct, Filter, plain
 
 _DIGITS = re.compile(r"\d+")
 Read = Callable[..., Any]

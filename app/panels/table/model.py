@@ -11,8 +11,8 @@ from app.panels.table.data import Arrangement, Section, TableData
 from app.panels.table.text import NUMERIC, formatter, heading
 from app.records.figures import FIGURES
 from app.speech import numbers
-from maps.filters import Filter
 from maps.schema import Field
+from maps.views.filters import Filter
 
 Index = QModelIndex | QPersistentModelIndex
 #: Filled by the store, or computed; never typed.

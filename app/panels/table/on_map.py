@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from maps.filters import Filter
+from maps.views.filters import Filter
 
 if TYPE_CHECKING:
     from app.panels.table.panel import TablePanel

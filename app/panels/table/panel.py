@@ -24,8 +24,8 @@ from app.panels.table.view import AttributeView
 from app.panels.table.writing import Extract, extract_of, tsv
 from app.speech import numbers
 from app.speech.filters import read_condition
-from maps.filters import Comparison, Condition, Filter, condition
 from maps.schema import Field, GeometryKind, Layer, Sensitivity
+from maps.views.filters import Comparison, Condition, Filter, condition
 
 _TYPING_MS = 120
 

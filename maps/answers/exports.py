@@ -15,7 +15,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from maps.aggregates import export_aggregate
+from maps.answers.aggregates import export_aggregate
+from maps.answers.uncertainty import Uncertainty
 from maps.balance.balance import Balance, PurposeBalance
 from maps.coverage.finest import finest_class
 from maps.coverage.private import private_ground, private_share
@@ -26,7 +27,6 @@ from maps.io.geojson import write_features, write_geojson
 from maps.project import Project
 from maps.schema import LAYERS, layer
 from maps.schema.profiles import AGGREGATES, PROFILES, ExportProfile
-from maps.uncertainty import Uncertainty
 
 _DECIMALS = {"area_m2": 2, "range_m": 2, "near_m": 2, "hfov_deg": 2, "hidden_share": 4, "private_share": 4}
 #: Properties of a footprint in GeoJSON; stable names.

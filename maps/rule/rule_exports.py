@@ -6,18 +6,18 @@ from typing import Any
 
 import pandas as pd
 
+from maps.answers.exports import around_json, plain
 from maps.balance.balance import PurposeBalance
 from maps.balance.proposals import Delta
 from maps.criteria_versions import in_use
-from maps.evaluation import Judgement, touched_cameras
-from maps.exports import around_json, plain
-from maps.homogeneity import Homogeneity
 from maps.io.geojson import write_features
-from maps.moves import Moves
-from maps.overlaps import Overlaps
 from maps.project import Project
-from maps.proposals import OperationKind, Proposal
-from maps.sites import Sites
+from maps.rule.evaluation import Judgement, touched_cameras
+from maps.rule.homogeneity import Homogeneity
+from maps.rule.moves import Moves
+from maps.rule.overlaps import Overlaps
+from maps.rule.proposals import OperationKind, Proposal
+from maps.rule.sites import Sites
 
 #: Fields of a proposal that leave, besides its identity.
 _TOLD = (

@@ -5,8 +5,8 @@ from typing import Any
 from maps.balance.admissibility import CheckKind, Outcome
 from maps.balance.homogeneity import check_cameras
 from maps.criteria_versions import in_use
-from maps.evaluation import Judgement, touched_cameras
 from maps.project import Project
+from maps.rule.evaluation import Judgement, touched_cameras
 
 #: Field of `proposal` of each check.
 CHECK_FIELDS = {

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any, Protocol
 
-from maps.classes import FEWEST, MOST, Method
 from maps.errors import InvalidValue, ValueProblem
-from maps.filters import Filter
 from maps.schema.fields import Field as Declared, FieldKind, Layer
+from maps.views.classes import FEWEST, MOST, Method
+from maps.views.filters import Filter
 
 #: How layers look (an edit that can be undone), and what is shown of them (a view, kept without an undo).
 STYLE_SETTING, SHOWN_SETTING = "styles", "shown"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps.errors import InvalidValue, ValueProblem
 from maps.period import semester as period_of
-from maps.semesters import FALL, RISE, same_semesters
+from maps.semester.semesters import FALL, RISE, same_semesters
 
 if TYPE_CHECKING:
     from maps.project import Project

@@ -1,7 +1,7 @@
 """Questions asked of the open project: what is covered, who sees a place, which roads are read.
 
 Public: `coverage_table`, `CoverageTable`, `detail_of`, `on_at`; `fill_from_model`, `fill_cameras`, `load_models`,
-`contradictions` (see `maps.specifications`).
+`contradictions` (see `maps.answers.specifications`).
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from maps.answers.exports import declaring
+from maps.answers.specifications import fill_cameras, fill_from_model, load_models
 from maps.balance.balance import working_cameras
 from maps.balance.covered import Measured, measure
 from maps.balance.criteria import Criteria
@@ -19,11 +21,9 @@ from maps.balance.shapes import grouped
 from maps.coverage.conditions import works_at
 from maps.coverage.moments import parse_when
 from maps.errors import AnalysisError
-from maps.exports import declaring
 from maps.progress import Progress, no_progress, span
 from maps.project import Project
 from maps.schema.checks import RecordProblem, record_problems
-from maps.specifications import fill_cameras, fill_from_model, load_models
 
 __all__ = [
     "CoverageTable",

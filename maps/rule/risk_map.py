@@ -8,19 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from maps.answers.exports import plain
+from maps.answers.uncertainty import perturbed_risk
 from maps.balance.risk import ZoneRisk
 from maps.balance.risk_cells import RiskGrid, risk_cells
 from maps.balance.risk_terms import COMPONENTS, RISK_LAYERS
 from maps.balance.stability import rank_stability
 from maps.errors import AnalysisError
-from maps.exports import plain
 from maps.io.geojson import write_features
 from maps.io.geotiff import write_geotiff
 from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
-from maps.rule_exports import criteria_json
-from maps.uncertainty import perturbed_risk
+from maps.rule.rule_exports import criteria_json
 
 #: Layers whose change makes the risk of the cells stale.
 GRID_LAYERS = ("project_area", *RISK_LAYERS)

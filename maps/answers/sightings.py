@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from maps import crs
+from maps.answers.questions import on_at
 from maps.coverage import optics, who_sees as seeing
 from maps.coverage.ladders import Ladder
 from maps.coverage.levels import Lens, Level
@@ -22,7 +23,6 @@ from maps.coverage.moments import parse_when
 from maps.coverage.register import lists, numbers, positive
 from maps.errors import InvalidValue, ValueProblem
 from maps.project import Project
-from maps.questions import on_at
 
 #: Levels at which the detail at a place follows from the optics; elsewhere only the reach is known.
 _KNOWN = (Level.OPTICS.value, Level.PIXELS.value)
@@ -45,7 +45,7 @@ class Sighting:
     distance_m : float
         From the camera, on the ground.
     by_day, by_night : bool
-        Whether it sees it and works at those hours (see `maps.questions.on_at`).
+        Whether it sees it and works at those hours (see `maps.answers.questions.on_at`).
     at_the_time : bool
         Whether it saw it at the moment asked about: on by its hours, days and season, and in that light.
     seen_share : float

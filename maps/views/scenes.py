@@ -55,10 +55,10 @@ class Scene:
     detail, when : str
         Class at which areas are measured, and "day" or "night"; "" for the usual ones.
     styles : dict
-        How the layers look (`maps.symbology.Styles.to_json`); {} for the looks of the design.
+        How the layers look (`maps.views.symbology.Styles.to_json`); {} for the looks of the design.
     review, against, category : str
         Which side of a review it shows, "before", "after" or "change", what the semester is compared with and the
-        offences counted (`maps.review.review`); "" for a scene of the map.
+        offences counted (`maps.semester.review.review`); "" for a scene of the map.
     """
 
     name: str

@@ -9,6 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from maps.answers.uncertainty import Uncertainty, uncertainties
 from maps.balance.admissibility import Call, Check, CheckKind, Outcome, ProjectFacts, admissibility
 from maps.balance.balance import Balance, PurposeBalance, working_cameras
 from maps.balance.proposals import Evaluation, PurposeEffect, evaluate
@@ -16,9 +17,8 @@ from maps.errors import AnalysisError
 from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress, span
 from maps.project import Project
-from maps.proposals import OperationKind, Proposal, Scenario, find_proposal, scenario_cameras
+from maps.rule.proposals import OperationKind, Proposal, Scenario, find_proposal, scenario_cameras
 from maps.schema.layers.proposals import PRIVATE_KINDS
-from maps.uncertainty import Uncertainty, uncertainties
 
 CALL_SETTING = "call"
 #: Codes of art. 7, paragraph 1-bis, of DL 14/2017.

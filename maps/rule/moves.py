@@ -25,12 +25,12 @@ from maps.balance.risk import zone_of
 from maps.balance.siting import SitingProblem, Watch
 from maps.coverage.footprints import footprints
 from maps.errors import AnalysisError
-from maps.overlaps import overlaps
 from maps.prints import DEFAULT_PX_PER_M
 from maps.progress import Progress, no_progress, span
 from maps.project import Project
-from maps.proposals import Operation, OperationKind, Proposal, Scenario
-from maps.sites import CameraKind, demand_of, poses_of, supports_of
+from maps.rule.overlaps import overlaps
+from maps.rule.proposals import Operation, OperationKind, Proposal, Scenario
+from maps.rule.sites import CameraKind, demand_of, poses_of, supports_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from maps.errors import AnalysisError, InvalidValue, ValueProblem
 from maps.period import semester, semester_of
 from maps.progress import Progress, no_progress, span
-from maps.semesters import CHANCE, MEAN, PREVIOUS, YEARS_OF_MEAN, same_semesters
+from maps.semester.semesters import CHANCE, MEAN, PREVIOUS, YEARS_OF_MEAN, same_semesters
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maps.errors import InvalidValue, ValueProblem
-from maps.scenes import Bounds, Settings, extent_of
+from maps.views.scenes import Bounds, Settings, extent_of
 
 SETTING = "bookmarks"
 LONGEST_NAME = 80

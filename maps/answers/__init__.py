@@ -1,0 +1,1 @@
+"""What is asked of the open project: what is covered, who sees, which roads are read, what leaves as data."""

@@ -1,0 +1,1 @@
+"""How the project wants to be looked at, as data: scenes, bookmarks, styles, classes, filters."""
