@@ -112,6 +112,7 @@ class Actions(QObject):
         window.topbar.export.clicked.connect(self.export)
         window.layers.import_wanted.connect(files.choose_import)
         window.zones.generate_wanted.connect(self.generate_zones)
+        window.balance.page.zones_wanted.connect(self.generate_zones)
 
     def _enable(self) -> None:
         session = self._window.session

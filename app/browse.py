@@ -9,7 +9,7 @@ from app.browsing.search import Hit as Found
 from app.browsing.street import StreetMark
 from app.canvas.view import Bounds
 from app.layers.background import credits_of
-from app.overview import overview
+from app.overview import NO_ZONES, overview
 from app.panels.topbar import Place
 from app.records.selecting import Selecting
 from app.speech import sentences as speech, words
@@ -170,7 +170,8 @@ class Browser(QObject):
             without = "analysis_zone" in error.missing
             told = self._window.tr("nessuna zona") if without else words.sentence(error)
             self._window.zones.set_rows([], told, words.verdict)
-            self._window.balance_view.show_nothing(words.sentence(error))
+            lacking = NO_ZONES if without else words.sentence(error)
+            self._window.balance_view.show_nothing(lacking, without_zones=without)
 
     def locate(self, layer_name: str, fid: int) -> None:
         """Select a row and fly to it; on the map, where it does not show in the place."""

@@ -10,10 +10,13 @@ from app.messages import fit
 from app.panels.balance import BivariateLegend
 from app.panels.layers import LayersCard
 from app.panels.scale import ScaleCard
+from app.panels.zones import ZonesCard
 
 MARGIN = 12
 #: Below this width the bottom card takes the whole width and the scale card stands above it.
 NARROW = 1180
+#: A wider bottom card would part its figures from their names.
+WIDEST = 1440
 #: Height of a card that is folded.
 _FOLDED = 40
 #: Unfolded layers in less than this show nothing.
@@ -29,7 +32,7 @@ class Cards:
     layers: LayersCard
     legend: BivariateLegend
     scale: ScaleCard
-    bottom: QWidget
+    bottom: ZonesCard
     buttons: QWidget
     message: QWidget
     progress: QWidget
@@ -114,7 +117,7 @@ class MapArea(QWidget):
         if not card.isVisibleTo(self):
             return height
         left = MARGIN if self.narrow else 2 * MARGIN + 248
-        tall = getattr(card, "desired_height", card.height())
+        tall = card.desired_height(height)
         if self.narrow:  # the scale and the button of the layers stand above it
             above = self._cards.scale.sizeHint().height() + _FOLDED
             tall = max(min(tall, height - above - 4 * MARGIN), _FOLDED)
@@ -123,7 +126,8 @@ class MapArea(QWidget):
             MARGIN + buttons.height() > height - MARGIN - tall
         )  # a low map: leave the buttons their column
         right = MARGIN + (buttons.width() + 8 if covered else 0)
-        card.setGeometry(left, height - MARGIN - tall, max(width - left - right, 200), tall)
+        wide = min(max(width - left - right, 200), WIDEST)
+        card.setGeometry(left, height - MARGIN - tall, wide, tall)
         return height - MARGIN - tall
 
     def _place_scale(self, height: int, bottom_top: int) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from app.panels.inspector import Lead, Overview
 from app.speech import findings, numbers, sentences as speech, words
 
+NO_ZONES = "Nessuna zona di analisi: l'equilibrio non si può misurare."
 _MOST = 3
 
 
@@ -24,11 +25,7 @@ def overview(counts: dict[str, int], balance: Any, prints: Any, purpose: str, pe
     """
     rows = _counts(counts, prints)
     if balance is None or not counts.get("analysis_zone"):
-        lacking = (
-            ""
-            if counts.get("analysis_zone")
-            else "Nessuna zona di analisi: l'equilibrio non si può misurare."
-        )
+        lacking = "" if counts.get("analysis_zone") else NO_ZONES
         return Overview(lacking, counts=rows)
     judged, facts = next(iter(balance.purposes.items()))
     leads = tuple(

@@ -110,7 +110,7 @@ class BalanceView(QObject):
         from app.speech.remarks import remark, undeclared
 
         page = self._window.balance.page
-        page.set_notes("\n".join([balance_words.WARNING, *map(remark, found)]), balance_words.METHOD)
+        page.set_notes("\n\n".join([balance_words.WARNING, *map(remark, found)]), balance_words.METHOD)
         page.show_undeclared(undeclared(found))
 
     def _scenario_changed(self, uid: str) -> None:
@@ -127,11 +127,13 @@ class BalanceView(QObject):
         self._with_project = after is not None
         chance = None if kept is None else kept[1]
         told = balance_words.told(self.balance, self.purpose, self._session.period, chance, after, name)
+        self._window.balance.page.offer_zones(False)
         self._window.balance.show_told(told)
         self._selected(self._session.selection)
 
-    def show_nothing(self, sentence: str) -> None:
-        """Show why there is no balance."""
+    def show_nothing(self, sentence: str, *, without_zones: bool = False) -> None:
+        """Show why there is no balance; where zones are what lacks, offer to make them."""
+        self._window.balance.page.offer_zones(without_zones and self._session.editable)
         self._classes = {}
         self._window.legend.set_counts({})
         self._window.balance.show_nothing(sentence)

@@ -25,6 +25,8 @@ from app.look.widgets import CaptionCombo, Elided, Rule, plain_tip, set_property
 
 _HEIGHT = 44
 _LONGEST_TIP = 120
+#: The widest field of the search, as wide as the list of what it finds.
+_SEARCH_PX = 720
 _COMPACT_BELOW, _TIGHT_BELOW, _WRAPPED_BELOW = 1840, 1520, 1250
 #: Below these a bar of two rows has no room for the name of the project, then for the tower; from the last on
 #: every choice has its caption.
@@ -111,7 +113,9 @@ class TopBar(QToolBar):
         self._add_identity()
         self._add_places()
         self.search = SearchBox()
+        self.search.setMaximumWidth(_SEARCH_PX)
         self._row.addWidget(self.search, 1)
+        self._row.addStretch()
         self._add_choices()
         self._add_conditions()
         self._add_scenario()

@@ -21,6 +21,7 @@ from app.sheets.stack import balance_of, build_stack, default_purpose, period_of
 from app.sheets.tiles import PaperBase, PaperTiles
 from app.sheets.verdicts import SHORTAGE
 from app.speech import findings, numbers
+from app.speech.sentences import zone
 from maps.crs import WEB_MERCATOR, transform_bounds
 from maps.progress import Progress, no_progress
 from maps.views.scenes import Scene
@@ -44,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Item:
-    """One zone at the right: risk 0-100 and coverage 0-1, None where they are not known."""
+    """One zone at the right: risk 0-100 and coverage 0-1, None where they are not known; `number` 0 for none."""
 
     number: int
     name: str
@@ -177,7 +178,8 @@ def build_deck(
 
 def _ground(project: Any, scene: Scene, base: PaperBase | None) -> tuple[Painter, ...]:
     stack = build_stack(project, replace(scene, layers=_GROUND, styles={}), base=base)
-    return (*stack.painters, VeilPainter())
+    alone = not (project.file.count("analysis_zone") or project.file.count("camera"))
+    return (*stack.painters, *(() if alone else (VeilPainter(),)))
 
 
 def _made(project: Any, scene: Scene, ground: tuple[Painter, ...], base: PaperBase | None) -> Slide:
@@ -200,7 +202,7 @@ def _slide(project: Any, scene: Scene, ground: tuple[Painter, ...], base: PaperB
     lacking = _lacking(project, scene, facts, zones)
     verdicts = [spot.verdict for spot in spots] + ([SHORTAGE] if len(lacking) and not scene.styles else [])
     bounds = transform_bounds(scene.extent, project.epsg, WEB_MERCATOR)
-    composed = bool(scene.styles)
+    composed = bool(scene.styles) or "density" in scene.layers
     stack = build_stack(project, scene, base=base) if composed else None
     overlay = ScenePainter(zones, spots, cameras, lacking)
     return Slide(
@@ -222,10 +224,12 @@ def _spots(project: Any, scene: Scene, facts: Any, zones: np.ndarray) -> tuple[l
     frame, spots, items = project.frame("analysis_zone"), [], []
     if scene.styles and not scene.zones:  # the user's own layers speak by themselves
         return [], []
-    for number, label in enumerate(focus_of(project, scene)[:MOST_ITEMS], 1):
+    focus = focus_of(project, scene)[:MOST_ITEMS]
+    for number, label in enumerate(focus, 1):
         row = None if facts is None else facts.zones.loc[label]
         place = frame.index.get_loc(label)
-        name = str(frame.loc[label, "name"] or frame.loc[label, "code"] or number)
+        name = zone(frame.loc[label, "name"] or frame.loc[label, "code"] or number)
+        number *= len(focus) > 1  # one alone needs no number to be found at the side
         spots.append(Spot(number, name, "" if row is None else row["verdict"].value, zones[place]))
         risk, coverage = (None, None) if row is None else (known(row["risk"]), known(row["coverage"]))
         items.append(Item(number, name, risk, coverage))

@@ -25,7 +25,7 @@ _VEIL = 0.45
 
 @dataclass(frozen=True)
 class Spot:
-    """A zone that the scene speaks of; the geometry is in EPSG:3857."""
+    """A zone that the scene speaks of, `number` 0 for none; the geometry is in EPSG:3857."""
 
     number: int
     name: str
@@ -135,10 +135,12 @@ class ScenePainter(Painter):
         zones = [_screen_box(spot.geometry, view) for spot in self.spots]
         filled = [_screen_box(zone, view) for zone in self.lacking.geometries]
         boxes: list[QRectF] = []
+        gap = 10.0 * self.unit
         for number, spot in enumerate(self.spots):
             others = [*filled, *(zone for place, zone in enumerate(zones) if place != number)]
             choices = self._choices(spot, view, zones[number])
-            costs = [outside + _cost(box, px, py, others, boxes) for outside, box in choices]
+            apart = [each.adjusted(-gap, -gap, gap, gap) for each in boxes]
+            costs = [outside + _cost(box, px, py, others, apart) for outside, box in choices]
             boxes.append(choices[costs.index(min(costs))][1])
         return boxes
 
@@ -170,8 +172,11 @@ class ScenePainter(Painter):
 
     def _label_size(self, spot: Spot) -> tuple[float, float]:
         text = 34.0 * self.unit
-        wide = text_width(f"{spot.number}", text, 600) + text_width(spot.name, text, 600)
-        return wide + 58.0 * self.unit, 64.0 * self.unit
+        return self._along(spot, text) + text_width(spot.name, text, 600) + 44.0 * self.unit, 64.0 * self.unit
+
+    def _along(self, spot: Spot, text: float) -> float:
+        """Return what the number of a zone takes before its name, pixels."""
+        return text_width(str(spot.number), text, 600) + 14.0 * self.unit if spot.number else 0.0
 
     def _label(self, painter: QPainter, theme: Theme, spot: Spot, box: QRectF) -> None:
         unit, text = self.unit, 34.0 * self.unit
@@ -179,9 +184,9 @@ class ScenePainter(Painter):
         painter.setBrush(QColor(theme.sf))
         painter.drawRoundedRect(box, 6 * unit, 6 * unit)
         base = QPointF(box.left() + 22 * unit, box.center().y() + text * 0.36)
-        draw_text(painter, base, str(spot.number), text, NUMBER, 600)
-        along = base + QPointF(text_width(str(spot.number), text, 600) + 14 * unit, 0)
-        draw_text(painter, along, spot.name, text, theme.tx, 600)
+        if spot.number:
+            draw_text(painter, base, str(spot.number), text, NUMBER, 600)
+        draw_text(painter, base + QPointF(self._along(spot, text), 0), spot.name, text, theme.tx, 600)
 
 
 def _screen_box(geometry: Any, view: MapView) -> QRectF:

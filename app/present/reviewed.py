@@ -15,6 +15,7 @@ from app.review.scenes import CHANGE
 from app.sheets.reviewed import found_of, side_stack
 from app.sheets.tiles import PaperBase
 from app.speech import numbers, review as review_words
+from app.speech.sentences import zone
 from maps.crs import WEB_MERCATOR, transform_bounds
 from maps.views.scenes import Scene
 
@@ -58,13 +59,14 @@ def _zones(project: Any, found: Found, marked: list[int]) -> tuple[list[Spot], l
     digits = review_words.digits_of(found.review)
     for number, fid in enumerate(marked, 1):
         row = table.loc[fid]
-        spots.append(Spot(number, str(row["name"]), "", shapes[fid]))
+        number *= len(marked) > 1  # one alone needs no number to be found at the side
+        spots.append(Spot(number, zone(row["name"]), "", shapes[fid]))
         values = float(row["before"]), float(row["after"])
         bars = [
             Bar(head, value / most, review_words.count(value, digits))
             for head, value in zip(heads, values, strict=True)
         ]
-        items.append(Compared(number, str(row["name"]), tuple(bars)))
+        items.append(Compared(number, zone(row["name"]), tuple(bars)))
     return spots, items
 
 

@@ -112,8 +112,9 @@ def legend_rows(slide: Slide) -> list[tuple[str, str]]:
 def _item(painter: QPainter, item: Item | Compared, box: QRectF, at: Places) -> None:
     text = at.text_px
     base = QPointF(box.left(), box.top() + text * 1.1)
-    draw_text(painter, base, str(item.number), text * 1.25, NUMBER, 600)
-    along = text * 1.25
+    along = text * 1.25 if item.number else 0.0
+    if item.number:
+        draw_text(painter, base, str(item.number), text * 1.25, NUMBER, 600)
     name = shortened(item.name, text * 1.25, box.width() - along, 600)
     draw_text(painter, base + QPointF(along, 0), name, text * 1.25, THEME.tx, 600)
     step = min(text * 1.32, (box.height() - text * 1.6) / 2)

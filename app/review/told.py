@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.panels.review import ChangeDraft, Empty, History, Told, ZoneLine
 from app.review.build import Found
 from app.speech import numbers, review as review_words, words
+from app.speech.sentences import zone
 from maps.semester.risk_changes import APPROVED, NOTED, REJECTED, RiskEntry, suggested
 from maps.semester.semesters import RISE, same_semesters
 
@@ -60,7 +61,7 @@ def _line(found: Found, fid: int, row: Any) -> ZoneLine:
         if row["percent"] is None or row["percent"] != row["percent"]
         else (f" ({review_words.signed(100 * row['percent'])} %)")
     )
-    tip = f"{row['name']}: da {before} a {after} eventi{share}, {outcome.lower()} (p corretto {_p(row['q'])})"
+    tip = f"{zone(row['name'])}: da {before} a {after} eventi{share}, {outcome.lower()} (p corretto {_p(row['q'])})"
     return ZoneLine(
         fid=fid,
         name=str(row["name"]),
@@ -101,7 +102,7 @@ def history(found: Found, fid: int) -> History:
     years = sorted(each[:4] for each in before)
     span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
     return History(
-        title=f"{row['name']}, {review_words.half_of(compared.semester)[0]}",
+        title=f"{zone(row['name'])}, {review_words.half_of(compared.semester)[0]}",
         caption="eventi per semestre, fascia 95 %",
         names=list(compared.history.columns),
         counts=counts.astype(float).tolist(),
@@ -147,7 +148,7 @@ def class_line(found: Found, fid: int) -> str:
         return f"La zona passerebbe dalla classe di rischio {previous} alla {wanted}."
     if row["outcome"] == RISE:
         return f"La zona è già nella classe di rischio più alta, la {previous}."
-    return f"La variazione non chiede di cambiare la classe di rischio, {previous}."
+    return f"La classe di rischio resta {previous}."
 
 
 def draft(found: Found, fid: int, *, note_only: bool, office: str) -> ChangeDraft:

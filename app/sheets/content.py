@@ -81,8 +81,10 @@ def texts(
 
 
 def subtitle(project: Any, scene: Scene, purpose: str) -> str:
-    """Return purpose, semester and article in one line."""
+    """Return purpose, semester and article in one line; without cameras there is no purpose to speak of."""
     aim = f"Finalità: {words.of_purpose(purpose or 'undeclared').removeprefix('finalità ')}"
+    if not project.file.count("camera"):
+        aim = "Nessuna telecamera censita"
     return f"{aim} · {semester_text(project, scene.semester)} · {PACT}"
 
 
@@ -121,15 +123,16 @@ def method(project: Any, stack: Stack) -> str:
     if stack.density is not None:
         radius = numbers.measure(stack.density.bandwidth_m, "m")
         parts.append(f"Densità: eventi/km², raggio {radius}.")
-    return " ".join([*parts, method_sheets(project, stack)])
+    return " ".join([*parts, method_sheets(project, stack)]).strip()
 
 
 def method_sheets(project: Any, stack: Stack) -> str:
-    """Return the criteria profile and the method sheets of the figures shown."""
+    """Return the criteria profile and the method sheets of the figures shown; "" where there are no figures."""
     sheets = ["equilibrio", "rischio"] if stack.facts is not None else []
     sheets += ["densità"] if stack.density is not None else []
-    named = f" Schede di metodo: {', '.join(sheets)}." if sheets else ""
-    return f"Soglie: profilo dei criteri «{project.criteria.version}».{named}"
+    named = f"Schede di metodo: {', '.join(sheets)}." if sheets else ""
+    limits = f"Soglie: profilo dei criteri «{project.criteria.version}»." if stack.facts is not None else ""
+    return f"{limits} {named}".strip()
 
 
 def footer(project: Any, digest: str, day: dt.date, credit: str = "") -> tuple[str, ...]:

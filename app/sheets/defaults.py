@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.sheets.stack import balance_of, default_purpose, period_of
+from app.sheets.stack import BALANCE_LAYERS, balance_of, default_purpose, period_of
 from app.sheets.verdicts import OVERLAP, SHORTAGE
 from app.speech import findings, numbers
+from app.speech.sentences import zone
 from maps.views.scenes import Bounds, Scene, find_scene, free_name, read_scenes
 
 WHOLE = "Città"
@@ -48,7 +49,7 @@ def default_scenes(project: Any, purpose: str = "", semester: str = "") -> list[
     whole = Scene(WHOLE, project.name, "", project.file.extent(), (), purpose, semester)
     balance = balance_of(project, purpose, period_of(whole))
     if balance is None:
-        return [_with(whole, title=_census_title(project))]
+        return [_with(whole, title=_census_title(project), layers=_census_layers(project))]
     facts = balance.purposes[purpose or "undeclared"]
     scenes = [_whole(whole, facts)]
     found = [finding for finding in balance.findings if finding.purpose == facts.purpose]
@@ -74,11 +75,21 @@ def zone_scenes(project: Any, purpose: str = "", semester: str = "") -> list[Sce
 
 
 def _census_title(project: Any) -> str:
-    """Return what a project without zones has to say: how many cameras it knows."""
-    count = project.file.count("camera")
-    if not count:
-        return str(project.name)
-    return f"{numbers.integer(count)} telecamere censite" if count > 1 else "1 telecamera censita"
+    """Return what a project without zones has to say: how many cameras and events it knows."""
+    told = [
+        _count(project.file.count("camera"), "telecamera censita", "telecamere censite"),
+        _count(project.file.count("offence"), "evento registrato", "eventi registrati"),
+    ]
+    return ", ".join(filter(None, told)) or str(project.name)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{numbers.integer(number)} {one if number == 1 else many}" if number else ""
+
+
+def _census_layers(project: Any) -> tuple[str, ...]:
+    """Return what there is to see without zones: with events, their density."""
+    return (*BALANCE_LAYERS, "density") if project.file.count("offence") else ()
 
 
 def _worst(facts: Any) -> list[Any]:
@@ -101,8 +112,8 @@ def city_title(facts: Any) -> str:
     """Return the result for the whole city as a title: who lacks cameras, else where they overlap."""
     table = facts.zones
     verdicts = [verdict.value for verdict in table["verdict"]]
-    lacking = [table.loc[label, "name"] for label in _worst(facts)]
-    spare = [name for name, verdict in zip(table["name"], verdicts, strict=True) if verdict == OVERLAP]
+    lacking = [zone(table.loc[label, "name"]) for label in _worst(facts)]
+    spare = [zone(name) for name, verdict in zip(table["name"], verdicts, strict=True) if verdict == OVERLAP]
     few = "poche telecamere" if table["cameras"].any() else "nessuna telecamera"
     if len(lacking) == 1:
         return f"{lacking[0]}: alto rischio, {few}"
@@ -130,7 +141,7 @@ def _finding(project: Any, before: Sequence[Scene], base: Scene, found: Any) -> 
     return _with(
         base,
         name=free_name(before, f"{lacking} e {spare}"),
-        title=f"{lacking} in carenza, {spare} in sovrapposizione",
+        title=f"{zone(lacking)} in carenza, {zone(spare)} in sovrapposizione",
         sentence=findings.sentence(found),
         extent=around(project, [found.shortage, found.overlap]),
         zones=(str(found.shortage_uid), str(found.overlap_uid)),
@@ -154,8 +165,8 @@ def zone_scene(project: Any, facts: Any, label: Any, base: Scene, before: Sequen
 def zone_title(name: str, row: Any) -> str:
     """Return the result for a zone: "Fornaci: rischio 90 su 100, copertura 0 %"."""
     if row["risk"] != row["risk"] or row["coverage"] != row["coverage"] or row["risk"] is None:
-        return f"{name}: dati insufficienti"
-    return f"{name}: rischio {numbers.integer(row['risk'])} su 100, copertura {share(row['coverage'])}"
+        return f"{zone(name)}: dati insufficienti"
+    return f"{zone(name)}: rischio {numbers.integer(row['risk'])} su 100, copertura {share(row['coverage'])}"
 
 
 def share(value: float) -> str:

@@ -86,6 +86,7 @@ def groups(stack: Stack, view: MapView, theme: Theme, criteria: Any) -> list[Gro
         Group("Punti di ripresa", _cameras(stack, view, theme)),
         Group("Aree riprese", _footprints(stack, theme)),
         Group("Territorio", _territory(stack, view, theme)),
+        Group("Sfondo", _ground(stack, theme)),
         *_by_class(stack, view, theme),
     ]
     return [group for group in found if group.rows]
@@ -204,6 +205,23 @@ def _territory(stack: Stack, view: MapView, theme: Theme) -> tuple[Row, ...]:
             rows += [Row(told, item) for item in painter.legend_items(theme)[:1]]
             rows += _filtered(painter)
     return tuple(rows)
+
+
+def _ground(stack: Stack, theme: Theme) -> tuple[Row, ...]:
+    """What the ground shows, where it is all that there is to see: no zone is judged on it."""
+    if stack.facts is not None:
+        return ()
+    buildings, roads, land_use = (stack.painter(name) for name in ("obstacle", "road", "land_use"))
+    tones = theme.map
+    drawn = (
+        ("edificio", buildings and len(buildings.geometries), tones.building),
+        ("strada", roads and roads.shapes, tones.road),
+        ("verde", land_use and len(land_use.green.geometries), tones.green),
+        ("acqua", land_use and len(land_use.water.geometries), tones.water),
+    )
+    return tuple(
+        Row(text, LegendItem("ground", Swatch.FILL, tone, tone)) for text, there, tone in drawn if there
+    )
 
 
 def _limit(theme: Theme) -> Row:

@@ -343,7 +343,7 @@ def _scale_block(flow: Flow, sheet: Sheet) -> None:
 def _words(flow: Flow, sheet: Sheet) -> None:
     flow.heading("In sintesi", 14.0)
     flow.paragraph(sheet.texts.summary, flow.body)
-    if sheet.form.method:
+    if sheet.form.method and sheet.texts.method:
         flow.rule()
         _method(flow, sheet)
 

@@ -185,7 +185,7 @@ def certainty(finding: Any, chance: Chance) -> str:
     spread = numbers.span(float(row["risk_low"]), float(row["risk_high"]))
     share = numbers.after("nel", numbers.percent(float(row["top_frequency"])))
     return (
-        f"{finding.shortage_name or finding.shortage_uid} è nel decile più a rischio {share} delle prove; "
+        f"{speech.zone(finding.shortage_name or finding.shortage_uid)} è nel decile più a rischio {share} delle prove; "
         f"rischio {spread} nel 95 %."
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.speech import numbers, words
+from app.speech.sentences import zone
 
 #: Columns of the table of gaps, with their headings.
 GAP_COLUMNS = {
@@ -46,13 +47,13 @@ def gap_value(column: str, value: Any) -> str:
 def sentence(finding: Any) -> str:
     """Return a finding as two plain sentences that a committee can check."""
     lacking = (
-        f"{finding.shortage_name or finding.shortage_uid}: rischio {numbers.integer(finding.risk)} su 100, "
+        f"{zone(finding.shortage_name or finding.shortage_uid)}: rischio {numbers.integer(finding.risk)} su 100, "
         f"coperta {numbers.after('al', numbers.percent(finding.coverage, _digits(finding.coverage)))}."
     )
     spare = len(finding.spares)
     movable = f"; {spare} si possono spostare" if spare > 1 else "; una si può spostare" if spare else ""
     return (
-        f"{lacking} {finding.overlap_name or finding.overlap_uid}: {finding.cameras} telecamere, "
+        f"{lacking} {zone(finding.overlap_name or finding.overlap_uid)}: {finding.cameras} telecamere, "
         f"{numbers.percent(finding.overlap_rate)} di sovrapposizione{movable}."
     )
 

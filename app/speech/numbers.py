@@ -43,6 +43,13 @@ def measure(value: float | None, unit: str, digits: int = 0) -> str:
     return DASH if value is None or not math.isfinite(value) else with_unit(decimal(value, digits), unit)
 
 
+def area(square_m: float | None) -> str:
+    """Return an area in m², in km² from one of them on: 1.708 m², 901,7 km²."""
+    if square_m is None or abs(square_m) < 1e6:
+        return measure(square_m, "m²")
+    return measure(square_m / 1e6, "km²", 1)
+
+
 def percent(share: float | None, digits: int = 0) -> str:
     """Return a share (0-1) as a percentage: 0.46 -> "46 %"."""
     return measure(None if share is None else share * 100, "%", digits)

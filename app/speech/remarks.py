@@ -25,7 +25,7 @@ def _overlap(told: Mapping[str, Any]) -> str:
         else f"{told['pairs']} coppie di zone si sovrappongono, soprattutto «{told['one']}» e «{told['other']}»"
     )
     return (
-        f"{pairs} ({numbers.measure(told['area_m2'], 'm²')}): lì lo spazio e la copertura contano due volte, eventi e "
+        f"{pairs} ({numbers.area(told['area_m2'])}): lì lo spazio e la copertura contano due volte, eventi e "
         "telecamere una sola. Correggere i confini prima di usare gli indici."
     )
 
@@ -37,7 +37,7 @@ def _outside(told: Mapping[str, Any]) -> str:
             _count(told["offences"], "evento", "eventi"),
         ]
     )
-    share, area = numbers.percent(told["share"], 1), numbers.measure(told["area_m2"], "m²")
+    share, area = numbers.percent(told["share"], 1), numbers.area(told["area_m2"])
     held = f", con {inside}" if inside else ""
     left_out = f"Una parte dell'area è fuori dalle zone ({share}, {area}){held}"
     return f"{left_out}: non entra né nel rischio né nella copertura."

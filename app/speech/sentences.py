@@ -27,6 +27,12 @@ def measured(detail: str, when: str) -> str:
     return f"{named}, {when_words.told(when)}"
 
 
+def zone(name: object) -> str:
+    """Return how a sentence calls a zone: by its name, a bare number after the word, "Zona 11"."""
+    text = str(name)
+    return text if any(each.isalpha() for each in text) else numbers.with_unit("Zona", text)
+
+
 def zone_kind(value: str) -> str:
     """Return the word for centre, periphery or hamlet."""
     codes = layer("analysis_zone").field("zone_kind").codes

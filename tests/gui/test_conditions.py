@@ -17,7 +17,9 @@ from app.layers.parts import class_breaks
 from app.look.appearance import Choice, chosen
 from app.look.purposes import LETTERS, colour
 from app.look.theme import DARK, LIGHT, font
+from app.look.widgets import Rule
 from app.panels.layers.delegate import labels_apart
+from app.panels.topbar import Place
 from app.session import Selection
 from maps.balance.criteria import Criteria
 from maps.coverage.footprints import State
@@ -166,9 +168,13 @@ def test_without_a_direction_every_kind_is_unknown(window) -> None:
 
 def test_without_zones_the_card_offers_to_make_them(window) -> None:
     assert window.zones.summary.text() == "nessuna zona"
-    buttons = [each.text() for each in window.zones.findChildren(QPushButton) if each.isVisible()]
-    assert "Genera zone…" in buttons
+    assert window.zones.make.isVisible() and window.zones.make.text() == "Genera zone…"
     assert not any("torrazzo zones" in text for text in texts(window))
+    window.go_to(Place.BALANCE)
+    page, rules = window.balance.page, window.balance.page.findChildren(Rule)
+    assert "Nessuna zona" in page.headline.text() and page.make_zones.isVisible()
+    assert not any(each.isVisible() for each in rules)
+    window.go_to(Place.MAP)
 
 
 def test_nothing_selected_tells_the_project_in_short(window) -> None:

@@ -36,6 +36,12 @@ def test_written_as_italians_do(written: str, expected: str) -> None:
     assert written.replace(numbers.NBSP, " ") == expected
 
 
+def test_large_areas_are_told_in_square_kilometres() -> None:
+    assert numbers.area(1708.4) == "1.708\u00a0m²"
+    assert numbers.area(901_695_407.0) == "901,7\u00a0km²"
+    assert numbers.area(None) == numbers.DASH
+
+
 def test_recent_moments_in_words() -> None:
     now = dt.datetime(2026, 6, 12, 18, 0)
     assert numbers.when(dt.datetime(2026, 6, 12, 9, 5), now) == "oggi, 09:05"

@@ -15,6 +15,7 @@ from app.canvas.painters.ground import (
     LandPainter,
     LandUsePainter,
     RoadsPainter,
+    building_tone,
     road_width,
 )
 from app.canvas.painters.points import PointsPainter, PointSymbol
@@ -185,3 +186,10 @@ def test_a_layer_below_its_zoom_and_a_transparent_one_are_not_drawn() -> None:
     assert close(colour(half, 100, 100), blend(LIGHT.map.building, LIGHT.map.land, 0.5))
     layer.min_zoom = 18.0
     assert ink(draw([layer]), LIGHT) == 0
+
+
+def test_small_buildings_take_on_the_ink_of_their_outlines() -> None:
+    tones = [building_tone(zoom, LIGHT) for zoom in (17.0, 14.5, 13.2, 12.0)]
+    assert tones[0] == tones[1] == LIGHT.map.building
+    darkness = [QColor(tone).lightness() for tone in tones]
+    assert darkness[1] > darkness[2] > darkness[3] > QColor(LIGHT.map.building_outline).lightness()

@@ -73,7 +73,7 @@ def test_keys_walk_through_the_zones(zones: ZonesCard, qtbot) -> None:
 
 def test_the_card_folds_to_its_head(zones: ZonesCard, qtbot) -> None:
     qtbot.mouseClick(zones.fold, Qt.MouseButton.LeftButton)
-    assert zones.desired_height == 36 and not zones.table.isVisible()
+    assert zones.desired_height() == 36 and not zones.table.isVisible()
 
 
 def test_an_eye_hides_its_layer(qtbot) -> None:

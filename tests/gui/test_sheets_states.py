@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sheet_town import small_town
 
+from app.present.deck import build_deck
 from app.sheets.batch import sheets_of
-from app.sheets.defaults import default_scenes
+from app.sheets.defaults import default_scenes, zone_scenes
 from app.sheets.paper import Paper
 from maps.project import Project
 from maps.store import ProjectFile
@@ -49,3 +50,30 @@ def test_without_cameras_the_sheet_still_shows_the_risk(town: Path, tmp_path: Pa
     told = texts(path)
     assert "alto, da 60" in told and "limite di zona" in told
     assert any(each.startswith("carenza") for each in told)
+
+
+def test_without_zones_the_sheet_shows_what_there_is(town: Path, tmp_path: Path) -> None:
+    path = shutil.copy(town, tmp_path / "nulla.gpkg")
+    with ProjectFile.open(path) as file, file.edit("prova") as edit:
+        for layer in ("camera", "analysis_zone"):
+            edit.delete(layer, file.rows(layer, fields=["code"]).fids.tolist())
+    with Project.open(path, read_only=True) as project:
+        (scene,) = default_scenes(project)
+        assert "density" in scene.layers and scene.title.endswith("eventi registrati")
+        (sheet,) = sheets_of(project, [scene], Paper.A4, day=dt.date(2026, 9, 15))
+        told = {group.heading: [row.text for row in group.rows] for group in sheet.groups}
+        assert "edificio" in told["Sfondo"] and any(heading.startswith("Densità") for heading in told)
+        assert sheet.texts.subtitle.startswith("Nessuna telecamera censita")
+        assert "Soglie" not in sheet.texts.method and "densità" in sheet.texts.method
+
+
+def test_a_zone_that_is_a_number_is_called_zone(town: Path, tmp_path: Path) -> None:
+    path = shutil.copy(town, tmp_path / "numeri.gpkg")
+    with ProjectFile.open(path) as file, file.edit("prova") as edit:
+        for number, fid in enumerate(file.rows("analysis_zone", fields=["name"]).fids.tolist(), 11):
+            edit.update("analysis_zone", fid, {"name": str(number)})
+    with Project.open(path, read_only=True) as project:
+        titles = [scene.title for scene in default_scenes(project)]
+        assert any(title.startswith("Zona\u00a01") and ": rischio" in title for title in titles)
+        (slide,) = build_deck(project, [zone_scenes(project)[0]]).slides
+        assert [(item.number, item.name) for item in slide.items] == [(0, "Zona\u00a011")]

@@ -14,6 +14,7 @@ from app.canvas.painters.base import (
     Painter,
     Surface,
     Swatch,
+    blend,
     by_zoom,
     world_transform,
 )
@@ -24,6 +25,8 @@ from app.look.theme import Theme
 
 GREEN_KINDS = frozenset({"park", "grass", "forest", "cemetery", "sport", "farmland"})
 WATER_KINDS = frozenset({"water"})
+#: How much of the ink of their outlines buildings take on where they are nearly too small to be drawn.
+_DARKER = 0.7
 
 #: Road classes from the bottom up: share of the base width, lowest zoom drawn, lowest zoom with a casing.
 ROAD_CLASSES: dict[str, tuple[float, float, float]] = {
@@ -142,7 +145,7 @@ class BuildingsPainter(FeaturePainter):
             self.texture.paint(painter, view, theme)
             return
         painter.setTransform(world_transform(view), True)
-        fill_shapes(painter, view, self.shapes, theme.map.building)
+        fill_shapes(painter, view, self.shapes, building_tone(view.zoom, theme))
 
     @cached_property
     def texture(self) -> BuiltUp:
@@ -173,6 +176,12 @@ class BuildingOutlinesPainter(Painter):
         painter.setTransform(world_transform(view), True)
         width = by_zoom(view.zoom, 0.3, 0.4, 0.9)
         stroke_shapes(painter, view, self.buildings.shapes, theme.map.building_outline, width)
+
+
+def building_tone(zoom: float, theme: Theme) -> str:
+    """Return the fill of the buildings: without outlines and small they fade, so that they grow darker meanwhile."""
+    far = (BuildingOutlinesPainter.min_zoom - zoom) / (BuildingOutlinesPainter.min_zoom - TEXTURE_ZOOM)
+    return blend(theme.map.building_outline, theme.map.building, _DARKER * min(max(far, 0.0), 1.0))
 
 
 def road_width(code: str, zoom: float) -> float:

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -29,6 +30,8 @@ from maps.schema import LAYERS
 
 #: Width from which the options stand beside the preview, and its height where they stand below it.
 _BESIDE, _STACKED_PX = 900, 300
+#: A larger dialog would only part its rows from its summary.
+_LARGEST = QSize(2240, 1200)
 _POSITIONS = {
     "lat": "Latitudine",
     "lon": "Longitudine",
@@ -76,7 +79,8 @@ class ImportDialog(QDialog):
         self._changes: Any = None
         self.setWindowTitle(self.tr("Importa"))
         if parent is not None:
-            self.resize(round(parent.width() * 0.96), round(parent.height() * 0.94))
+            most = QSize(round(parent.width() * 0.96), round(parent.height() * 0.94))
+            self.resize(most.boundedTo(_LARGEST))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 14)
         column.setSpacing(12)

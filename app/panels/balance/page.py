@@ -26,7 +26,7 @@ class PurposePage(QFrame):
     Signals
     -------
     finding_chosen(FindingText), meeting_wanted(FindingText), zone_chosen(int fid), purpose_chosen(str),
-    sites_wanted()
+    sites_wanted(), zones_wanted()
     """
 
     finding_chosen = Signal(object)
@@ -34,6 +34,7 @@ class PurposePage(QFrame):
     zone_chosen = Signal(int)
     purpose_chosen = Signal(str)
     sites_wanted = Signal()
+    zones_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,10 @@ class PurposePage(QFrame):
         set_icon(self.undeclared, "warning", "wa")
         self.undeclared.hide()
         self._column.addWidget(self.undeclared, 0, Qt.AlignmentFlag.AlignLeft)
+        self.make_zones = QPushButton(self.tr("Genera zone…"))
+        self.make_zones.clicked.connect(self.zones_wanted)
+        self.make_zones.hide()
+        self._column.addWidget(self.make_zones, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.scenario)
 
     def show_undeclared(self, told: str) -> None:
@@ -73,16 +78,21 @@ class PurposePage(QFrame):
         self.undeclared.setText(told)
         self.undeclared.setVisible(bool(told))
 
-    def _section(self, title: str) -> QWidget:
-        self._column.addSpacing(4)
-        self._column.addWidget(Rule())
+    def _section(self, title: str, *beside: QWidget) -> QWidget:
+        """Add the rule and the heading of a section, which come and go together; return what holds them."""
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 4, 0, 0)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Rule())
+        row = QHBoxLayout()
         heading = label(title, "caption")
         heading.setProperty("strong", True)
         row.addWidget(heading)
         row.addStretch(1)
+        for part in beside:
+            row.addWidget(part)
+        column.addLayout(row)
         self._column.addWidget(holder)
         return holder
 
@@ -102,15 +112,13 @@ class PurposePage(QFrame):
 
     def _add_curve(self) -> None:
         self.lorenz = LorenzChart()
-        self._curve_head = self._section(self.tr("Curva di Lorenz"))
         self._gini = label("", "caption")
-        self._curve_head.layout().addWidget(self._gini)  # type: ignore[union-attr]
+        self._curve_head = self._section(self.tr("Curva di Lorenz"), self._gini)
         self._column.addWidget(self.lorenz)
 
     def _add_purposes(self) -> None:
-        self._purposes_head = self._section(self.tr("Tutte le finalità"))
         caption = label(self.tr("telecamere da spostare"), "caption")
-        self._purposes_head.layout().addWidget(caption)  # type: ignore[union-attr]
+        self._purposes_head = self._section(self.tr("Tutte le finalità"), caption)
         self.purposes = PurposeBars()
         self.purposes.purpose_chosen.connect(self.purpose_chosen)
         self._column.addWidget(self.purposes)
@@ -129,9 +137,8 @@ class PurposePage(QFrame):
         self._column.addWidget(self.table)
 
     def _add_findings(self) -> None:
-        self._findings_head = self._section(self.tr("Rilievi"))
         self._count = label("", "caption")
-        self._findings_head.layout().addWidget(self._count)  # type: ignore[union-attr]
+        self._findings_head = self._section(self.tr("Rilievi"), self._count)
         self._none = label(
             self.tr("Nessuna zona è in carenza mentre un'altra è in sovrapposizione per la stessa finalità."),
             "label",
@@ -191,6 +198,10 @@ class PurposePage(QFrame):
         """Write the standing warning, and how the figures are computed."""
         self.warning.setText(warning)
         self.method.setText(method)
+
+    def offer_zones(self, offered: bool) -> None:
+        """Offer to make the zones where there are none."""
+        self.make_zones.setVisible(offered)
 
     def show_told(self, told: Told) -> None:
         """Show what there is to say of a purpose."""

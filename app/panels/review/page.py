@@ -31,6 +31,8 @@ _MAPS, _TABLE = 588 / 1036, 1200 / 1920
 _LONG_FOOT, _COMPACT, _STACKED = 2200, 1500, 900
 #: Heights of the maps, of the table with its head and foot, and of the history in one column.
 _TALL = (240, 420, 320)
+#: Beside each other table and history need no more height than this; on a very tall screen the maps have the rest.
+_LOWER, _NO_LIMIT = 620, 16_777_215
 
 
 class ReviewPage(QWidget):
@@ -276,6 +278,7 @@ class ReviewPage(QWidget):
         self._between.setVisible(not stacked)
         for part, tall in zip((self.maps, self._zones, self.side), _TALL, strict=True):
             part.setMinimumHeight(tall if stacked else 0)
+        self._lower.setMaximumHeight(_NO_LIMIT if stacked else _LOWER)
 
 
 def _fill(column: QWidget, head: QBoxLayout, middle: QWidget, foot: QBoxLayout) -> None:

@@ -23,7 +23,9 @@ from app.panels.zones.model import (
     ZonesModel,
 )
 
-HEIGHT, COLLAPSED = 184, 36
+HEIGHT, COLLAPSED, EMPTY = 184, 36, 92
+#: On a map taller than this the card grows with its rows, up to this share of the map.
+_TALL, _MOST = 1000, 0.2
 _HEAD = 26
 #: Share of the width of each column.
 _WEIGHTS = (15, 10, 15, 15, 16, 12, 11, 19)
@@ -134,18 +136,23 @@ class ZonesCard(Card):
         editable : bool
             Whether the project may be changed.
         """
-        self._total = total
+        before, self._total = self._total, total
         self.make.setEnabled(editable)
         if total and not self.model.rows:
             self.summary.set_whole(self.tr("Calcolo in corso…"))
         self._show_body()
+        if bool(before) != bool(total):
+            self.resized.emit()
 
     def set_rows(self, rows: list[ZoneRow], summary: str, verdict_label: Callable[[str], str]) -> None:
         """Show these zones under this headline."""
         self.model.verdict_label = verdict_label
         self.summary.set_whole(summary)
+        before = len(self.model.rows)
         self._refresh(lambda: self.model.set_rows(rows))
         self._show_body()
+        if before != len(rows):
+            self.resized.emit()
 
     def select(self, fid: int | None) -> None:
         """Mark and pin a zone without telling anyone."""
@@ -157,10 +164,14 @@ class ZonesCard(Card):
         self._refresh(lambda: self.model.pin(fid))
         self.table.scrollToTop()
 
-    @property
-    def desired_height(self) -> int:
-        """Height in pixels that the card asks for."""
-        return COLLAPSED if self._collapsed else HEIGHT
+    def desired_height(self, room: int = 0) -> int:
+        """Return the height in pixels that the card asks for on a map of so many pixels."""
+        if self._collapsed:
+            return COLLAPSED
+        if self._total == 0:
+            return EMPTY
+        rows = COLLAPSED + _HEAD + len(self.model.rows) * ROW_HEIGHT + 4
+        return max(HEIGHT, min(rows, round(room * _MOST))) if room > _TALL else HEIGHT
 
     def _refresh(self, change: Callable[[], None]) -> None:
         selection = self.table.selectionModel()
