@@ -15,6 +15,8 @@ from app.look.theme import Theme, font
 #: From farther than this the marks are small: they would hide one another.
 NEAR_M_PX, _FAR_RADIUS = 6.0, 5.0
 _ROW, _LEFT = 20.0, 12.0
+#: The pointer need not be nearer than this to a gate, pixels.
+_REACH_PX = 12.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class GatesOverlay:
         self.rings, self.marks, self._left = list(rings), list(marks), left
         self.stretches: list[Any] = []
         self.current = -1
+        self.hovered: int | None = None
 
     def bounds_of(self, key: int, room: float) -> Bounds | None:
         """Return the box around a gate, with so many metres of the map on each side."""
@@ -51,6 +54,13 @@ class GatesOverlay:
             if mark.key == key:
                 return mark.x - room, mark.y - room, mark.x + room, mark.y + room
         return None
+
+    def key_at(self, view: MapView, at: QPointF) -> int | None:
+        """Return the key of the gate under a pixel, the nearest; None where there is none."""
+        radius = _radius(view)
+        found = [(_length(at - _place(mark, view, radius)), mark.key) for mark in self.marks]
+        distance, key = min(found, default=(math.inf, -1))
+        return key if distance <= max(_REACH_PX, 1.5 * radius) else None
 
     def __call__(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -61,23 +71,24 @@ class GatesOverlay:
                 painter.drawPolyline(_line(ring, view))
         for stretch in self.stretches:
             _stretch(painter, theme, _line(stretch, view))
-        radius = RADIUS if view.metres_per_px < NEAR_M_PX else _FAR_RADIUS
-        for mark in sorted(self.marks, key=lambda each: (each.key == self.current, each.state == OPEN)):
+        radius = _radius(view)
+        for mark in sorted(self.marks, key=self._height):
             self._mark(painter, theme, view, mark, radius)
         self._key(painter, theme, view)
 
+    def _height(self, mark: GateMark) -> tuple[bool, bool, bool]:
+        """Return what puts a gate above others: pointed at, chosen, open."""
+        return mark.key == self.hovered, mark.key == self.current, mark.state == OPEN
+
     def _mark(self, painter: QPainter, theme: Theme, view: MapView, mark: GateMark, radius: float) -> None:
-        """Draw a gate on the right of its road, where that direction is driven."""
-        turn = math.radians(mark.azimuth_deg)
-        x, y = view.to_screen(mark.x, mark.y)
-        away = radius * 1.6
-        at = QPointF(x + math.cos(turn) * away, y + math.sin(turn) * away)
-        if mark.key == self.current:
-            painter.setPen(QPen(QColor(theme.map.halo), 6.0))
+        """Draw a gate; a ring is round the one that is chosen, a thin one round the one pointed at."""
+        at = _place(mark, view, radius)
+        if mark.key in (self.current, self.hovered):
+            width, ring = (3.0, 2.4 * radius) if mark.key == self.current else (1.5, 2.0 * radius)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, radius * 2.4, radius * 2.4)
-            painter.setPen(QPen(QColor(theme.ac), 3.0))
-            painter.drawEllipse(at, radius * 2.4, radius * 2.4)
+            for ink, wide in ((theme.map.halo, width + 3.0), (theme.ac, width)):
+                painter.setPen(QPen(QColor(ink), wide))
+                painter.drawEllipse(at, ring, ring)
         draw_gate(painter, theme, at, mark.state, mark.azimuth_deg, radius)
 
     def _key(self, painter: QPainter, theme: Theme, view: MapView) -> None:
@@ -105,6 +116,21 @@ class GatesOverlay:
             painter.setPen(QColor(theme.tx))
             painter.drawText(QPointF(x + 25, middle + 4), text)
             x += metrics.horizontalAdvance(text) + 44
+
+
+def _radius(view: MapView) -> float:
+    return RADIUS if view.metres_per_px < NEAR_M_PX else _FAR_RADIUS
+
+
+def _place(mark: GateMark, view: MapView, radius: float) -> QPointF:
+    """Return where a gate is drawn: on the right of its road, where that direction is driven."""
+    turn, away = math.radians(mark.azimuth_deg), radius * 1.6
+    x, y = view.to_screen(mark.x, mark.y)
+    return QPointF(x + math.cos(turn) * away, y + math.sin(turn) * away)
+
+
+def _length(step: QPointF) -> float:
+    return math.hypot(step.x(), step.y())
 
 
 def _line(xy: Any, view: MapView) -> QPolygonF:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.canvas.gates import GateMark
+from app.cordon.apart import letters
 from app.speech import gates as gate_words
 from maps.schema import LAYERS, GeometryKind
 
@@ -20,13 +21,25 @@ Boundary = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Found:
-    """A cordon ready to be shown: what the domain found, its marks and its outlines (EPSG:3857), codes of cameras."""
+    """A cordon ready to be shown: what the domain found, its marks and its outlines (EPSG:3857), codes of cameras; the
+    letters that tell apart the gates of one road.
+    """
 
     report: Any
     marks: tuple[GateMark, ...]
     rings: tuple[Any, ...]
     codes: dict[Any, str]
     lonlat: tuple[Any, Any]
+    letters: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """What is said of each gate; a key of the panel is a place in it."""
+        return self.report.gates.drop(columns="geometry").to_dict("records")
+
+    def readers(self, row: dict[str, Any]) -> list[str]:
+        """Return the codes of the cameras that read a gate."""
+        return [self.codes[fid] for fid in row["cameras"]]
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ def build(project: Any, boundary: Boundary, progress: Any) -> Found:
     report = cordon(project, ground, progress=span(progress, 0.0, 0.9))
     gates, cameras = report.gates, project.frame("camera")
     points = transform_geometries(gates.geometry.to_numpy(), project.epsg, WEB_MERCATOR)
-    told = gates[["azimuth_deg", "read", "declared"]].to_dict("records")
+    told = gates.drop(columns="geometry").to_dict("records")
     marks = tuple(
         GateMark(key, float(at.x), float(at.y), float(row["azimuth_deg"]), gate_words.state_of(row))
         for key, (at, row) in enumerate(zip(points, told, strict=True))
@@ -91,8 +104,9 @@ def build(project: Any, boundary: Boundary, progress: Any) -> Found:
     rings = tuple(shapely.get_coordinates(ring) for ring in there)
     codes = cameras["code"].fillna(cameras["uid"]).to_dict()
     lonlat = transform_xy(gates.geometry.x, gates.geometry.y, project.epsg, WGS84)
+    where = list(zip(gates.geometry.x.tolist(), gates.geometry.y.tolist(), strict=True))
     progress(1.0)
-    return Found(report, marks, rings, codes, lonlat)
+    return Found(report, marks, rings, codes, lonlat, letters(told, where))
 
 
 def _shape(project: Any, layer: str, fid: int) -> Any:

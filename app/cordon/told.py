@@ -47,17 +47,17 @@ def in_order(found: Found) -> list[tuple[int, dict]]:
 
     def place(gate: tuple[int, dict]) -> tuple:
         key, row = gate
-        at, weight = found.marks[key], -row["weight"]
+        at, weight, letter = found.marks[key], -row["weight"], found.letters[key]
         state = states.index(gate_words.state_of(row))
         return (
-            *(state, weight, row["road_class"], gate_words.road_name(row)),
+            *(state, weight, row["road_class"], gate_words.road_name(row), len(letter), letter),
             *(round(at.x), round(at.y), row["way"]),
         )
 
-    return sorted(enumerate(found.report.gates.drop(columns="geometry").to_dict("records")), key=place)
+    return sorted(enumerate(found.rows), key=place)
 
 
 def _line(found: Found, key: int, state: str, row: dict) -> GateLine:
-    codes = [found.codes[fid] for fid in row["cameras"]]
-    name, detail = gate_words.road_name(row), gate_words.detail(row, codes)
-    return GateLine(key, state, name, detail, gate_words.tip(row, codes))
+    codes, letter = found.readers(row), found.letters[key]
+    name, tip = gate_words.named(row, letter), gate_words.tip(row, codes, letter)
+    return GateLine(key, state, name, gate_words.detail(row), gate_words.readers(codes), tip)

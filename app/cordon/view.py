@@ -1,14 +1,13 @@
 """The cordon in the window: its panel in the place of the inspector, its gates over the map."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDockWidget
 
-from app.canvas.gates import GatesOverlay
 from app.cordon.build import Boundary, Found, Reading, boundaries, build, is_ground, read_by
 from app.cordon.leaving import Leaving
+from app.cordon.on_map import CordonOnMap
 from app.cordon.told import show_found
 from app.docked import Docked
 from app.guide_pages import mark
@@ -16,16 +15,16 @@ from app.jobs import Job
 from app.panels.topbar import Place
 from app.room import add_dock
 from app.session import Selection
-from app.speech import gates as gate_words
+from app.speech import gates as gate_words, plates as plate_words
+from maps.criteria_versions import CRITERIA_SETTING
 from maps.errors import AnalysisError
 
 if TYPE_CHECKING:
+    from app.canvas.gates import GatesOverlay
     from app.panels.gates import GatesPanel
     from app.window import MainWindow
 
 _KEY, _READING = "cordon", "cordon/reading"
-#: Map shown on each side of a gate, metres of the map.
-ROOM = 110.0
 #: Layers that change a cordon, whatever its boundary.
 _LAYERS = frozenset({"camera", "road", "obstacle"})
 
@@ -36,8 +35,7 @@ class CordonView(Docked["GatesPanel"]):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._width = 0
-        self._end: Callable[[], None] | None = None
-        self.overlay: GatesOverlay | None = None
+        self.on_map = CordonOnMap(window, self._told, self._clicked)
         self.boundary: Boundary | None = None
         self.found: Found | None = None
         self._job: Job | None = None
@@ -60,11 +58,12 @@ class CordonView(Docked["GatesPanel"]):
             panel.setFixedWidth(self._width)
         mark(panel, "varchi.md")
         panel.boundary_chosen.connect(self.choose)
-        panel.gate_chosen.connect(self._fly)
+        panel.gate_chosen.connect(self.on_map.fly)
         panel.close_wanted.connect(self.close)
         panel.remedy_wanted.connect(self._remedy)
         panel.copy_wanted.connect(lambda: self.leaving.copy(self.found))
         panel.export_wanted.connect(lambda kind: self.leaving.ask(kind, self.found))
+        panel.plates_wanted.connect(lambda: window.actions_.edit_criteria("plates"))
         return panel, dock
 
     def fit(self, width: int) -> None:
@@ -103,7 +102,7 @@ class CordonView(Docked["GatesPanel"]):
         """Take the cordon off the map, and give up what is being computed."""
         for key in (_KEY, _READING):
             self._session.jobs.cancel(key)
-        self._undraw()
+        self.on_map.undraw()
 
     def _closed(self) -> None:
         self.leave()
@@ -138,7 +137,7 @@ class CordonView(Docked["GatesPanel"]):
     def choose(self, boundary: Boundary) -> None:
         """Close another boundary."""
         self.boundary, self.found = boundary, None
-        self._undraw()
+        self.on_map.undraw()
         self.compute()
 
     # The figures
@@ -148,6 +147,7 @@ class CordonView(Docked["GatesPanel"]):
         if self.boundary is None:
             self.panel.show_result(*gate_words.NO_GATES, None)
             return
+        self.panel.plates.tell(plate_words.lines(self._session.project.criteria.plates))
         if self.found is None:
             self.panel.show_result(self.tr("Calcolo in corso…"), "", None)
             self.panel.show_missing("")
@@ -166,7 +166,7 @@ class CordonView(Docked["GatesPanel"]):
         """Say that the figures were given up by hand: those before would be stale."""
         if job is self._job and job.cancelled and self.is_open:
             self.found = None
-            self._undraw()
+            self.on_map.undraw()
             self.panel.show_gates([])
             again = self.tr("Scegliere di nuovo il confine per riprenderlo.")
             self.panel.show_result(self.tr("Calcolo interrotto"), again, None)
@@ -178,7 +178,7 @@ class CordonView(Docked["GatesPanel"]):
         touched = set(change.layer_ids)
         if touched - _LAYERS:
             self._offer(self.boundary if self._still_there(self.boundary) else None)
-        if touched & {*_LAYERS, self.boundary[0]}:
+        if touched & {*_LAYERS, self.boundary[0]} or CRITERIA_SETTING in change.settings:
             self.compute()
             self._ask_readings()
 
@@ -190,15 +190,15 @@ class CordonView(Docked["GatesPanel"]):
         if not self.is_open or boundary != self.boundary:
             return
         another = self.found is None or len(self.found.marks) != len(found.marks)
-        current = -1 if self.overlay is None or another else self.overlay.current
+        current = -1 if another else self.on_map.current
         self.found = found
         show_found(self.panel, found, current)
-        self._draw(found, current)
+        self.on_map.draw(found, current)
         self._ask_readings()
 
     def _failed(self, error: Exception) -> None:
         self.found = None
-        self._undraw()
+        self.on_map.undraw()
         self.panel.show_gates([])
         if not isinstance(error, AnalysisError):
             self._window.tasks.fail(error)
@@ -217,35 +217,20 @@ class CordonView(Docked["GatesPanel"]):
 
     # The map
 
-    def _draw(self, found: Found, current: int) -> None:
-        fresh = self._end is None
-        stretches = [] if self.overlay is None else self.overlay.stretches
-        self._undraw()
-        self.overlay = GatesOverlay(found.rings, found.marks, self._beside)
-        self.overlay.current, self.overlay.stretches = current, stretches
-        self._end = self._window.canvas.add_overlay(self.overlay)
-        if fresh and found.rings:
-            xs = [float(x) for ring in found.rings for x in ring[:, 0]]
-            ys = [float(y) for ring in found.rings for y in ring[:, 1]]
-            self._window.browser.fit((min(xs), min(ys), max(xs), max(ys)))
+    @property
+    def overlay(self) -> "GatesOverlay | None":
+        """What is drawn over the map."""
+        return self.on_map.overlay
 
-    def _undraw(self) -> None:
-        if self._end is not None:
-            self._end()
-        self._end = self.overlay = None
+    def _told(self, key: int) -> str:
+        assert self.found is not None
+        row = self.found.rows[key]
+        return gate_words.tip(row, self.found.readers(row), self.found.letters[key])
 
-    def _beside(self) -> float:
-        """Where the key begins: right of the layers, pixels."""
-        return float(self._window.map_area.free_margins()[0] + 12)
-
-    def _fly(self, key: int) -> None:
-        if self.overlay is None:
-            return
-        self.overlay.current = key
-        bounds = self.overlay.bounds_of(key, ROOM)
-        if bounds is not None:
-            self._window.browser.fit(bounds)
-        self._window.canvas.update()
+    def _clicked(self, key: int) -> None:
+        """Choose a gate on the map: it is in view, and its line is brought there."""
+        self.on_map.choose(key)
+        self.panel.choose(key)
 
     # What the selected camera reads
 
@@ -272,6 +257,4 @@ class CordonView(Docked["GatesPanel"]):
         told = () if reading is None else reading.told
         reader = "" if reading is None else self.tr("Dove legge {}").format(reading.code)
         self.panel.show_readings(reader, told)
-        if self.overlay is not None:
-            self.overlay.stretches = [] if reading is None else list(reading.lines)
-            self._window.canvas.update()
+        self.on_map.show_stretches(() if reading is None else reading.lines)

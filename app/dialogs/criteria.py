@@ -74,7 +74,9 @@ class CriteriaDialog(QDialog):
             button = self.choice.add(named[name])
             button.clicked.connect(lambda _checked=False, shown=widget: self._pages.setCurrentWidget(shown))
             self.tabs.append(button)
-        self.tabs[list(named).index(page)].click()
+        first = self.tabs[list(named).index(page)]
+        first.click()
+        first.setFocus()
         column.addWidget(self.choice)
         column.addWidget(self._pages, 1)
         for holder in self._holders:

@@ -30,12 +30,15 @@ _PLATES = {
     "front": "veicoli in arrivo, targa anteriore",
     "rear": "veicoli che si allontanano, targa posteriore",
 }
+_WINDS = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ovest", "ovest", "nord-ovest")
 #: Columns of the list that leaves the program.
 FIELDS = (
     Field("state", "Esito"),
     Field("road", "Strada"),
+    Field("letter", "Varco"),
     Field("road_class", "Classe di strada"),
     Field("way", "Senso"),
+    Field("toward", "Verso"),
     Field("weight", "Peso", FieldKind.REAL),
     Field("lanes", "Corsie", FieldKind.INTEGER),
     Field("lanes_read", "Corsie lette", FieldKind.INTEGER),
@@ -94,22 +97,46 @@ def group(row: Any, count: int) -> str:
     return f"{road_class(row)} · {many} di peso {numbers.compact(row['weight'])}"
 
 
-def detail(row: Any, codes: Sequence[str]) -> str:
-    """Return the direction of a gate, and who reads it."""
-    parts = [WAYS[row["way"]]]
-    if row["lanes"] > 1:
-        parts.append(f"{row['lanes_read']} corsie su {row['lanes']}")
-    return " · ".join([*parts, *codes[:2], *(["…"] if len(codes) > 2 else [])])
+def named(row: Any, letter: str) -> str:
+    """Return the name of the road of a gate, with the letter that tells it from others of the same road."""
+    return f"{road_name(row)} ({letter})" if letter else road_name(row)
 
 
-def tip(row: Any, codes: Sequence[str]) -> str:
+def toward(row: Any) -> str:
+    """Return where the traffic of a gate goes: "nord-est"."""
+    return _WINDS[round(row["azimuth_deg"] / 45.0) % 8]
+
+
+def course(row: Any) -> str:
+    """Return the direction of a gate: "in entrata verso nord-est"."""
+    return f"{WAYS[row['way']]} verso {toward(row)}"
+
+
+def detail(row: Any) -> str:
+    """Return the direction of a gate, and its lanes where there are several."""
+    return " · ".join([course(row), *_lanes(row)])
+
+
+def _lanes(row: Any) -> list[str]:
+    if row["lanes"] == 1:
+        return []
+    some = 0 < row["lanes_read"] < row["lanes"]
+    shown = "1 corsia letta" if row["lanes_read"] == 1 else f"{row['lanes_read']} corsie lette"
+    return [f"{shown} su {row['lanes']}" if some else f"{row['lanes']} corsie"]
+
+
+def readers(codes: Sequence[str]) -> str:
+    """Return who reads a gate, briefly."""
+    return ", ".join([*codes[:2], *(["…"] if len(codes) > 2 else [])])
+
+
+def tip(row: Any, codes: Sequence[str], letter: str = "") -> str:
     """Return all there is to say of a gate."""
-    parts = [f"{road_name(row)} ({road_class(row).lower()}), {WAYS[row['way']]}"]
-    if codes:
-        parts.append(f"telecamere {', '.join(codes)}")
+    parts = [named(row, letter), road_class(row).lower(), course(row), *_lanes(row)]
+    said = SAID[state_of(row)] + (f", {', '.join(codes)}" if codes else "")
     if row["top_speed_kmh"] == row["top_speed_kmh"]:
-        parts.append(f"targa leggibile fino a {numbers.measure(row['top_speed_kmh'], 'km/h')}")
-    return ", ".join(parts)
+        said += f", targa leggibile fino a {numbers.measure(row['top_speed_kmh'], 'km/h')}"
+    return f"{', '.join(parts)}: {said}"
 
 
 def readings(code: str, rows: Iterable[dict[str, Any]]) -> list[str]:

@@ -1,7 +1,7 @@
 """The tool of every day: handles of what is selected, a box with Shift, delete and duplicate."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -40,8 +40,27 @@ _OWN = frozenset(
 _DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
+class OnTop(Protocol):
+    """What lies on the map and answers the pointer before it, where no handle does; positions are logical pixels."""
+
+    def hover(self, at: QPointF) -> Qt.CursorShape | None:
+        """Look at the pointer with no button held; a shape means that something is under it."""
+
+    def click(self, at: QPointF) -> bool:
+        """Take a click; False leaves it to the map."""
+
+    def leave(self) -> None:
+        """Forget the pointer."""
+
+
 class Select(Tool):
-    """Selects and edits; what it does not take goes to the map."""
+    """Selects and edits; what it does not take goes to the map.
+
+    Attributes
+    ----------
+    on_top : OnTop or None
+        What lies on the map now.
+    """
 
     key = "select"
     cursor = None
@@ -53,6 +72,7 @@ class Select(Tool):
         self.group = GroupHandles(bench, model)
         self._parts: tuple[Tool, ...] = (self.group, self.camera, self.area)
         self._model = model
+        self.on_top: OnTop | None = None
         self._held: Tool | None = None
         self._corner: QPointF | None = None
         self._box: QRectF | None = None
@@ -104,14 +124,17 @@ class Select(Tool):
     def hover(self, at: QPointF, modifiers: Modifiers) -> Qt.CursorShape | None:
         """Show what a press would hold."""
         shapes = (each.hover(at, modifiers) for each in self._parts)
-        return next((shape for shape in shapes if shape is not None), None)
+        held = next((shape for shape in shapes if shape is not None), None)
+        if held is None and self.on_top is not None:
+            return self.on_top.hover(at)
+        return held
 
     def click(self, at: QPointF, modifiers: Modifiers) -> bool:
-        """With Ctrl, add the row under the pointer or take it away; without, the map selects it."""
+        """With Ctrl, add the row under the pointer or take it away; without, what lies on the map is asked first."""
         if modifiers & Qt.KeyboardModifier.ControlModifier:
             self._toggle(at)
             return True
-        return False
+        return self.on_top is not None and self.on_top.click(at)
 
     # Many at once
 
@@ -215,6 +238,8 @@ class Select(Tool):
         for each in self._parts:
             each.cancel()
         self._held, self._corner, self._box = None, None, None
+        if self.on_top is not None:
+            self.on_top.leave()
 
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw handles and box."""

@@ -82,9 +82,9 @@ def test_without_readers_every_gate_is_open_and_the_panel_says_what_to_do(cordon
 def test_an_edit_of_a_camera_closes_a_gate_and_undo_opens_it(cordon, window, qtbot) -> None:
     fid = add_reader(window, qtbot)
     read = [each for each in gates(cordon) if each.state == READ]
-    assert [(each.name, each.detail) for each in read] == [
-        ("Via 1", "in entrata · LT-1"),
-        ("Via 1", "in uscita · LT-1"),
+    assert [(each.name, each.detail, each.readers) for each in read] == [
+        ("Via 1", "in entrata verso sud", "LT-1"),
+        ("Via 1", "in uscita verso nord", "LT-1"),
     ]
     assert cordon.panel.headline.text() == "Cordone chiuso al 2,8\u00a0%"  # 2 of 72 of one weight
     assert cordon.panel.missing.isHidden()
@@ -185,8 +185,10 @@ def test_the_list_leaves_for_a_spreadsheet_and_is_logged(cordon, window, qtbot, 
     add_reader(window, qtbot)
     cordon.panel.copy_wanted.emit()
     lines = QGuiApplication.clipboard().text().split("\r\n")
-    assert lines[0].startswith("Esito\tStrada\tClasse di strada\tSenso\tPeso") and len(lines) == 74
-    assert lines[71].startswith("letto\tVia 1\tResidenziale\tin entrata\t1\t1\t1\tLT-1\t")
+    assert (
+        lines[0].startswith("Esito\tStrada\tVarco\tClasse di strada\tSenso\tVerso\tPeso") and len(lines) == 74
+    )
+    assert lines[71].startswith("letto\tVia 1\t\tResidenziale\tin entrata\tsud\t1\t1\t1\tLT-1\t")
     for kind in ("csv", "xlsx"):
         cordon.leaving.write(kind, cordon.found, tmp_path / f"varchi.{kind}")
         settle(qtbot, window)

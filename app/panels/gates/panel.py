@@ -21,6 +21,7 @@ from app.look.scrolled import Scrolled
 from app.look.theme import Theme
 from app.look.widgets import Rule, SlimCombo, label, tool_button
 from app.panels.gates.bar import ClosedBar
+from app.panels.gates.plates import PlatesPart
 from app.panels.gates.rows import GateDelegate, GateLine, GatesModel, Heading, height_of
 
 #: The list is at least so tall, pixels; where the page is taller than the window it scrolls.
@@ -52,7 +53,7 @@ class GatesPanel(QWidget):
     Signals
     -------
     boundary_chosen(object value), gate_chosen(int key), remedy_wanted(str), close_wanted(), copy_wanted(),
-    export_wanted(str kind)
+    export_wanted(str kind), plates_wanted()
     """
 
     boundary_chosen = Signal(object)
@@ -61,6 +62,7 @@ class GatesPanel(QWidget):
     close_wanted = Signal()
     copy_wanted = Signal()
     export_wanted = Signal(str)
+    plates_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,14 +75,15 @@ class GatesPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(Rule())
-        page = QFrame()
+        page = self._inside = QFrame()
         self._column = QVBoxLayout(page)
         self._column.setSpacing(8)
         self._add_boundary()
         self._add_result()
         self._add_readings()
         self._add_list()
-        column.addWidget(Scrolled(page), 1)
+        self._page = Scrolled(page)
+        column.addWidget(self._page, 1)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -130,7 +133,11 @@ class GatesPanel(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self._menu())
         row = QHBoxLayout()
+        self.plates = PlatesPart()
+        self.plates.change_wanted.connect(self.plates_wanted)
         row.addWidget(self.how)
+        row.addSpacing(8)
+        row.addWidget(self.plates.fold)
         row.addStretch(1)
         row.addWidget(self.more)
         self._column.addLayout(row)
@@ -139,6 +146,7 @@ class GatesPanel(QWidget):
         self.method.hide()
         self.how.toggled.connect(self.method.setVisible)
         self._column.addWidget(self.method)
+        self._column.addWidget(self.plates)
         self.model, self._rows = GatesModel(), GateDelegate()
         view = self.list = _GatesList()
         view.setObjectName("gates")
@@ -203,18 +211,35 @@ class GatesPanel(QWidget):
     def show_gates(self, entries: list[Heading | GateLine], current: int = -1) -> None:
         """Show the gates in their groups; the one of a key stays the current one, without telling anyone."""
         self.model.show(entries)
-        rows = [n for n, each in enumerate(entries) if isinstance(each, GateLine) and each.key == current]
+        self._go_to(current)
+        tall = sum(height_of(each) for each in entries) + 8
+        self.list.setMinimumHeight(min(_LEAST, tall))
+        for part in (self.list, self.more, self.how, self.plates.fold):
+            part.setVisible(bool(entries))
+        self.method.setVisible(bool(entries) and self.how.isChecked())
+        self.plates.setVisible(bool(entries) and self.plates.fold.isChecked())
+
+    def choose(self, key: int) -> None:
+        """Make the line of a gate the current one and bring it into view, without telling anyone."""
+        self._go_to(key)
+        line = self.list.visualRect(self.list.currentIndex())
+        where = self.list.viewport()
+        top, bottom = (where.mapTo(self._inside, at) for at in (line.topLeft(), line.bottomLeft()))
+        for at in (bottom, top):
+            self._page.ensureVisible(at.x(), at.y(), 0, 0)
+
+    def _go_to(self, key: int) -> None:
+        entries = self.model.entries
+        rows = [n for n, each in enumerate(entries) if isinstance(each, GateLine) and each.key == key]
         selection = self.list.selectionModel()
         selection.blockSignals(True)
         self.list.setCurrentIndex(self.model.index(rows[0]) if rows else QModelIndex())
         selection.blockSignals(False)
-        if not rows:
+        if rows:
+            self.list.scrollTo(self.list.currentIndex(), QListView.ScrollHint.EnsureVisible)
+        else:
             self.list.scrollToTop()
-        tall = sum(height_of(each) for each in entries) + 8
-        self.list.setMinimumHeight(min(_LEAST, tall))
-        for part in (self.list, self.more, self.how):
-            part.setVisible(bool(entries))
-        self.method.setVisible(bool(entries) and self.how.isChecked())
+        self.list.viewport().update()  # its selection was told to nobody, not to the view either
 
     def show_readings(self, reader: str, lines: Sequence[str]) -> None:
         """Say where the selected camera reads plates; "" for none."""

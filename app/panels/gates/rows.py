@@ -13,7 +13,7 @@ from app.look.widgets import draw_row_ground, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-ROW, HEAD, GROUP = 26, 34, 24
+ROW, HEAD, GROUP = 40, 34, 24
 _MARGIN = 8
 
 
@@ -27,12 +27,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class GateLine:
-    """A gate: its key, state, the road, direction and readers, and all there is to say."""
+    """A gate: its key, state, the road, direction and lanes, its readers, and all there is to say."""
 
     key: int
     state: str
     name: str
     detail: str
+    readers: str
     tip: str
 
 
@@ -96,17 +97,17 @@ class GateDelegate(QStyledItemDelegate):
         _write(painter, words, entry.text, theme.tx if entry.state else theme.tx2, _face(bool(entry.state)))
 
     def _gate(self, painter: QPainter, option: QStyleOptionViewItem, entry: GateLine) -> None:
-        theme, area = self.theme, option.rect
+        """Write the road and its readers, and the direction below."""
+        theme, area = self.theme, option.rect.adjusted(_MARGIN, 3, -_MARGIN, -3)
         draw_row_ground(painter, option, theme)
+        upper, lower = area.adjusted(0, 0, 0, -area.height() // 2), area.adjusted(0, area.height() // 2, 0, 0)
         painter.setFont(font(12))
-        room = area.width() - 2 * _MARGIN
-        wide = min(painter.fontMetrics().horizontalAdvance(entry.detail) + 2, round(room * 0.6))
-        right = QRect(area.right() - _MARGIN - wide, area.top(), wide, area.height())
-        _write(painter, right, entry.detail, theme.tx2, font(12), Qt.AlignmentFlag.AlignRight)
-        left = QRect(
-            area.left() + _MARGIN, area.top(), right.left() - area.left() - _MARGIN - 8, area.height()
-        )
+        wide = min(painter.fontMetrics().horizontalAdvance(entry.readers) + 2, round(area.width() * 0.5))
+        right = QRect(upper.right() - wide, upper.top(), wide, upper.height())
+        _write(painter, right, entry.readers, theme.tx2, font(12), Qt.AlignmentFlag.AlignRight)
+        left = QRect(upper.left(), upper.top(), upper.width() - wide - 8, upper.height())
         _write(painter, left, entry.name, theme.tx, font(13))
+        _write(painter, lower, entry.detail, theme.tx2, font(12))
 
 
 def height_of(entry: Heading | GateLine) -> int:
