@@ -28,11 +28,7 @@ def homogeneity_section(material: Material) -> Section:
     outcomes = found.checks["outcome"].map(lambda outcome: outcome.value)
     failing = found.checks["camera"][(outcomes == "failed").to_numpy()].nunique()
     silent = int((outcomes == "unknown").sum())
-    told = (
-        f"Nel censimento {len(found.cameras) - failing} telecamere su {len(found.cameras)} non hanno difformità "
-        f"note rispetto al profilo tecnico; {failing} ne hanno almeno una."
-    )
-    blocks: list[Block] = [Text(told)]
+    blocks: list[Block] = [Text(conforming(len(found.cameras), failing))]
     if silent:
         unknown = found.checks["requirement"][(outcomes == "unknown").to_numpy()]
         names = ", ".join(dict.fromkeys(_within(each) for each in unknown))
@@ -45,6 +41,20 @@ def homogeneity_section(material: Material) -> Section:
     blocks += _matrix(found)
     blocks.append(Text(_of_proposal(material)))
     return Section("Omogeneità tecnica", blocks)
+
+
+def conforming(cameras: int, failing: int) -> str:
+    """Return how many cameras of the census have nothing known against the technical profile."""
+    every = numbers.integer(cameras)
+    if not failing:
+        return (
+            f"Nessuna delle {every} telecamere del censimento ha difformità note rispetto al profilo tecnico."
+        )
+    least = "1 ne ha" if failing == 1 else f"{numbers.integer(failing)} ne hanno"
+    return (
+        f"Nel censimento {numbers.integer(cameras - failing)} telecamere su {every} non hanno difformità note "
+        f"rispetto al profilo tecnico; {least} almeno una."
+    )
 
 
 def _within(requirement: Any) -> str:
@@ -103,7 +113,7 @@ def _held(found: Any, zone: str, name: str) -> str:
 
 
 def _value(layer: str, name: str, value: str) -> str:
-    return words.code_label(layer, name, value)
+    return words.code_label(layer, name, value) if value else "non dichiarato"
 
 
 def _of_proposal(material: Material) -> str:

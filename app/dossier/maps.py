@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from app.canvas.furniture import draw_north, draw_scale_bar
+from app.canvas.furniture import bar_length, distance_text, draw_north, draw_scale_bar
 from app.canvas.painters.base import Painter
 from app.canvas.painters.cameras import CamerasPainter, CameraState
 from app.canvas.painters.footprints import FootprintsPainter, FootprintStyle
@@ -19,14 +19,16 @@ from app.canvas.view import Bounds, MapView
 from app.look.theme import LIGHT
 from app.sheets.output import png_of
 from app.sheets.stack import build_stack
+from app.sheets.text import text_width
 from app.sheets.tiles import PaperBase, fetch, lacking
 from maps.crs import WEB_MERCATOR, transform_bounds, transform_xy
 from maps.views.scenes import Scene
 
 #: Logical pixels of a map (1/96 inch) and the resolution at which it is drawn.
-WIDTH, HEIGHT, DPI = 643, 385, 200
+WIDTH, HEIGHT, DPI = 643, 370, 200
 #: Where the scale bar and the arrow of the north stand.
 SCALE_BOX, NORTH_BOX = QRectF(10, HEIGHT - 40, 178, 30), QRectF(WIDTH - 40, 10, 30, 44)
+_BAR_PX = 130.0
 MARK = "#B3261E"
 #: How near a ring may come to the middle of a name, pixels, and by how much a name gives way.
 NAME_X, NAME_Y = 52.0, 21.0
@@ -175,8 +177,10 @@ def _furniture(painter: QPainter, view: MapView) -> None:
     ground = QColor(LIGHT.sf)
     ground.setAlphaF(0.9)
     painter.setBrush(ground)
-    painter.drawRoundedRect(SCALE_BOX, 4, 4)
-    draw_scale_bar(painter, QPointF(20, HEIGHT - 36), view, LIGHT, 130)
+    metres, pixels = bar_length(view, _BAR_PX)
+    wide = pixels + text_width(distance_text(metres), 12.0)
+    painter.drawRoundedRect(QRectF(SCALE_BOX.topLeft(), QSizeF(min(wide, SCALE_BOX.width()), 30)), 4, 4)
+    draw_scale_bar(painter, QPointF(20, HEIGHT - 36), view, LIGHT, _BAR_PX)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(NORTH_BOX, 4, 4)

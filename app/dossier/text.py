@@ -254,6 +254,8 @@ def _maps(material: Material) -> Section:
         ("dot", LIGHT.map.camera, f"telecamera, {purpose}"),
         ("ring", MARK, "telecamera su cui si interviene"),
     ]
+    if material.project.frame("camera")["azimuth_deg"].isna().any():
+        items.append(("question", LIGHT.map.camera, "direzione ignota"))
     if any(each.kind == "moved" for each in material.touched):
         items.append(("arrow", MARK, "spostamento"))
     return Section(

@@ -10,6 +10,7 @@ import pytest
 from proposal_town import P, build
 
 from app.cli import run
+from app.dossier.annex import conforming
 from app.dossier.text import MAPS, document
 from app.dossier.writing import gather, write_dossier
 from maps.project import Project
@@ -158,6 +159,14 @@ def test_text_that_looks_like_markup_is_only_text() -> None:
         sections=[Section(odd, [Text(odd), Table([odd], [[odd]], "l", caption=odd)])],
     )
     assert pdf(made, moment=MOMENT) == pdf(made, moment=MOMENT)
+
+
+def test_how_many_cameras_conform_is_told_as_one_says_it() -> None:
+    assert conforming(406, 0).startswith("Nessuna delle 406 telecamere")
+    assert conforming(406, 1).endswith("1 ne ha almeno una.") and "405 telecamere su 406" in conforming(
+        406, 1
+    )
+    assert conforming(1406, 1200).endswith("1.200 ne hanno almeno una.")
 
 
 def test_the_maps_have_names_that_the_text_asks_for(town: Path) -> None:

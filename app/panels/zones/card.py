@@ -25,7 +25,7 @@ from app.panels.zones.model import (
 
 HEIGHT, COLLAPSED, EMPTY = 184, 36, 92
 #: On a map taller than this the card grows with its rows, up to this share of the map.
-_TALL, _MOST = 1000, 0.2
+_TALL, _MOST = 1200, 0.2
 _HEAD = 26
 #: Share of the width of each column.
 _WEIGHTS = (15, 10, 15, 15, 16, 12, 11, 19)
