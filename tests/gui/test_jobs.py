@@ -69,15 +69,17 @@ def test_a_brief_read_is_made_before_the_analyses_and_within_one_that_gives_way(
 
 def test_what_does_not_give_way_is_not_interrupted(jobs: Jobs, qtbot) -> None:
     seen: list[str] = []
-    held = threading.Event()
+    begun, held = threading.Event(), threading.Event()
 
     def importing(progress) -> None:
+        begun.set()
         held.wait(5)
         time.sleep(0.1)
         progress(0.5)
         seen.append("import")
 
     jobs.run("import", importing)
+    begun.wait(5)
     jobs.run("analysis", lambda progress: seen.append("analysis"))
     jobs.run("read", lambda progress: seen.append("read"), brief=True)
     held.set()

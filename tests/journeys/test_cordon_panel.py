@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import shapely
+from hands import settle
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -35,10 +36,6 @@ READER = {
     "fps": 25.0,
     "geometry": shapely.Point(X0 + 100, Y0 + 975),
 }
-
-
-def settle(qtbot, window) -> None:
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 def add_reader(window, qtbot) -> int:

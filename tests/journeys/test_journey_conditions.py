@@ -2,9 +2,8 @@
 
 import pytest
 import shapely
+from hands import fid_of, mouse, settle
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
 
 from app import commands
 from app.canvas.painters.footprints import FootprintStyle
@@ -14,24 +13,6 @@ from maps.coverage.moments import parse_when
 
 pytestmark = pytest.mark.journey
 LEFT = Qt.MouseButton.LeftButton
-
-
-def mouse(window, kind: QEvent.Type, at: QPointF) -> None:
-    button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else LEFT
-    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else LEFT
-    place = QPointF(window.canvas.mapToGlobal(at.toPoint()))
-    event = QMouseEvent(kind, at, place, button, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(window.canvas, event)
-
-
-def settle(qtbot, window) -> None:
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
-
-
-def fid_of(window, code: str) -> int:
-    frame = window.session.project.frame("camera")
-    return int(frame.index[frame["code"] == code][0])
 
 
 def look_at(window, qtbot, code: str) -> int:

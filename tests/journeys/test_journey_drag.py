@@ -2,28 +2,15 @@
 
 import pytest
 import shapely
+from hands import mouse, settle
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from app.session import Selection
 from app.tools.pose import Grip
 
 pytestmark = pytest.mark.journey
 LEFT = Qt.MouseButton.LeftButton
-
-
-def mouse(window, kind: QEvent.Type, at: QPointF) -> None:
-    button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else LEFT
-    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else LEFT
-    place = QPointF(window.canvas.mapToGlobal(at.toPoint()))
-    event = QMouseEvent(kind, at, place, button, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(window.canvas, event)
-
-
-def settle(qtbot, window) -> None:
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 def handle(window, grip: Grip) -> QPointF:

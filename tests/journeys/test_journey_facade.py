@@ -2,6 +2,7 @@
 
 import pytest
 import shapely
+from hands import fid_of, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -9,16 +10,6 @@ from app import commands
 from app.session import Selection
 
 pytestmark = pytest.mark.journey
-
-
-def settle(qtbot, window) -> None:
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
-
-
-def fid_of(window, code: str) -> int:
-    frame = window.session.project.frame("camera")
-    return int(frame.index[frame["code"] == code][0])
 
 
 def remedy(window) -> QPushButton | None:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from hands import settle
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -23,11 +24,6 @@ CENSUS = (
     "TC-104;Via 4;45,13030;10,02060;;400;sì\n"
     "TC-102;Via 5;45,13040;10,02070;90;500;no\n"
 )
-
-
-def settle(qtbot, window) -> None:
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 def camera_fid(window, code: str) -> int:

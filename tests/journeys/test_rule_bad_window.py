@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import shapely
+from hands import settle
 from PySide6.QtWidgets import QLabel
 
 from app.panels.balance import SiteRequest
@@ -13,11 +14,6 @@ from maps.rule.proposals import Operation, OperationKind, operations_text
 
 X0, Y0 = 580_000.0, 4_998_000.0
 P = "urban_safety"
-
-
-def settle(qtbot: Any, window: Any) -> None:
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 @pytest.fixture
@@ -62,7 +58,7 @@ CASES = {
     "holes between zones": (zone(X0, Y0, X0 + 300, Y0 + 500), "non entra né nel rischio né nella copertura"),
     "zones without risk": (None, "il quoziente lì non si calcola"),
     "one zone": (without("analysis_zone", 1), "una sola zona"),
-    "no zones": (without("analysis_zone"), "zone di analisi"),
+    "no zones": (without("analysis_zone"), "Nessuna zona di analisi"),
     "no offences": (without("offence"), "non si può calcolare"),
     "an empty register": (without("camera"), "Il censimento è vuoto"),
     "no purpose declared": (cameras(purposes=None), "non dichiarano la finalità"),

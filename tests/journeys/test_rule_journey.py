@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from hands import settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -15,10 +16,6 @@ from maps.views.scenes import read_scenes
 
 LEFT = Qt.MouseButton.LeftButton
 X0, Y0 = 580_000.0, 4_998_000.0
-
-
-def settle(qtbot, window) -> None:
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 def uids(window) -> dict[str, str]:

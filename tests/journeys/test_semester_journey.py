@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hands import settle
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
@@ -38,11 +39,6 @@ def window(qapp: QApplication, qtbot, demo: Path, tmp_path: Path) -> Iterator:
     qtbot.waitUntil(lambda: made.session.project is not None and made.settled, timeout=180_000)
     yield made
     made.close()
-
-
-def settle(qtbot, window) -> None:
-    qtbot.wait(30)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 def row(window, name: str) -> list[str]:

@@ -4,17 +4,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from hands import settle
 
 from app import commands
 from app.layers.parts import BUILDERS
 from maps.errors import FileError, FileProblem
 
 pytestmark = pytest.mark.journey
-
-
-def settle(qtbot, window) -> None:
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: window.settled, timeout=120_000)
 
 
 def test_a_failed_opening_leaves_the_project_open(window, qtbot, town: Path, tmp_path: Path) -> None:
