@@ -240,7 +240,7 @@ def remedy_of(selection: Selection, prints: Any) -> str:
 def _zone_figures(found: Any) -> tuple[tuple[Fact, ...], str]:
     facts = (
         Fact("Rischio", numbers.measure(_number(found["risk"]), "")),
-        Fact("Copertura", numbers.percent(_number(found["coverage"]))),
+        Fact("Copertura", numbers.share(_number(found["coverage"]))),
         Fact("Sovrapposizione", numbers.percent(_number(found["overlap"]))),
     )
     reason = found["reason"]

@@ -55,6 +55,13 @@ def percent(share: float | None, digits: int = 0) -> str:
     return measure(None if share is None else share * 100, "%", digits)
 
 
+def share(value: float | None) -> str:
+    """Return a share (0-1) as a percentage that does not call nothing what is only little: "0,2 %", "< 0,1 %"."""
+    if value is not None and 0 < value < 0.0005:
+        return with_unit("< 0,1", "%")
+    return percent(value, 1 if value is not None and 0 < value < 0.0995 else 0)
+
+
 def after(preposition: str, written: str) -> str:
     """Join "al", "dal" or "del" and a written number: al 14 %, allo 0 %, all'8 %, dall'11 %."""
     whole = written.split(",")[0].split(NBSP)[0]

@@ -42,6 +42,12 @@ def test_large_areas_are_told_in_square_kilometres() -> None:
     assert numbers.area(None) == numbers.DASH
 
 
+def test_a_small_share_is_not_told_as_nothing() -> None:
+    shares = (0.0, 0.0002, 0.002, 0.068, 0.0999, 0.14, None)
+    told = [numbers.share(each).replace(numbers.NBSP, " ") for each in shares]
+    assert told == ["0 %", "< 0,1 %", "0,2 %", "6,8 %", "10 %", "14 %", numbers.DASH]
+
+
 def test_recent_moments_in_words() -> None:
     now = dt.datetime(2026, 6, 12, 18, 0)
     assert numbers.when(dt.datetime(2026, 6, 12, 9, 5), now) == "oggi, 09:05"

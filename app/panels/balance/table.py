@@ -77,7 +77,7 @@ class ZonesModel(QAbstractTableModel):
         texts = (
             row.name,
             numbers.measure(row.risk, ""),
-            _coverage(row.coverage),
+            numbers.share(row.coverage),
             numbers.percent(row.overlap),
             self.verdict(row.verdict),
         )
@@ -111,13 +111,6 @@ class ZonesModel(QAbstractTableModel):
         unknown = [row for row in self.rows if getattr(row, values[column]) is None]
         known.sort(key=lambda row: getattr(row, values[column]), reverse=down)
         self.rows = known + unknown
-
-
-def _coverage(share: float | None) -> str:
-    """Return a coverage; a small one needs a decimal, and one that is smaller yet is not nothing."""
-    if share is not None and 0 < share < 0.0005:
-        return numbers.with_unit("< 0,1", "%")
-    return numbers.percent(share, 1 if share is not None and 0 < share < 0.1 else 0)
 
 
 class ZonesTable(QTableView):

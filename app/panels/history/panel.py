@@ -65,8 +65,10 @@ class HistoryPanel(QWidget):
         column.addLayout(head)
         column.addWidget(Rule())
         column.addWidget(self.list, 1)
-        column.addWidget(Rule())
+        self._rule = Rule()
+        column.addWidget(self._rule)
         column.addLayout(foot)
+        column.addStretch()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -98,8 +100,10 @@ class HistoryPanel(QWidget):
         return sum(each.undone == step.undone for each in same)
 
     def _say(self) -> None:
-        step = self.chosen
-        self.go.setVisible(self.editable)
+        step, some = self.chosen, bool(self.model.steps)
+        for part in (self.list, self._rule):  # without edits the sentence stands at the top, alone
+            part.setVisible(some)
+        self.go.setVisible(self.editable and some)
         self.go.setEnabled(step is not None and step.kept)
         redo = step is not None and step.undone
         self.go.setText(self.tr("Ripeti fino a qui") if redo else self.tr("Annulla fino a qui"))

@@ -62,6 +62,7 @@ class ScenesPanel(QWidget):
         self._editable, self._asked = False, ""
         self.list = ScenesList()
         self.empty = label("", "label")
+        self.first = QPushButton(self.tr("Salva la vista come scena"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -86,10 +87,16 @@ class ScenesPanel(QWidget):
     def _add_list(self) -> None:
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.empty.setContentsMargins(16, 8, 16, 0)
+        nothing = QWidget()
+        column = QVBoxLayout(nothing)
+        column.setContentsMargins(16, 8, 16, 0)
+        column.setSpacing(12)
+        column.addWidget(self.empty)
+        column.addWidget(self.first, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(nothing)
         self._column.addWidget(self._stack, 1)
 
     def _add_texts(self) -> None:
@@ -138,7 +145,8 @@ class ScenesPanel(QWidget):
         self.show_.clicked.connect(lambda: self.shown.emit(scenes.current))
         self.update_.clicked.connect(lambda: self.updated.emit(scenes.current))
         self.more.clicked.connect(lambda: self._menu(self.more.mapToGlobal(QPoint(0, self.more.height()))))
-        self.add.clicked.connect(self.add_wanted)
+        for button in (self.add, self.first):
+            button.clicked.connect(self.add_wanted)
         self.project.clicked.connect(self.project_wanted)
         self.close_.clicked.connect(self.close_wanted)
         for part in (self.sentence, self.notes):
@@ -163,13 +171,13 @@ class ScenesPanel(QWidget):
         self._stack.setCurrentIndex(0 if rows else 1)
         self.empty.setText(
             self.tr(
-                "Nessuna scena salvata. Con + la vista di adesso diventa una scena: inquadratura, livelli, filtri, "
+                "Nessuna scena salvata. La vista di adesso diventa una scena: inquadratura, livelli, filtri, "
                 "colori, finalità e semestre. Senza scene la proiezione mostra quelle preparate dai risultati."
             )
         )
         for part in (self._below, self._foot):
             part.setVisible(bool(rows))
-        for part in (self.update_, self.add):
+        for part in (self.update_, self.add, self.first):
             part.setEnabled(editable)
         for part in (self.sentence, self.notes):
             part.setReadOnly(not editable)

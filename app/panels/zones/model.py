@@ -139,7 +139,7 @@ class ZonesModel(QAbstractTableModel):
             lambda: row.name,
             lambda: row.kind,
             lambda: numbers.measure(row.risk, ""),
-            lambda: numbers.percent(row.coverage),
+            lambda: numbers.share(row.coverage),
             lambda: numbers.percent(row.overlap),
             lambda: numbers.DASH if row.cameras is None else numbers.integer(row.cameras),
             lambda: numbers.measure(row.quotient, "", 2),
