@@ -26,6 +26,9 @@ from maps.errors import Cancelled
 
 __all__ = ["SHOW_AFTER_MS", "Job", "Jobs"]
 
+#: A job that ends before is not told of in passing, where others wait: the words of the bar would flash.
+BRIEF_MS = 100
+
 
 class Jobs(QObject):
     """The queue of background work of one window.
@@ -141,6 +144,10 @@ class Jobs(QObject):
     def _begin(self, job: Job) -> None:
         if job in self._live:
             self._running.append(job)
+            QTimer.singleShot(BRIEF_MS, self, lambda: self._has_lasted(job))
+
+    def _has_lasted(self, job: Job) -> None:
+        if self._running and self._running[-1] is job:
             self._tell_running()
 
     def _wait_over(self, job: Job) -> None:

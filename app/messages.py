@@ -13,6 +13,8 @@ from app.look.widgets import Card, label, set_property, tool_button
 
 #: News that asks for nothing goes away by itself.
 NEWS_MS = 7000
+#: The progress of a job stays so long for that of the next, rather than go and come back.
+_LINGER_MS = 150
 #: In a message narrower than this the action stands below the sentence.
 _STACKED_BELOW = 420
 
@@ -164,10 +166,13 @@ class ProgressCard(Card):
         row.addWidget(self._bar)
         row.addWidget(self.stop)
         self.body.addLayout(row)
+        self._lingering = QTimer(self, singleShot=True, interval=_LINGER_MS)
+        self._lingering.timeout.connect(self.rest)
         self.hide()
 
     def watch(self, job: Job) -> None:
         """Show a job until it ends, or until another is at work."""
+        self._lingering.stop()
         if self._job is not None:
             self._job.progressed.disconnect(self._advance)
         self._job = job
@@ -180,11 +185,17 @@ class ProgressCard(Card):
         self.resized.emit()
 
     def release(self, job: Job) -> None:
-        """Stop showing a job that has ended."""
+        """Stop showing a job that has ended, unless another is shown at once."""
         if job is self._job:
             self._job = None
-            self.hide()
-            self.resized.emit()
+            self._lingering.start()
+
+    def rest(self) -> None:
+        """Go away: nothing is at work."""
+        self._lingering.stop()
+        self._job = None
+        self.hide()
+        self.resized.emit()
 
     def _advance(self, share: float) -> None:
         if self.sender() in (self._job, None):

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         jobs, tasks = self.jobs, self.tasks
         jobs.shown.connect(self._job_shown)
         jobs.ended.connect(self.progress.release)
+        jobs.idle.connect(self.progress.rest)
         jobs.failed.connect(lambda _job, error: tasks.fail(error))
         tasks.told.connect(self._tell)
         self.session.opened.connect(self._opened)

@@ -316,9 +316,11 @@ class Scenarios(QObject):
 
 
 def _proposals(project: Any, progress: Any) -> list[Any]:
+    progress(0.0)
+    if not project.file.count("proposal"):
+        return []
     from maps.rule.proposals import proposals
 
-    progress(0.5)
     return proposals(project)
 
 

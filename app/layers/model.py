@@ -91,7 +91,9 @@ class MapModel(QObject):
         """Compute every part of a project just opened."""
         self.clear()
         self.refresh(set(SEEN_FIRST))
-        self._session.jobs.run(self.tr("Lettura della mappa"), self.hold, key="map/hold", quiet=True)
+        self._session.jobs.run(
+            self.tr("Lettura della mappa"), self.hold, key="map/hold", quiet=True, first=True
+        )
         self.refresh(set(UNCOMPILED))
         self._prepare()
         self.refresh(set(BUILDERS) - SEEN_FIRST - UNCOMPILED)
@@ -147,7 +149,7 @@ class MapModel(QObject):
             work,
             key=f"map/{part}",
             first=first,
-            gives_way=True,
+            gives_way=part not in SEEN_FIRST,
             done=partial(self._take, part, session.project),
             failed=partial(self._fail, part),
         )

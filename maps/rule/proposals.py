@@ -145,8 +145,6 @@ def proposals(project: Project) -> list[Proposal]:
     InvalidValue
         The operations of one cannot be read.
     """
-    if not project.file.count(LAYER):
-        return []
     frame, cameras = project.frame(LAYER), project.frame("camera")
     rows = frame.drop(columns="geometry").to_dict("index")
     found = [_proposal(int(fid), row, cameras) for fid, row in rows.items()]

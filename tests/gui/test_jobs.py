@@ -92,6 +92,7 @@ def test_the_bar_tells_what_runs_and_never_what_waits(jobs: Jobs, qtbot) -> None
     qtbot.addWidget(card)
     jobs.shown.connect(card.watch)
     jobs.ended.connect(card.release)
+    jobs.idle.connect(card.rest)
     jobs.shown.connect(lambda job: told.append(job.label))
     first, go_on = threading.Event(), threading.Event()
 
@@ -104,7 +105,8 @@ def test_the_bar_tells_what_runs_and_never_what_waits(jobs: Jobs, qtbot) -> None
         first.wait(5)
 
     jobs.run("Equilibrio", balance, gives_way=True)
-    jobs.run("Rischio", lambda progress: time.sleep(0.1))
+    jobs.run("Rischio", lambda progress: time.sleep(0.2))
+    jobs.run("Nomi", lambda progress: None)  # too brief to be told
     qtbot.waitUntil(lambda: told == ["Equilibrio"], timeout=5000)
     jobs.run("Progetti", read, brief=True)
     qtbot.waitUntil(lambda: told[-1] == "Progetti", timeout=5000)
@@ -136,7 +138,8 @@ def test_what_is_dropped_leaves_the_bar(jobs: Jobs, qtbot) -> None:
     jobs.run("lungo", _work_until_cancelled)
     qtbot.waitUntil(card.isVisible, timeout=5000)
     jobs.wait()
-    assert card.isHidden() and not jobs.busy
+    assert not jobs.busy
+    qtbot.waitUntil(card.isHidden, timeout=2000)
 
 
 def test_every_job_runs_in_one_lasting_thread(jobs: Jobs, qtbot) -> None:
