@@ -2,7 +2,7 @@
 
 A version has a provincial base and, where a Comune departs from it, an override that holds only what differs. What
 the analyses use is the two together (`Project.criteria`). Each change is an edit of the project, with its line in the
-history, and can be undone.
+history, and can be undone; behind an approval no undo goes.
 
 Public: `Version`, `versions`, `in_use`, `new_version`, `approve`, `use`, `keep`, `set_values`, `override_for`,
 `export_version`, `import_version`, `compare`, `Difference`.
@@ -172,12 +172,13 @@ def new_version(project: "Project", name: str, made_from: str = "") -> Version:
 
 
 def approve(project: "Project", name: str, on: date, act: str = "") -> Version:
-    """Set the day on which the C.P.O.S.P. approved a version: from then on it never changes."""
+    """Set the day on which the C.P.O.S.P. approved a version: it never changes any more, nor is the approval undone."""
     known = versions(project)
     version = _changeable(project, _named(known, name))
     approved = replace(version, approved_on=on, act=act.strip())
     listed = [approved if each.name == name else each for each in known]
-    _write(project, f"Approvazione dei criteri «{name}»", listed, in_use(project), approved)
+    label = f"Approvazione dei criteri «{name}»"
+    _write(project, label, listed, in_use(project), approved, undoable=False)
     return approved
 
 
@@ -353,12 +354,18 @@ def _named(known: list[Version], name: str) -> Version:
 
 
 def _write(
-    project: "Project", label: str, known: list[Version], chosen: Version, changed: Version | None = None
+    project: "Project",
+    label: str,
+    known: list[Version],
+    chosen: Version,
+    changed: Version | None = None,
+    *,
+    undoable: bool = True,
 ) -> None:
     """Keep the versions, and the criteria of the one in use where the analyses read them, as one edit."""
     chosen = changed if changed is not None and changed.name == chosen.name else chosen
     kept = {"in_use": chosen.name, "versions": [each.to_json() for each in known]}
-    with project.file.edit(label) as edit:
+    with project.file.edit(label, undoable=undoable) as edit:
         edit.set_setting(VERSIONS_SETTING, kept)
         edit.set_setting(CRITERIA_SETTING, chosen.criteria.to_json())
 

@@ -71,6 +71,9 @@ class VersionsPage(QWidget):
         self.make = self._button(tr("Nuova versione"), self._new)
         self.choose = self._button(tr("Metti in uso"), self._use)
         self.confirm = self._button(tr("Segna approvata"), self._approve)
+        self.confirm.setToolTip(
+            tr("La versione non cambierà più; le modifiche fatte fin qui non si annullano")
+        )
         self.save = self._button(tr("Esporta…"), self._export)
         self.load = self._button(tr("Importa…"), self._import)
         self.caption = label("", "label")

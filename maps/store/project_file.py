@@ -245,7 +245,7 @@ class ProjectFile:
         origin : str
             Who makes it, for those who watch.
         undoable : bool
-            Without, the edit is what the project starts from: no undo goes behind it.
+            Without, no undo goes behind the edit: what the project starts from, or an approval.
 
         Raises
         ------
@@ -262,8 +262,7 @@ class ProjectFile:
                     yield transaction
                     change, changeset = transaction.finish()
                     if changeset:
-                        if undoable:
-                            undo.record(self._db, change, self.user, changeset)
+                        undo.record(self._db, change, self.user, changeset if undoable else None)
                         self._stamp(change)
                 except BaseException:
                     transaction.abandon()

@@ -75,8 +75,11 @@ class HistoryEntry:
     kept: bool = True
 
 
-def record(db: apsw.Connection, change: Change, user: str, changeset: bytes) -> None:
-    """Write an edit into the history, drop what could be redone, and prune."""
+def record(db: apsw.Connection, change: Change, user: str, changeset: bytes | None) -> None:
+    """Write an edit into the history, drop what could be redone, and prune.
+
+    Without a changeset no undo goes behind the edit: what was done before stays too.
+    """
     db.execute("DELETE FROM torrazzo_undo WHERE id > ?", (_last_done(db),))
     counts = {layer: len(fids) for layer, fids in change.layer_ids.items()}
     db.execute(
@@ -89,6 +92,9 @@ def record(db: apsw.Connection, change: Change, user: str, changeset: bytes) -> 
             _json(counts),
         ),
     )
+    if changeset is None:
+        db.execute("DELETE FROM torrazzo_undo")
+        return
     packed = _packed(changeset)
     runs: dict[str, list[list[int]]] = {layer: _runs(fids) for layer, fids in change.layer_ids.items()}
     runs |= {_SETTING + key: [] for key in change.settings}

@@ -74,15 +74,8 @@ def test_every_change_of_the_criteria_can_be_undone_whatever_order_they_came_in(
     set_values(project, {"plates.plate_px": 100})
     project.criteria = replace(project.criteria, coverage_threshold=0.2)
     new_version(project, "2")
-    approve(project, "2", DAY)
-    labels = [
-        "Approvazione dei criteri «2»",
-        "Nuova versione dei criteri «2»",
-        *("Criteri «1»", "Criteri «1»"),
-    ]
-    assert [each.label for each in project.file.history(4)] == labels
-    project.file.undo()
-    assert in_use(project).name == "2" and in_use(project).approved_on is None
+    labels = ["Nuova versione dei criteri «2»", "Criteri «1»", "Criteri «1»"]
+    assert [each.label for each in project.file.history(3)] == labels
     project.file.undo()
     project.file.undo()
     assert (in_use(project).name, project.criteria.plates.plate_px) == ("1", 100.0)
@@ -91,6 +84,18 @@ def test_every_change_of_the_criteria_can_be_undone_whatever_order_they_came_in(
     assert project.criteria == Criteria() and [each.name for each in versions(project)] == ["1"]
     project.file.redo()
     assert project.criteria.plates.plate_px == 100.0
+
+
+def test_no_undo_goes_behind_an_approval(project):
+    set_values(project, {"plates.plate_px": 100})
+    approve(project, "1", DAY, "verbale n. 3")
+    assert (project.file.undo_label(), project.file.redo_label(), project.file.undo()) == (None, None, None)
+    assert in_use(project).approved_on == DAY and project.criteria.plates.plate_px == 100.0
+    last, before = project.file.history()[:2]
+    assert (last.label, last.kept, before.kept) == ("Approvazione dei criteri «1»", False, False)
+    new_version(project, "2")
+    project.file.undo()
+    assert in_use(project).name == "1" and project.file.undo() is None
 
 
 def test_a_new_version_is_a_copy_that_leaves_the_old_one_alone(project):
