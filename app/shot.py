@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QCursor
 
 from app.look.text_size import use_text
 from app.settling import settle
@@ -87,6 +88,7 @@ def open_for_pictures(project: Path, size: tuple[int, int], theme: str = "light"
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     from app.window import MainWindow
 
+    QCursor.setPos(-1, -1)  # else what lies under it looks pointed at
     window = MainWindow(read_only=True)
     window.set_theme(theme_named(theme))
     window.resize(*(round(side / window.devicePixelRatioF()) for side in size))

@@ -58,7 +58,7 @@ class Welcome(QObject):
         if window.session.project is None or window.read_only or window.canvas.width() < 400:
             return
         picture_path().parent.mkdir(parents=True, exist_ok=True)
-        window.canvas.grab().save(str(picture_path()))
+        window.canvas.picture().save(str(picture_path()))
         QSettings().setValue(_CREDIT, window.browser.attribution())
         QSettings().setValue(_DARK, str(window.theme.dark))
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.courtesy import hand_arrives, hand_is_served
@@ -291,6 +291,16 @@ class MapCanvas(Gestures, Feed, QWidget):
         self._served_timer.start()
         self.frame_seconds.append(time.perf_counter() - start)
         del self.frame_seconds[:-1000]
+
+    def picture(self) -> QPixmap:
+        """Return what the layers show now: nothing that is selected, pointed at or under the hand."""
+        dpr = self.devicePixelRatioF()
+        made = QPixmap(round(self.width() * dpr), round(self.height() * dpr))
+        made.setDevicePixelRatio(dpr)
+        made.fill(QColor(self._theme.map.land))
+        with QPainter(made) as painter:
+            self._surfaces.draw(painter, self._view, None)
+        return made
 
     def _draw_pictures(self, painter: QPainter) -> None:
         """Lay the surfaces; what is highlighted below the points keeps them apart, else they go as one."""

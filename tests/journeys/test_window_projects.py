@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hands import settle
+from PySide6.QtGui import QColor
 
 from app import commands
 from app.layers.parts import BUILDERS
@@ -87,6 +88,12 @@ def test_zones_are_offered_only_where_there_are_none(window, qtbot) -> None:
 
 def test_the_last_map_is_shown_at_the_start_in_its_own_light_alone(window) -> None:
     assert not window.theme.dark
+    still = window.canvas.picture().toImage()
+    done = window.canvas.add_overlay(
+        lambda painter, _view, theme: painter.fillRect(0, 0, 99, 99, QColor("red"))
+    )
+    assert window.canvas.picture().toImage() == still  # what lies under the hand is no part of the map
+    done()
     window.welcome.keep_picture()
     picture = window.start.picture
     window.welcome.show_picture()

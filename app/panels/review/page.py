@@ -165,6 +165,7 @@ class ReviewPage(QWidget):
         for button in (self.method, self.freeze, self.minutes, self.scenes):
             buttons.addWidget(button)
         foot.addLayout(buttons)
+        foot.setAlignment(buttons, Qt.AlignmentFlag.AlignLeft)
         _fill(self._zones, head, self.table, foot)
 
     def _fill_right(self) -> None:
