@@ -70,7 +70,7 @@ def _values(found: Found, row: dict[str, Any], at: int) -> tuple[Any, ...]:
     lon, lat = found.lonlat
     return (
         gate_words.SAID[gate_words.state_of(row)],
-        gate_words.road_name(row),
+        gate_words.road_key(row),
         found.letters[at],
         gate_words.road_class(row),
         WAYS[row["way"]],

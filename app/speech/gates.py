@@ -30,6 +30,8 @@ _PLATES = {
     "front": "veicoli in arrivo, targa anteriore",
     "rear": "veicoli che si allontanano, targa posteriore",
 }
+#: So begin the codes that OpenStreetMap gives, which no street sign bears.
+_OSM = "osm:"
 _WINDS = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ovest", "ovest", "nord-ovest")
 #: Columns of the list that leaves the program.
 FIELDS = (
@@ -81,9 +83,15 @@ def _read(count: int) -> str:
 
 
 def road_name(row: Any) -> str:
-    """Return the name of the road of a gate, its code where it has none."""
+    """Return the name of the road of a gate, the office's code where it has none."""
+    known = road_key(row)
+    return known if known and not known.startswith(_OSM) else "Strada senza nome"
+
+
+def road_key(row: Any) -> str:
+    """Return the name of the road of a gate, else its code whoever gave it, else ""."""
     named = [text for text in (row["road_name"], row["road_code"]) if isinstance(text, str) and text]
-    return named[0] if named else "Strada senza nome"
+    return named[0] if named else ""
 
 
 def road_class(row: Any) -> str:

@@ -152,6 +152,9 @@ def test_directions_and_lanes_are_told_in_words() -> None:
         gate_words.detail({**one, "lanes_read": 0, "azimuth_deg": 350.0}) == "in uscita verso nord · 2 corsie"
     )
     assert gate_words.named(one, "B") == "Via Po (B)"
+    nameless = {**one, "road_name": None}
+    assert gate_words.named({**nameless, "road_code": "SP 10"}, "") == "SP 10"
+    assert gate_words.named({**nameless, "road_code": "osm:w1"}, "C") == "Strada senza nome (C)"
 
 
 def test_the_reading_of_plates_is_seen_changed_and_undone_from_the_panel(cordon, window, qtbot) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListView,
     QMenu,
     QPushButton,
     QToolButton,
@@ -21,8 +20,9 @@ from app.look.scrolled import Scrolled
 from app.look.theme import Theme
 from app.look.widgets import Rule, SlimCombo, label, tool_button
 from app.panels.gates.bar import ClosedBar
+from app.panels.gates.listing import GatesList
 from app.panels.gates.plates import PlatesPart
-from app.panels.gates.rows import GateDelegate, GateLine, GatesModel, Heading, height_of
+from app.panels.gates.rows import GateLine, Heading, height_of
 
 #: The list is at least so tall, pixels; where the page is taller than the window it scrolls.
 _LEAST = 180
@@ -34,17 +34,6 @@ class Shares:
 
     read: float
     declared: float
-
-
-class _GatesList(QListView):
-    """The list; Home goes to its first gate, where Qt would stop at a heading."""
-
-    def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        model = self.model()
-        if action is QListView.CursorAction.MoveHome and isinstance(model, GatesModel):
-            rows = (n for n, each in enumerate(model.entries) if isinstance(each, GateLine))
-            return model.index(next(rows, 0))
-        return super().moveCursor(action, modifiers)
 
 
 class GatesPanel(QWidget):
@@ -147,16 +136,8 @@ class GatesPanel(QWidget):
         self.how.toggled.connect(self.method.setVisible)
         self._column.addWidget(self.method)
         self._column.addWidget(self.plates)
-        self.model, self._rows = GatesModel(), GateDelegate()
-        view = self.list = _GatesList()
-        view.setObjectName("gates")
-        view.setAccessibleName(self.tr("Varchi, prima gli aperti"))
-        view.setModel(self.model)
-        view.setItemDelegate(self._rows)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setMouseTracking(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view = self.list = GatesList()
+        self.model = view.gates
         view.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
         view.clicked.connect(self._tell)
         view.activated.connect(self._tell)
@@ -178,7 +159,7 @@ class GatesPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self.bar.theme = self._rows.theme = theme
+        self.bar.theme = self.list.rows.theme = theme
         restyle(self, theme)
         self.bar.update()
         self.list.viewport().update()
@@ -211,7 +192,7 @@ class GatesPanel(QWidget):
     def show_gates(self, entries: list[Heading | GateLine], current: int = -1) -> None:
         """Show the gates in their groups; the one of a key stays the current one, without telling anyone."""
         self.model.show(entries)
-        self._go_to(current)
+        self.list.go_to(current)
         tall = sum(height_of(each) for each in entries) + 8
         self.list.setMinimumHeight(min(_LEAST, tall))
         for part in (self.list, self.more, self.how, self.plates.fold):
@@ -221,25 +202,12 @@ class GatesPanel(QWidget):
 
     def choose(self, key: int) -> None:
         """Make the line of a gate the current one and bring it into view, without telling anyone."""
-        self._go_to(key)
+        self.list.go_to(key)
         line = self.list.visualRect(self.list.currentIndex())
         where = self.list.viewport()
         top, bottom = (where.mapTo(self._inside, at) for at in (line.topLeft(), line.bottomLeft()))
         for at in (bottom, top):
             self._page.ensureVisible(at.x(), at.y(), 0, 0)
-
-    def _go_to(self, key: int) -> None:
-        entries = self.model.entries
-        rows = [n for n, each in enumerate(entries) if isinstance(each, GateLine) and each.key == key]
-        selection = self.list.selectionModel()
-        selection.blockSignals(True)
-        self.list.setCurrentIndex(self.model.index(rows[0]) if rows else QModelIndex())
-        selection.blockSignals(False)
-        if rows:
-            self.list.scrollTo(self.list.currentIndex(), QListView.ScrollHint.EnsureVisible)
-        else:
-            self.list.scrollToTop()
-        self.list.viewport().update()  # its selection was told to nobody, not to the view either
 
     def show_readings(self, reader: str, lines: Sequence[str]) -> None:
         """Say where the selected camera reads plates; "" for none."""
