@@ -30,7 +30,7 @@ _MAPS, _TABLE = 588 / 1036, 1200 / 1920
 #: Below these the commands stand below the note, the captions go, and the page is one column that scrolls.
 _LONG_FOOT, _COMPACT, _STACKED = 2200, 1500, 900
 #: Heights of the maps, of the table with its head and foot, and of the history in one column.
-_TALL = (240, 420, 320)
+_TALL = (330, 420, 320)
 #: Beside each other table and history need no more height than this; on a very tall screen the maps have the rest.
 _LOWER, _NO_LIMIT = 620, 16_777_215
 
