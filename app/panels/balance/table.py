@@ -14,7 +14,7 @@ from app.speech import numbers
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD, _MOST = 24, 26, 8
-_WIDTHS = (92, 56, 72, 54, 128)
+_WIDTHS = (92, 56, 72, 54, 116)
 _RANK = {"shortage": 0, "overlap": 1, "to_check": 2, "balanced": 3}
 _INKS = {"shortage": "wa", "overlap": "ov", "balanced": "ok", "to_check": "tx2"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -132,6 +132,7 @@ class ZonesTable(QTableView):
         dress(self, _HEAD, _ROW)
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, width)
+        self.horizontalHeader().setStretchLastSection(True)
         self.setSortingEnabled(True)
         self.sortByColumn(4, Qt.SortOrder.AscendingOrder)
         self.clicked.connect(self._tell)

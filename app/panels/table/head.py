@@ -14,6 +14,8 @@ from maps.schema import Field, FieldKind, Layer
 HEIGHT = 44
 _GROUPED = frozenset({FieldKind.CODE, FieldKind.BOOLEAN})
 _MOST_GRADES = 10
+#: Room for "129 di 129"; the filter gives way first.
+_COUNT_PX = 84
 
 
 def can_group(field: Field) -> bool:
@@ -51,6 +53,7 @@ class TableHead(QWidget):
         self.add = tool_button("plus", self.tr("Nuova riga"))
         self.bulk = QPushButton()
         self.count = Elided(role="label")
+        self.count.setMinimumWidth(_COUNT_PX)
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.more = tool_button("dots-three", self.tr("Copia ed esporta"))
         self.close_ = tool_button("x", self.tr("Chiudi la tabella (Ctrl+T)"))
