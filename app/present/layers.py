@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.canvas.painters.base import Painter, Surface
+from app.canvas.painters.labels import LabelsPainter
 from app.canvas.renderer import draw_layers
 from app.canvas.view import MapView
 from app.look.theme import LIGHT, Theme
@@ -17,6 +18,8 @@ from app.sheets.text import draw_text, wrap
 #: Symbols and lines of the window are projected so many times as large.
 ENLARGED = 2.0
 _LEADING = 1.28
+#: Names of zones keep so far from the edge of the map, pixels of the enlarged view.
+_EDGE_PX = 4.0
 #: Groups that explain colours chosen for the scene come before those that everyone knows.
 _LAST = ("Territorio", "Aree riprese")
 
@@ -52,7 +55,12 @@ class EnlargedPainter(Painter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Draw them on a map of fewer, larger pixels."""
         painter.scale(self._factor, self._factor)
-        draw_layers(painter, self.enlarged(view), theme, [(each, each.opacity) for each in self.painters])
+        large = self.enlarged(view)
+        whole = [
+            each.clear_of(large, _EDGE_PX) if isinstance(each, LabelsPainter) else each
+            for each in self.painters
+        ]  # no name of a zone is cut by the edge of the map
+        draw_layers(painter, large, theme, [(each, each.opacity) for each in whole])
 
 
 def legend_of(stack: Any, bounds: Any, criteria: Any) -> tuple[Group, ...]:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import shapely
 from painting import THEMES, VIEW, M, camera, close, colour, draw, ink, square
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 
 from app.canvas.painters.base import Highlight, blend
 from app.canvas.painters.cameras import CameraState, CameraSymbol
@@ -193,3 +195,20 @@ def test_small_buildings_take_on_the_ink_of_their_outlines() -> None:
     assert tones[0] == tones[1] == LIGHT.map.building
     darkness = [QColor(tone).lightness() for tone in tones]
     assert darkness[1] > darkness[2] > darkness[3] > QColor(LIGHT.map.building_outline).lightness()
+
+
+def test_hatches_in_svg_stay_in_their_shapes_without_any_clip() -> None:
+    written = QBuffer()
+    written.open(QIODevice.OpenModeFlag.WriteOnly)
+    page = QSvgGenerator()
+    page.setOutputDevice(written)
+    page.setSize(QSize(200, 200))
+    page.setViewBox(QRect(0, 0, 200, 200))
+    with QPainter(page) as painter:
+        DegradedPainter([square(-70, 0, 20), square(70, 0, 20)], range(2)).paint(painter, VIEW, LIGHT)
+    picture = QImage(200, 200, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    with QPainter(picture) as painter:  # Qt's own reader of SVG knows no clips
+        QSvgRenderer(written.data()).render(painter)
+    inked = [[picture.pixelColor(x, y) != QColor("white") for x in range(200)] for y in range(85, 116)]
+    assert any(any(row[12:48]) for row in inked) and not any(any(row[54:146]) for row in inked)

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.canvas.courtesy import in_turn
 from app.canvas.geometry import Block, Shapes, as_array, path_of, total_bounds
@@ -319,7 +319,10 @@ def _hatched(
     rising: bool,
     fill: str | QColor | None = None,
 ) -> None:
-    """Fill, hatch and outline. Hatches are lines under a clip: they stay 45 degrees and vector on paper too."""
+    """Fill, hatch and outline. Hatches are lines under a clip: they stay 45 degrees and vector on paper too.
+
+    In SVG they are cut by arithmetic: there are viewers that pass over clips.
+    """
     if not blocks:
         return
     painter.save()
@@ -330,14 +333,32 @@ def _hatched(
         if fill is not None:
             painter.fillPath(block.path, QColor(fill))
         painter.save()
-        painter.setClipPath(block.path, Qt.ClipOperation.IntersectClip)
+        lines = hatch_lines(view, block.bounds, rising)
+        if painter.paintEngine().type() is QPaintEngine.Type.SVG:
+            lines = _within(lines, world_transform(view).map(block.path))
+        else:
+            painter.setClipPath(block.path, Qt.ClipOperation.IntersectClip)
         painter.setTransform(screen)
         painter.setPen(QPen(QColor(colour), max(0.9, width / 2)))
-        painter.drawLines(hatch_lines(view, block.bounds, rising))
+        painter.drawLines(lines)
         painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _lines(painter, world_pen(view, colour, width), blocks)
     painter.restore()
+
+
+def _within(lines: Sequence[QLineF], path: QPainterPath) -> list[QLineF]:
+    """Return what of some lines lies in a path, all in pixels."""
+    rings = [
+        shapely.linearrings([(point.x(), point.y()) for point in ring])
+        for ring in (each.toList() for each in path.toSubpathPolygons())
+        if len(ring) > 3
+    ]
+    area = shapely.build_area(shapely.union_all(rings))
+    whole = shapely.linestrings([((line.x1(), line.y1()), (line.x2(), line.y2())) for line in lines])
+    parts = shapely.get_parts(shapely.intersection(whole, area))
+    cut = [shapely.get_coordinates(part) for part in parts if part.geom_type == "LineString"]
+    return [QLineF(*ends[0], *ends[-1]) for ends in cut if len(ends)]
 
 
 def hatch_lines(view: MapView, bounds: Bounds, rising: bool) -> list[QLineF]:
