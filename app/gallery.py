@@ -5,6 +5,7 @@
 """
 
 import argparse
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ FIGURES = (
     ("ricerca", "map", "light", "search", ""),
     ("importazione", "map", "light", "import", ""),
     ("varchi", "map", "light", "cordon", ""),
+    ("progetto", "balance", "light", "project", ""),
+    ("siti", "balance", "light", "sites", ""),
     ("alto-contrasto", "map", "contrast-dark", "", ""),
 )
 
@@ -68,6 +71,7 @@ def _write(project: Path, folder: Path, wanted: tuple[tuple[str, ...], ...], siz
             window.open_project(project, wait=True)
         picture_to(window, folder / f"{name}.png", place, theme, panel, select)
     window.close()
+    gc.collect()  # icons of dialogs that have ended go while Qt is there; after it they would crash
 
 
 def picture_to(window: "MainWindow", path: Path, place: str, theme: str, panel: str, select: str) -> None:
@@ -92,6 +96,9 @@ def picture_to(window: "MainWindow", path: Path, place: str, theme: str, panel: 
     window.topbar.search.clearFocus()  # else the field stays wide in the pictures that follow
     window.tables.close()
     window.cordon.close()
+    window.scenarios.show("")
+    window.siting.forget()
+    window.balance.show_page("balance")
     window.session.select(None)
     settle(window)
     window.browser.fit_all(animated=False)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.panels.topbar import Place
 from app.settling import settle
 from maps.crs import WGS84, transform_xy
 
@@ -163,6 +164,25 @@ def _cordon(window: "MainWindow") -> None:
     window.cordon.open()
 
 
+def _project(window: "MainWindow") -> None:
+    """The census and, beside it, the project under examination: of the place of the balance."""
+    window.go_to(Place.BALANCE)
+    settle(window)
+    window.scenarios.switch()
+
+
+def _sites(window: "MainWindow") -> None:
+    """The sites that the program proposes, all on the map: of the place of the balance."""
+    window.go_to(Place.BALANCE)
+    window.balance.show_page("sites")
+    settle(window)
+    window.balance.sites.search.click()
+    settle(window)
+    if window.siting.answer is not None and window.siting.answer.marks:
+        west, south, east, north = zip(*(mark.bounds for mark in window.siting.answer.marks), strict=True)
+        window.browser.fit((min(west), min(south), max(east), max(north)), animated=False)
+
+
 #: Names for the command line, and what each shows.
 PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
     "start": _start,
@@ -179,4 +199,6 @@ PANELS: dict[str, Callable[["MainWindow"], Over | None]] = {
     "minutes": _minutes,
     "import": _import,
     "cordon": _cordon,
+    "project": _project,
+    "sites": _sites,
 }

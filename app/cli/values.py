@@ -14,7 +14,7 @@ THEMES = ("light", "dark", "contrast-light", "contrast-dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 PANELS = (
     *("", "start", "table", "search", "menu", "export", "criteria", "zones", "new", "bookmarks", "guide"),
-    *("minutes", "import", "exports", "cordon"),
+    *("minutes", "import", "exports", "cordon", "project", "sites"),
 )
 #: Values of `app.panels.topbar.Place`.
 PLACES = ("map", "balance", "review", "sheets")

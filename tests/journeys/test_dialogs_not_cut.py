@@ -20,7 +20,7 @@ from maps.store.attachments import Attachment
 pytestmark = pytest.mark.journey
 
 #: Panels that are no dialog.
-_OTHERS = {"start", "cordon", "table", "search", "menu"}
+_OTHERS = {"start", "cordon", "table", "search", "menu", "project", "sites"}
 
 
 @pytest.fixture
