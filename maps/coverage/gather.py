@@ -13,10 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from maps.coverage.grid import FULL_TURN, Grid, Sector, cell_index, row_range, sides, turn_of
+from maps.coverage.grid import FULL_TURN, HALF_TURN, Grid, Sector, cell_index, row_range, sides, turn_of
 
 START, END, X1, Y1, X2, Y2 = 0, 1, 2, 3, 4, 5
 SEGMENT_WIDTH = 6
+#: An edge whose end has a turn so much less than its start crosses the sector's start; less, and above 0, is the
+#: rounding of a wall seen end on.
+CROSSING = 2.0
 
 
 class Room(NamedTuple):
@@ -27,14 +30,13 @@ class Room(NamedTuple):
     passed : bool array (capacity,)
     kept : int64 array (capacity,)
         Rows of the grid's edges that may be seen.
-    whole, cut : float64 arrays (6, capacity)
-        Columns `START` to `Y2` of the edges inside the disc, and of what of them is inside the sector.
+    columns : float64 array (6, capacity)
+        Columns `START` to `Y2` of the edges.
     """
 
     passed: np.ndarray
     kept: np.ndarray
-    whole: np.ndarray
-    cut: np.ndarray
+    columns: np.ndarray
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -85,7 +87,7 @@ def _add_turned(
     look: Sector,
 ) -> int:
     """Append an edge whose ends have the turns a and b; one that crosses the sector's start becomes two."""
-    if a - b < 2.0:  # less than half a circle: the rest is the rounding of a wall seen end on
+    if a - b < CROSSING:
         return _add(segments, n, a, b, px, py, qx, qy, look)
     share = share_on_ray(px, py, qx, qy, look.first[0], look.first[1])
     mx, my = px + share * (qx - px), py + share * (qy - py)
@@ -190,6 +192,39 @@ def _cut_to_disc(look: Sector, n: int, columns: np.ndarray) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _split_at_start(look: Sector, n: int, columns: np.ndarray) -> int:
+    """Append what the edges that cross the start of a wide sector have before it; return the new count."""
+    a, b, x1, y1, x2, y2 = columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]
+    count = n
+    for i in range(n):
+        if a[i] - b[i] >= CROSSING and a[i] < look.span:
+            share = share_on_ray(x1[i], y1[i], x2[i], y2[i], look.first[0], look.first[1])
+            mx, my = x1[i] + share * (x2[i] - x1[i]), y1[i] + share * (y2[i] - y1[i])
+            a[count], b[count], x1[count], y1[count] = a[i], FULL_TURN, x1[i], y1[i]
+            x2[count], y2[count] = mx, my
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _cut_to_sector(look: Sector, n: int, columns: np.ndarray) -> None:
+    """Cut the edges in the columns to the sector; one outside has both turns 0."""
+    a, b, x1, y1, x2, y2 = columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]
+    (ux, uy), (vx, vy), span = look.first, look.end, look.span
+    for i in range(n):
+        start, end, px, py, qx, qy = a[i], b[i], x1[i], y1[i], x2[i], y2[i]
+        dx, dy, early, late = qx - px, qy - py, start - end >= CROSSING, end > span
+        down, past = ux * dy - uy * dx, vx * dy - vy * dx
+        low = min(max((px * uy - py * ux) / down, 0.0), 1.0) if down > 0.0 else 0.0
+        high = min(max((px * vy - py * vx) / past, 0.0), 1.0) if past > 0.0 else 0.0
+        start, end = (0.0 if early else start), (span if late else end)
+        within = (start < span) & (end > start)
+        a[i], b[i] = start if within else 0.0, end if within else 0.0
+        x1[i], y1[i] = (px + low * dx if early else px), (py + low * dy if early else py)
+        x2[i], y2[i] = (px + high * dx if late else qx), (py + high * dy if late else qy)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def _widest(a: np.ndarray, b: np.ndarray, n: int) -> int:
     """Return which of n edges takes up most of the view."""
     widest, most = 0, 0.0
@@ -202,7 +237,7 @@ def _widest(a: np.ndarray, b: np.ndarray, n: int) -> int:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _without_hidden(columns: np.ndarray, n: int, passed: np.ndarray) -> int:
-    """Take out the edges that the widest one hides; return how many are left.
+    """Take out the edges that have no width or that the widest one hides; return how many are left.
 
     What is taken out here, without a branch, is not sorted nor ordered by depth.
     """
@@ -211,7 +246,7 @@ def _without_hidden(columns: np.ndarray, n: int, passed: np.ndarray) -> int:
     start, end, x, y, dx, dy = a[k], b[k], x1[k], y1[k], x2[k] - x1[k], y2[k] - y1[k]
     for i in range(n):
         nearest = max(dx * (y1[i] - y) - dy * (x1[i] - x), dx * (y2[i] - y) - dy * (x2[i] - x))
-        passed[i] = (nearest >= 0.0) | (a[i] < start) | (b[i] > end)
+        passed[i] = (b[i] > a[i]) & ((nearest >= 0.0) | (a[i] < start) | (b[i] > end))
     left = 0
     for i in range(n):
         a[left], b[left], x1[left], y1[left], x2[left], y2[left] = a[i], b[i], x1[i], y1[i], x2[i], y2[i]
@@ -223,21 +258,20 @@ def _without_hidden(columns: np.ndarray, n: int, passed: np.ndarray) -> int:
 def gather(grid: Grid, look: Sector, room: Room) -> int:
     """Find the edges inside a sector that may be seen; return how many.
 
-    They are left in the columns `room.cut`, in no order; one met in several cells is there several times.
+    They are left in `room.columns`, in no order; one met in several cells is there several times.
     """
     bottom = cell_index(look.y - look.radius, grid.y0, grid.cell, grid.rows)
     top = cell_index(look.y + look.radius, grid.y0, grid.cell, grid.rows)
-    found, n = 0, 0
+    found = 0
     for row in range(bottom, top + 1):
         left, right = row_range(grid, look, row)
         if left <= right:
             at = row * grid.columns
             first, last = grid.indptr[at + left], grid.indptr[at + right + 1]  # neighbours follow each other
             found = _facing(grid.edges, look, first, last, room.kept, found, room.passed)
-    whole, cut = room.whole, room.cut.T
-    _columns(grid.edges, look, room.kept, found, whole)
-    _cut_to_disc(look, found, whole)
-    for i in range(found):
-        a, b, px, py, qx, qy = whole[0, i], whole[1, i], whole[2, i], whole[3, i], whole[4, i], whole[5, i]
-        n = _add_turned(cut, n, a, b, px, py, qx, qy, look)
-    return _without_hidden(room.cut, n, room.passed)
+    _columns(grid.edges, look, room.kept, found, room.columns)
+    _cut_to_disc(look, found, room.columns)
+    if look.span > HALF_TURN:
+        found = _split_at_start(look, found, room.columns)
+    _cut_to_sector(look, found, room.columns)
+    return _without_hidden(room.columns, found, room.passed)

@@ -12,8 +12,8 @@ import numpy as np
 from numba import njit
 
 TWO_PI = 2.0 * math.pi
-#: The turn of a whole circle.
-FULL_TURN = 4.0
+#: The turns of a whole circle and of half of it.
+FULL_TURN, HALF_TURN = 4.0, 2.0
 #: Anchor of a cell as shares of its side: odd numbers, so that no wall on round coordinates passes through it.
 ANCHOR_X, ANCHOR_Y = 0.50713, 0.48917
 
@@ -78,7 +78,7 @@ def sector(x: float, y: float, start: float, span: float, radius: float) -> Sect
 @njit(cache=True, nogil=True)
 def sides(look: Sector) -> tuple:
     """Return the directions of the two sides; zero, which leaves nothing out, for more than half a circle."""
-    if look.span > 2.0:
+    if look.span > HALF_TURN:
         return (0.0, 0.0), (0.0, 0.0)
     return look.first, look.end
 

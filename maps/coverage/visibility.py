@@ -35,8 +35,8 @@ def _look(grid: Grid, look: Sector, work: tuple) -> tuple:
     """Sweep one viewpoint; return (number of spans, area)."""
     room, segments, order, chain, spans = work
     n = gather(grid, look, room)
-    sort_by_start(room.cut[START], n, look.span, order, chain)
-    in_order(room.cut, n, order, segments)
+    sort_by_start(room.columns[START], n, look.span, order, chain)
+    in_order(room.columns, n, order, segments)
     return sweep(segments, n, chain, spans, look)
 
 
@@ -47,12 +47,7 @@ def _workspace(grid: Grid, x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> 
     for i in range(len(x)):
         most = max(most, count_candidates(grid, x[i], y[i], radius[i]))
     size = 2 * most + 2
-    room = Room(
-        np.empty(size, np.bool_),
-        np.empty(size, np.int64),
-        np.empty((SEGMENT_WIDTH, size)),
-        np.empty((SEGMENT_WIDTH, size)),
-    )
+    room = Room(np.empty(size, np.bool_), np.empty(size, np.int64), np.empty((SEGMENT_WIDTH, size)))
     segments, spans = np.empty((size, SEGMENT_WIDTH)), np.empty((2 * size + 2, SPAN_WIDTH))
     return room, segments, np.empty(size, np.int64), np.empty(size, np.int64), spans
 
