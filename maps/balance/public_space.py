@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from maps.balance.criteria import Criteria
 from maps.balance.shapes import GeometryArray, grouped, polygonal, valid
 from maps.balance.verdicts import SpaceMethod
+from maps.coverage.outlines import union
 from maps.progress import Progress, no_progress
 
 #: Segments in a quarter of the round end of a buffered road.
@@ -107,9 +108,9 @@ def _touching(zones: GeometryArray, shapes: GeometryArray) -> list[NDArray[np.in
 def _zone_space(
     outline: shapely.Geometry, public: GeometryArray, holes: GeometryArray
 ) -> tuple[shapely.Geometry, SpaceMethod]:
-    solid = shapely.disjoint_subset_union_all(holes)  # buildings hardly touch: seconds in place of a minute
+    solid = union(holes)
     if len(public):
-        open_ground = shapely.intersection(shapely.disjoint_subset_union_all(public), outline)
+        open_ground = shapely.intersection(union(public), outline)
         space = shapely.difference(open_ground, solid)
         if space.area > 0:
             return space, SpaceMethod.ROADS_AND_LAND_USE

@@ -3,7 +3,7 @@
 The outlines of a province fill the memory more than anything else does: here each copy is let go as soon as the
 next one stands.
 
-Public: `merged`, `areas`, `united`, `polygon_edges`, `owned_edges`, `consecutive`.
+Public: `merged`, `areas`, `united`, `union`, `polygon_edges`, `owned_edges`, `consecutive`.
 """
 
 import numpy as np
@@ -11,6 +11,10 @@ import shapely
 
 #: Polygons whose rings are taken apart together.
 AT_ONCE = 20_000
+#: What a union has lost is united on a grid of this step, in metres...
+GRID_M = 1e-6
+#: ...unless it is a sliver of less than so many square metres.
+SLIVER_M2 = 1e-4
 
 
 def merged(polygons: np.ndarray) -> np.ndarray:
@@ -34,14 +38,41 @@ def united(batches: list[np.ndarray]) -> np.ndarray:
     """Return the union of polygons, oriented; the list is emptied, so that they are gone once united."""
     parts = np.concatenate(batches) if batches else np.empty(0, object)
     batches.clear()
-    if len(parts):
-        union = shapely.disjoint_subset_union_all(parts)
-        del parts
-        parts = shapely.get_parts(union)
-        del union
+    parts = _apart(parts)
     for some in _slices(len(parts)):
         parts[some] = shapely.orient_polygons(parts[some])
     return parts
+
+
+def union(polygons: np.ndarray) -> shapely.MultiPolygon:
+    """Return the union of valid polygons and multipolygons."""
+    return shapely.multipolygons(_apart(shapely.get_parts(polygons)))
+
+
+def _apart(polygons: np.ndarray) -> np.ndarray:
+    """Return valid polygons with those that touch united; most buildings touch none, and are not copied."""
+    one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    crowded = np.zeros(len(polygons), bool)
+    crowded[one[one != other]] = True
+    return np.concatenate([polygons[~crowded], _united_twice(polygons[crowded])])
+
+
+def _united_twice(polygons: np.ndarray) -> np.ndarray:
+    """Return the parts of the union of polygons, with a second look at it.
+
+    Now and then GEOS drops a whole polygon of which a corner nearly lies on another's (libgeos, issue 965; seen with
+    3.14): each is looked for in the result, and one that is not there is united again with what it touches.
+    """
+    parts = shapely.get_parts(shapely.disjoint_subset_union_all(polygons))
+    tree = shapely.STRtree(parts)
+    there = tree.query(shapely.point_on_surface(polygons), predicate="intersects")[0]
+    lost = np.delete(polygons, there)
+    lost = lost[shapely.area(lost) > SLIVER_M2]
+    if not len(lost):
+        return parts
+    touched = np.unique(tree.query(lost, predicate="intersects")[1])
+    again = shapely.union_all(np.concatenate([parts[touched], lost]), grid_size=GRID_M)
+    return np.concatenate([np.delete(parts, touched), shapely.get_parts(again)])
 
 
 def _slices(count: int) -> list[slice]:

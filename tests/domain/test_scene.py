@@ -5,7 +5,7 @@ import pytest
 import shapely
 from hypothesis import given, strategies as st
 
-from maps.coverage.outlines import merged
+from maps.coverage.outlines import merged, union
 from maps.coverage.scene import Scene
 
 RING = shapely.Polygon(shapely.box(0, 0, 100, 60).exterior, [shapely.box(20, 20, 80, 40).exterior])
@@ -75,3 +75,36 @@ def test_large_cells_for_a_wide_scene():
     scene = Scene.from_polygons(far)
     assert scene.grid.cell > 25.0
     assert scene.contains(4e5 + 0.5, 4e5 + 0.5)[0]
+
+
+def test_a_building_that_geos_drops_from_a_union_is_not_lost():
+    """Corners that nearly lie on each other: of these four GEOS 3.14 forgets the triangle, the last one."""
+    outlines = shapely.polygons([[(0, 0), (1, 0), (1, 1), (0, 1)]])
+    close = """
+        POLYGON ((-1.4142124069786388 -7.071068042944268, -0.7071057413315445 -6.363961146218286,
+            -3.5355333282354717 -3.535534483629909, -4.242639993882566 -4.242641380355891,
+            -1.4142124069786388 -7.071068042944268));
+        POLYGON ((1.414215411004176 -11.313708267905723, 0.7071087453570817 -12.020815164631703,
+            -2.1213188415468456 -9.192388502043325, -2.8284257382728275 -8.485281836396233,
+            -2.121319072625733 -7.77817493967025, -1.4142124069786388 -7.071068042944268,
+            -0.7071055102526569 -7.778174708591362, -1.4142121758997512 -8.485281605317345,
+            1.414215411004176 -11.313708267905723));
+        POLYGON ((-0.7071052791737698 -9.19238827096444, 1.414215411004176 -11.313708267905723,
+            1.386473324593851e-6 -8.485281374238458, -0.7071052791737698 -9.19238827096444))
+    """
+    outlines = np.concatenate([outlines, shapely.from_wkt(close.split(";"))])
+    assert Scene.from_polygons(outlines).contains(0.0, -9.0)[0]
+    assert union(outlines).area == pytest.approx(shapely.area(outlines).sum(), abs=1e-4)
+    assert shapely.area(merged(outlines)).sum() == pytest.approx(union(outlines).area)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-4, 4), st.integers(-4, 4)), min_size=1, max_size=12), st.floats(0.01, 1)
+)
+def test_a_union_has_every_part_of_the_area(corners, turn):
+    """Squares on a lattice, turned: the area is that of the different ones."""
+    squares = shapely.transform(
+        shapely.box(*np.array([(x, y, x + 1, y + 1) for x, y in corners]).T.astype(float)),
+        lambda c: c @ np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]),
+    )
+    assert union(squares).area == pytest.approx(len(set(corners)), abs=1e-4)

@@ -18,19 +18,22 @@ def sector(x, y, azimuth_deg, hfov_deg, radius):
     return shapely.Polygon(arc[:-1] if hfov_deg >= 360.0 else np.vstack([[x, y], arc]))
 
 
+def whole(polygons):
+    """Return the union of polygons, on a fine grid: in floating precision GEOS now and then loses one of them."""
+    return shapely.union_all(shapely.make_valid(np.asarray(polygons, object)), grid_size=1e-9)
+
+
 def shadow_visible(polygons, x, y, azimuth_deg, hfov_deg, radius):
     """Return the sector minus the union of the shadows of all walls (shapely overlay; ~10 ms)."""
     region = sector(0.0, 0.0, azimuth_deg, hfov_deg, radius)
-    union = shapely.union_all(shapely.make_valid(np.asarray(polygons, object)))
-    rings = shapely.get_rings(shapely.get_parts(shapely.get_parts(union)))
+    rings = shapely.get_rings(shapely.get_parts(shapely.get_parts(whole(polygons))))
     points, owner = shapely.get_coordinates(rings, return_index=True)
     same = owner[:-1] == owner[1:]
     a, b = points[:-1][same] - [x, y], points[1:][same] - [x, y]
     turn = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
     facing = np.abs(turn) > 1e-9 * np.hypot(*(b - a).T)
     shadows = shapely.polygons(_shadows(a[facing], b[facing], radius))
-    # in floating precision GEOS now and then loses a whole polygon of such a union
-    shade = shapely.union_all(shadows, grid_size=1e-9)
+    shade = whole(shadows)
     return shapely.transform(shapely.difference(region, shade), lambda c: c + np.array([x, y]))
 
 
@@ -53,7 +56,7 @@ def cgal_area(polygons, x, y, radius, azimuth_deg=0.0, hfov_deg=360.0):
     """Return the area seen in a sector, all round by default, by CGAL's exact visibility (pyvispoly)."""
     vis = pytest.importorskip("pyvispoly")
     centred = shapely.transform(np.asarray(polygons, object), lambda c: c - [x, y])
-    room = shapely.difference(shapely.box(*[-2 * radius] * 2, *[2 * radius] * 2), shapely.union_all(centred))
+    room = shapely.difference(shapely.box(*[-2 * radius] * 2, *[2 * radius] * 2), whole(centred))
     here = shapely.Point(0.0, 0.0)
     room = next(part for part in shapely.get_parts(room) if part.contains(here))
     walls = vis.PolygonWithHoles(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from hypothesis import assume, example, given, strategies as st
-from test_visibility_oracle import cgal_area, shadow_visible
+from test_visibility_oracle import cgal_area, shadow_visible, whole
 
 from maps.coverage.scene import Scene
 from maps.coverage.visibility import visible_areas, visible_polygons
@@ -66,11 +66,11 @@ reach = st.sampled_from([3.0, 8.0, 14.0, 30.0])
 @example(np.array([shapely.box(-1, 5, 1, 6)], object), (0.0, 0.0), 0.0, 30.0, 14.0)
 @example(np.array([shapely.box(0, 0, 1, 1)], object), (2.0, -1e-38), 0.0, 192.5, 3.0)
 def test_the_sweep_sees_what_the_shadows_leave(blocks, point, azimuth_deg, hfov_deg, radius):
-    walls = shapely.boundary(shapely.union_all(blocks))
+    walls = shapely.boundary(whole(blocks))
     assume(shapely.distance(walls, shapely.Point(point)) > 1e-3)
     scene = Scene.from_polygons(blocks)
     area = visible_areas(scene, *point, azimuth_deg, hfov_deg, radius)[0]
-    if shapely.intersects_xy(shapely.union_all(blocks), *point):
+    if shapely.intersects_xy(whole(blocks), *point):
         assert math.isnan(area)
         return
     expected = shadow_visible(blocks, *point, azimuth_deg, hfov_deg, radius)
@@ -83,7 +83,7 @@ def test_the_sweep_sees_what_the_shadows_leave(blocks, point, azimuth_deg, hfov_
 
 @given(town(), viewpoint, azimuth, aperture, reach)
 def test_the_sweep_sees_what_cgal_sees(blocks, point, azimuth_deg, hfov_deg, radius):
-    walls = shapely.union_all(blocks)
+    walls = whole(blocks)
     assume(shapely.distance(shapely.boundary(walls), shapely.Point(point)) > 1e-3)
     assume(not shapely.intersects_xy(walls, *point))
     area = visible_areas(Scene.from_polygons(blocks), *point, azimuth_deg, hfov_deg, radius)[0]
