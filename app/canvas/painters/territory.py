@@ -77,10 +77,12 @@ class DensityPainter(Painter):
     def paint(self, painter: QPainter, view: MapView, theme: Theme) -> None:
         """Fill each class, then draw its limit."""
         painter.setTransform(world_transform(view), True)
+        # On the map of a large city the spots are a few pixels wide: thinner, the lines do not become the map.
+        width = 0.8 * min(max((view.zoom - 9.5) / 3.5, 0.3), 1.0)
         for index, shapes in self.shapes.items():
             colour = self.colours[index]
             fill_shapes(painter, view, shapes, tint(colour, self.opacities(theme)[index]))
-            stroke_shapes(painter, view, shapes, tint(_contour(colour, theme), self.limit_opacity), 0.8)
+            stroke_shapes(painter, view, shapes, tint(_contour(colour, theme), self.limit_opacity), width)
 
     def legend_items(self, theme: Theme) -> list[LegendItem]:
         """Return one item a class, its colour composited on the land, labelled with its lower break."""
