@@ -15,7 +15,7 @@ from maps.coverage.ladders import LADDERS, Ladder, px_per_m_of
 from maps.coverage.plate_profile import PlateProfile
 from maps.errors import InvalidValue, ValueProblem
 
-#: The class of a plate: 130 pixels across an Italian front plate of 0.36 m.
+#: The class of a plate, and its density unless the profile asks for another: 130 pixels across a front plate.
 PLATE, PLATE_PX_PER_M = "plate", 361.0
 #: Group of the cameras whose register declares no purpose.
 UNDECLARED = "undeclared"
@@ -182,6 +182,20 @@ class Criteria:
     technical: TechnicalProfile = field(default_factory=TechnicalProfile)
     plates: PlateProfile = field(default_factory=PlateProfile)
 
+    def __post_init__(self) -> None:
+        """Ask of the purposes that read plates the density that the reading of plates asks."""
+        density = self.plate_px_per_m
+        rules = {
+            purpose: replace(rule, px_per_m=density) if rule.detail_class == PLATE else rule
+            for purpose, rule in self.purposes.items()
+        }
+        object.__setattr__(self, "purposes", rules)
+
+    @property
+    def plate_px_per_m(self) -> float:
+        """Pixels a metre of a front plate seen face on, whole."""
+        return float(round(self.plates.front_px_per_m))
+
     def on_ladder(self, name: str) -> "Criteria":
         """Return the profile with the class of each purpose brought to another ladder; plates keep their pixels.
 
@@ -203,7 +217,7 @@ class Criteria:
         Raises KeyError for a class that does not exist.
         """
         if detail_class == PLATE:
-            return PLATE_PX_PER_M
+            return self.plate_px_per_m
         own = {each.name: each.px_per_m for each in self.detail_ladder.classes}
         return own[detail_class] if detail_class in own else px_per_m_of(detail_class)
 
