@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,17 @@ def _no_windows_left() -> None:
     core = sys.modules.get("PySide6.QtCore")
     if core is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def _no_button_held() -> Iterator[None]:
+    """Let go of the mouse: Qt keeps what a press or a double click of QTest left down, and the next window waits."""
+    yield
+    gui, test = sys.modules.get("PySide6.QtGui"), sys.modules.get("PySide6.QtTest")
+    if gui is None or test is None or gui.QGuiApplication.instance() is None:
+        return
+    left = sys.modules["PySide6.QtCore"].Qt.MouseButton.LeftButton
+    if gui.QGuiApplication.mouseButtons() & left:
+        window = gui.QWindow()
+        window.resize(9, 9)
+        test.QTest.mouseRelease(window, left)

@@ -146,16 +146,6 @@ def window(qapp: QApplication, qtbot, town: Path) -> Iterator:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration town."""
-    from data.demo import write_demo
-
-    path = tmp_path_factory.mktemp("demo") / "citta.gpkg"
-    write_demo(path)
-    return path
-
-
 @pytest.fixture
 def demo_window(qapp: QApplication, qtbot, demo: Path) -> Iterator:
     """The real window, shown, on the demonstration town opened to be read, with every analysis done."""

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 def test_places_are_made_while_the_window_rests(window, qtbot) -> None:
     pages = window.stack.count()
     window.ahead.begin()
-    qtbot.waitUntil(lambda: window.ahead.done, timeout=120_000)
+    qtbot.waitUntil(lambda: window.ahead.done, timeout=60_000)
     assert window.stack.count() == pages + 2 and "highspy" in sys.modules
     assert window.stack.currentWidget() is window.map_area and not window.tables.is_open
     page = window.review.page
@@ -26,7 +26,7 @@ def test_modules_are_imported_beside_the_window(window, qtbot, monkeypatch) -> N
     met: list[tuple[str, threading.Thread]] = []
     monkeypatch.setattr(ahead, "import_module", lambda name: met.append((name, threading.current_thread())))
     window.ahead.begin()
-    qtbot.waitUntil(lambda: window.ahead.done, timeout=120_000)
+    qtbot.waitUntil(lambda: window.ahead.done, timeout=60_000)
     assert [name for name, _thread in met] == list(ahead._MODULES)
     assert threading.main_thread() not in {thread for _name, thread in met}
 
@@ -38,4 +38,4 @@ def test_nothing_is_made_ahead_while_something_is_computed(window, qtbot) -> Non
     qtbot.wait(200)
     assert window.stack.count() == pages and not window.ahead.done
     free.set()
-    qtbot.waitUntil(lambda: window.stack.count() > pages, timeout=120_000)
+    qtbot.waitUntil(lambda: window.stack.count() > pages, timeout=60_000)
