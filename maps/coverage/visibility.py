@@ -7,9 +7,11 @@ The area is in closed form (triangles and circular sectors). In the polygons the
 """
 
 import math
+import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
 
 import numpy as np
 import shapely
@@ -132,10 +134,20 @@ def _chunks(count: int) -> Iterator[slice]:
     return (slice(at, at + CHUNK) for at in range(0, count, CHUNK))
 
 
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Return the threads that help, kept: to begin one costs what a hundred viewpoints do."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, "visibility")
+
+
+if hasattr(os, "register_at_fork"):  # a fork takes no thread with it
+    os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
 def spread(work: Callable[[slice], None], count: int, threads: int, progress: Progress) -> None:
     """Run `work` over chunks, on several threads where asked (the kernels release the GIL).
 
-    The calling thread takes chunks as the others do: to wake one costs as much as a hundred viewpoints.
+    The calling thread takes chunks as the others do.
     """
     chunks = list(enumerate(_chunks(count), start=1))
     left = iter(chunks)
@@ -149,13 +161,14 @@ def spread(work: Callable[[slice], None], count: int, threads: int, progress: Pr
     if others < 1:
         take(progress)
         return
-    with ThreadPoolExecutor(others) as pool:
-        helpers = [pool.submit(take, no_progress) for _ in range(others)]
-        try:
-            take(progress)
-        finally:
-            deque(left, maxlen=0)  # cancelled: nothing is left for the others to take
-    for helper in helpers:
+    helpers = [_pool().submit(take, no_progress) for _ in range(others)]
+    try:
+        take(progress)
+    finally:
+        deque(left, maxlen=0)  # cancelled: nothing is left for the others to take
+        begun = [helper for helper in helpers if not helper.cancel()]
+        wait(begun)
+    for helper in begun:
         helper.result()
     progress(1.0)
 

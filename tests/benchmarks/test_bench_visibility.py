@@ -34,7 +34,7 @@ GDAL_REACHES_M, TIMES_GDAL_FROM_M, TIMES_GDAL_NEAR = (30, 60, 100, 150, 200), 10
 #: No register declares more.
 FARTHEST_M = 200.0
 #: Two threads against one; and, where the machine has not two whole processors free, the share of its own gain.
-TIMES_TWO, SHARE_OF_PROCESSES = 1.8, 0.95
+TIMES_TWO, SHARE_OF_PROCESSES = 1.8, 0.9
 RAY_STEP_DEG = 0.25
 SAMPLE = 20
 
