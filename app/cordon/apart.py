@@ -14,7 +14,7 @@ def letters(rows: Sequence[dict[str, Any]], points: Sequence[tuple[float, float]
     Parameters
     ----------
     rows : sequence of dict
-        A gate and direction each, as `maps.gates.cordon` says them.
+        A gate and direction each, as `maps.answers.gates.cordon` says them.
     points : sequence of (float, float)
         Where each is, metres. The two directions of one crossing have one letter; they go clockwise from north.
     """
