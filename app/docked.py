@@ -33,10 +33,13 @@ class Docked(QObject, Generic[Panel]):
     @property
     def panel(self) -> Panel:
         """The panel, with its dock."""
-        if self._panel is None:
+        return self._made()[0]
+
+    def _made(self) -> tuple[Panel, QDockWidget]:
+        if self._panel is None or self._dock is None:
             self._panel, self._dock = self._make()
             self._panel.set_theme(self._theme)
-        return self._panel
+        return self._panel, self._dock
 
     def _make(self) -> tuple[Panel, QDockWidget]:
         raise NotImplementedError
@@ -54,9 +57,9 @@ class Docked(QObject, Generic[Panel]):
 
     def _show_dock(self) -> QDockWidget:
         """Show the panel, made where it is not yet; return its dock."""
-        assert self.panel is not None and self._dock is not None
-        self._dock.show()
-        return self._dock
+        _panel, dock = self._made()
+        dock.show()
+        return dock
 
     def _hide_dock(self) -> None:
         """Take the panel off the screen."""

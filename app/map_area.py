@@ -82,9 +82,8 @@ class MapArea(QWidget):
     def framed(self, view: MapView, bounds: Bounds) -> MapView:
         """Return the view of the whole canvas that has bounds in the part that no card covers."""
         rooms = [self.free_margins()]
-        if self.narrow and self._cards.legend.isVisibleTo(
-            self
-        ):  # there may be more room below it than beside
+        # there may be more room below the legend than beside it
+        if self.narrow and self._cards.legend.isVisibleTo(self):
             rooms.append(self._below_legend())
         return min((self._fitted(view, bounds, room) for room in rooms), key=lambda each: each.metres_per_px)
 
