@@ -241,9 +241,11 @@ def set_values(project: "Project", values: Mapping[str, Any], municipality: str 
     if municipality is not None:
         version = replace(version, municipality=municipality.strip())
     wanted = merged(version.base, version.override)
+    before = Criteria.from_json(wanted)
     for key, value in values.items():
         _put(wanted, key, value)
-    full = _without_identity(Criteria.from_json(wanted).to_json())
+    asked = Criteria.from_json(wanted)
+    full = _without_identity(replace(asked, plates=before.plates).with_plates(asked.plates).to_json())
     changed = _holding(version, full)
     known = [changed if each.name == changed.name else each for each in versions(project)]
     _write(project, _CHANGED.format(changed.name), known, changed)

@@ -153,7 +153,7 @@ def project_told(proposal: Any, scenarios: Any) -> ProjectTold:
 
 def does(proposal: Any) -> str:
     """Return who proposes what, and at what cost: "Comune · 4 telecamere spostate · 14.800 €"."""
-    from maps.rule.rule_exports import proposal_json
+    from maps.rule.exports import proposal_json
 
     record = proposal.record
     cost = record.get("cost_eur")

@@ -41,8 +41,8 @@ def balance(chosen: argparse.Namespace) -> None:
     from app.speech.remarks import remark
     from maps.answers.exports import balance_json, plain, write_gap_table
     from maps.answers.uncertainty import uncertainties
+    from maps.rule.exports import criteria_json
     from maps.rule.remarks import remarks
-    from maps.rule.rule_exports import criteria_json
 
     with Project.open(chosen.project, read_only=True) as project:
         result = project.balance(chosen.purpose)

@@ -14,8 +14,8 @@ from maps.store import Export
 
 def homogeneity(chosen: argparse.Namespace) -> None:
     """Tell how far the cameras conform to the technical profile and to each other."""
+    from maps.rule.exports import homogeneity_json
     from maps.rule.homogeneity import homogeneity as check
-    from maps.rule.rule_exports import homogeneity_json
 
     with Project.open(chosen.project, read_only=True) as project:
         told = homogeneity_json(check(project))
@@ -54,8 +54,8 @@ def purposes(chosen: argparse.Namespace) -> None:
 
 def projects(chosen: argparse.Namespace) -> None:
     """List the proposals."""
+    from maps.rule.exports import proposal_json
     from maps.rule.proposals import proposals
-    from maps.rule.rule_exports import proposal_json
 
     with Project.open(chosen.project, read_only=True) as project:
         told = [proposal_json(each) for each in proposals(project)]
@@ -74,8 +74,8 @@ def projects(chosen: argparse.Namespace) -> None:
 def evaluate(chosen: argparse.Namespace) -> None:
     """Tell what a proposal changes, and whether it can be admitted."""
     from maps.rule.evaluation import judge_proposal
+    from maps.rule.exports import judgement_json
     from maps.rule.judged_record import record_judgement
-    from maps.rule.rule_exports import judgement_json
 
     opened = changing(chosen.project) if chosen.record else Project.open(chosen.project, read_only=True)
     with opened as project:

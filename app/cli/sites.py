@@ -18,7 +18,7 @@ def site(chosen: argparse.Namespace) -> None:
     if chosen.move or chosen.remove:
         _move(chosen)
         return
-    from maps.rule.rule_exports import sites_json, write_sites
+    from maps.rule.exports import sites_json, write_sites
     from maps.rule.sites import KINDS, find_sites, privacy_weight
 
     if chosen.count is None and chosen.budget is None:
@@ -61,8 +61,8 @@ def site(chosen: argparse.Namespace) -> None:
 
 def overlap(chosen: argparse.Namespace) -> None:
     """Tell which cameras of a purpose are redundant, for whom, and what each sees alone."""
+    from maps.rule.exports import overlaps_json, write_overlaps
     from maps.rule.overlaps import overlaps
-    from maps.rule.rule_exports import overlaps_json, write_overlaps
 
     with Project.open(chosen.project, read_only=True) as project:
         found = overlaps(project, chosen.purpose)
@@ -84,8 +84,8 @@ def overlap(chosen: argparse.Namespace) -> None:
 
 def _move(chosen: argparse.Namespace) -> None:
     """Tell which cameras to move and where, or which to take away."""
+    from maps.rule.exports import moves_json, write_moves
     from maps.rule.moves import MoveOptions, find_moves, find_removals
-    from maps.rule.rule_exports import moves_json, write_moves
 
     if chosen.count is None:
         raise AnalysisError(("count",))

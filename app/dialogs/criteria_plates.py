@@ -83,4 +83,4 @@ class PlatesPage(QWidget):
 
     def applied(self, profile: Any) -> Any:
         """Return a profile with what the page says."""
-        return replace(profile, plates=self._plates_shown())
+        return profile.with_plates(self._plates_shown())

@@ -114,7 +114,7 @@ class Material:
     @cached_property
     def zones(self) -> list[dict[str, Any]]:
         """Every zone before and after, for the purpose, see `zone_changes`; the most at risk first."""
-        from maps.rule.rule_exports import zone_changes
+        from maps.rule.exports import zone_changes
 
         return sorted(zone_changes(self.judgement, self.purpose), key=lambda row: -(row["risk"] or 0.0))
 

@@ -93,7 +93,7 @@ def _failed(material: Material) -> int:
 
 
 def _cover(material: Material) -> Facts:
-    from maps.rule.rule_exports import proposal_json
+    from maps.rule.exports import proposal_json
 
     record = material.judgement.proposal.record
     purposes = ", ".join(words.purpose(each) for each in record.get("purposes") or [material.purpose])

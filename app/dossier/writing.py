@@ -53,7 +53,7 @@ def write_dossier(
         raise FileError(path, FileProblem.UNSUPPORTED, "scrivere .pdf")
     from maps.io.atomic import write_atomic
     from maps.report.typeset import pdf
-    from maps.rule.rule_exports import write_package
+    from maps.rule.exports import write_package
 
     application()
     day = day or dt.date.today()

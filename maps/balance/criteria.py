@@ -182,19 +182,24 @@ class Criteria:
     technical: TechnicalProfile = field(default_factory=TechnicalProfile)
     plates: PlateProfile = field(default_factory=PlateProfile)
 
-    def __post_init__(self) -> None:
-        """Ask of the purposes that read plates the density that the reading of plates asks."""
-        density = self.plate_px_per_m
-        rules = {
-            purpose: replace(rule, px_per_m=density) if rule.detail_class == PLATE else rule
-            for purpose, rule in self.purposes.items()
-        }
-        object.__setattr__(self, "purposes", rules)
-
     @property
     def plate_px_per_m(self) -> float:
         """Pixels a metre of a front plate seen face on, whole."""
         return float(round(self.plates.front_px_per_m))
+
+    def with_plates(self, plates: PlateProfile) -> "Criteria":
+        """Return the profile with another reading of plates, and the purposes that asked its density with the new one.
+
+        A density of plates that the office gave by itself stays.
+        """
+        old, changed = self.plate_px_per_m, replace(self, plates=plates)
+        rules = {
+            purpose: replace(rule, px_per_m=changed.plate_px_per_m)
+            if (rule.detail_class, rule.px_per_m) == (PLATE, old)
+            else rule
+            for purpose, rule in self.purposes.items()
+        }
+        return replace(changed, purposes=rules)
 
     def on_ladder(self, name: str) -> "Criteria":
         """Return the profile with the class of each purpose brought to another ladder; plates keep their pixels.
@@ -236,7 +241,7 @@ class Criteria:
         ladder, rules = standard.changed(own), dict(self.purposes)
         classes = {p: r.detail_class for p, r in rules.items()} | dict(chosen)
         for purpose, name in classes.items():
-            rules[purpose] = _classed(rules[purpose], name, ladder)
+            rules[purpose] = _classed(rules[purpose], name, ladder, self.plate_px_per_m)
         return replace(self, class_px=own, purposes=rules)
 
     def rule(self, purpose: str) -> PurposeRule:
@@ -275,12 +280,12 @@ _ALIKE = (
 )
 
 
-def _classed(rule: PurposeRule, name: str, ladder: Ladder) -> PurposeRule:
+def _classed(rule: PurposeRule, name: str, ladder: Ladder, plate_px_per_m: float) -> PurposeRule:
     """Return a rule that asks for a class of a ladder, or for plates."""
     if any(each.name == name for each in ladder.classes):
         return replace(rule, detail_class=name, px_per_m=ladder[name].px_per_m)
     if name == PLATE and rule.detail_class != PLATE:
-        return PurposeRule(PLATE_PX_PER_M, PLATE, directional=True)
+        return PurposeRule(plate_px_per_m, PLATE, directional=True)
     return rule
 
 

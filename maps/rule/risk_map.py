@@ -20,7 +20,7 @@ from maps.io.geotiff import write_geotiff
 from maps.period import ALWAYS, Period
 from maps.progress import Progress, no_progress
 from maps.project import Project
-from maps.rule.rule_exports import criteria_json
+from maps.rule.exports import criteria_json
 
 #: Layers whose change makes the risk of the cells stale.
 GRID_LAYERS = ("project_area", *RISK_LAYERS)

@@ -72,6 +72,7 @@ def test_an_approved_version_never_changes(project):
 
 def test_every_change_of_the_criteria_can_be_undone_whatever_order_they_came_in(project):
     set_values(project, {"plates.plate_px": 100})
+    assert project.criteria.rule("traffic_plates").px_per_m == 278.0
     project.criteria = replace(project.criteria, coverage_threshold=0.2)
     new_version(project, "2")
     labels = ["Nuova versione dei criteri «2»", "Criteri «1»", "Criteri «1»"]

@@ -14,7 +14,7 @@ from app.speech import rule as rule_words
 from maps.balance.admissibility import CheckKind, Outcome
 from maps.project import Project
 from maps.rule.evaluation import judge_proposal
-from maps.rule.rule_exports import judgement_json
+from maps.rule.exports import judgement_json
 
 
 @pytest.fixture(scope="module")

@@ -13,15 +13,12 @@ from app.canvas.painters.cameras import CameraSymbol
 from app.canvas.painters.footprints import FootprintStyle
 from app.layers.cameras import symbol_of
 from app.layers.legend import camera_swatch
-from app.layers.parts import class_breaks
 from app.look.appearance import Choice, chosen
 from app.look.purposes import LETTERS, colour
-from app.look.theme import DARK, LIGHT, font
+from app.look.theme import DARK, LIGHT
 from app.look.widgets import Rule
-from app.panels.layers.delegate import labels_apart
 from app.panels.topbar import Place
 from app.session import Selection
-from maps.balance.criteria import Criteria
 from maps.coverage.footprints import State
 
 X0, Y0, EPSG = 580_000.0, 4_998_000.0, 7791
@@ -380,21 +377,3 @@ def test_a_resolution_in_words_is_kept_beside_the_pixels(window, qtbot) -> None:
     commands.set_value(window.session, "camera", fid, "resolution_text", "1920x1080")
     record = window.session.file.record("camera", fid)
     assert (record["res_x"], record["res_y"]) == (1920, 1080)
-
-
-def test_breaks_of_the_choropleth_follow_the_criteria() -> None:
-    assert class_breaks(Criteria()) == ((40.0, 60.0), (0.25, 0.5))
-    own = Criteria(risk_threshold=75.0, coverage_threshold=0.2)
-    assert class_breaks(own) == ((50.0, 75.0), (0.2, 0.4))
-
-
-@pytest.mark.parametrize(
-    "texts", [["1.000", "2.000", "4.000", "7.000", "10.000"], ["100.000"] * 5, ["1"] * 5]
-)
-def test_numbers_of_the_density_legend_never_touch(qapp, texts: list[str]) -> None:
-    from PySide6.QtGui import QFontMetrics
-
-    pixels, placed = labels_apart(texts, 40)
-    metrics = QFontMetrics(font(pixels))
-    ends = [left + metrics.horizontalAdvance(text) for left, text in placed]
-    assert all(end + 4 <= left for end, (left, _text) in zip(ends, placed[1:], strict=False))
