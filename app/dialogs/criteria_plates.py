@@ -49,7 +49,7 @@ class PlatesPage(QWidget):
         note = label(
             self.tr(
                 "I limiti cambiano da lettore a lettore: scrivere quelli del costruttore. Valgono per il cordone dei "
-                "varchi e per «Dove legge» di una telecamera."
+                "varchi, per «Dove legge» di una telecamera e per la classe delle finalità che leggono le targhe."
             ),
             "caption",
         )
